@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CGSL
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension Distribution {
+  /// The probability that a sample is at most `x`.
+  public func cumulative(_ x: Double) -> Double {
+    GSL.prepare()
+    switch form {
+    case .constant(let value): return x >= value ? 1 : 0
+    case .exponential(let mean): return x > 0 ? -expm1(-x / mean) : 0
+    case .uniform(let low, let high): return min(1, max(0, (x - low) / (high - low)))
+    case .triangular(let low, let mode, let high):
+      if x <= low { return 0 }
+      if x >= high { return 1 }
+      return x < mode
+        ? (x - low) / (high - low) * ((x - low) / (mode - low))
+        : 1 - (high - x) / (high - low) * ((high - x) / (high - mode))
+    case .normal(let mean, let deviation, let lowest, let highest):
+      return TruncatedNormal(
+        mean: mean, standardDeviation: deviation, lowest: lowest, highest: highest
+      ).cumulative(x)
+    case .lognormal(let mu, let sigma): return x > 0 ? gsl_cdf_lognormal_P(x, mu, sigma) : 0
+    case .gamma(let shape, let scale): return x > 0 ? gsl_cdf_gamma_P(x, shape, scale) : 0
+    case .erlang(let stages, let mean):
+      return x > 0 ? gsl_cdf_gamma_P(x, Double(stages), mean / Double(stages)) : 0
+    case .weibull(let shape, let scale): return x > 0 ? -expm1(-pow(x / scale, shape)) : 0
+    case .beta(let alpha, let beta, let low, let high):
+      return gsl_cdf_beta_P(min(1, max(0, (x - low) / (high - low))), alpha, beta)
+    case .poisson(let mean):
+      if x < 0 { return 0 }
+      // Q(⌊x⌋ + 1) of the gamma distribution, as GSL's Poisson function takes 32 bits only.
+      return x.isFinite ? gsl_cdf_gamma_Q(mean, x.rounded(.down) + 1, 1) : 1
+    case .empirical(let points):
+      var sum = 0.0
+      for point in points where point.value <= x { sum += point.weight }
+      return x >= points[points.count - 1].value ? 1 : min(1, sum)
+    case .mixture(let components):
+      return min(
+        1, components.reduce(0) { $0 + $1.weight * $1.distribution.cumulative(x) })
+    }
+  }
+
+  /// The least x that a sample is at most with a probability of at least `p`.
+  ///
+  /// At 0 it is the least value a sample can have, at 1 the greatest; either may be infinite.
+  ///
+  /// - Precondition: `p` is from 0 to 1.
+  public func quantile(_ p: Double) -> Double {
+    precondition(0...1 ~= p, "a quantile is asked at a probability from 0 to 1")
+    GSL.prepare()
+    let support = support
+    if p == 0 { return support.lowerBound }
+    if p == 1 { return support.upperBound }
+    let x = closedQuantile(p)
+    guard let x, x.isFinite else { return searchedQuantile(p) }
+    return min(max(x, support.lowerBound), support.upperBound)
+  }
+
+  /// The quantile where there is a formula or a GSL function that converged.
+  private func closedQuantile(_ p: Double) -> Double? {
+    switch form {
+    case .constant(let value): return value
+    case .exponential(let mean): return -mean * log1p(-p)
+    case .uniform(let low, let high): return low + (high - low) * p
+    case .triangular(let low, let mode, let high):
+      return Triangular(low: low, mode: mode, high: high).quantile(p)
+    case .normal(let mean, let deviation, let lowest, let highest):
+      return TruncatedNormal(
+        mean: mean, standardDeviation: deviation, lowest: lowest, highest: highest
+      ).quantile(p)
+    case .lognormal(let mu, let sigma): return exp(mu + sigma * StandardNormal.quantile(p))
+    case .gamma(let shape, let scale):
+      return converged(gsl_cdf_gamma_Pinv(p, shape, scale), p)
+    case .erlang(let stages, let mean):
+      return converged(gsl_cdf_gamma_Pinv(p, Double(stages), mean / Double(stages)), p)
+    case .weibull(let shape, let scale): return scale * pow(-log1p(-p), 1 / shape)
+    case .beta(let alpha, let beta, let low, let high):
+      return converged(low + (high - low) * gsl_cdf_beta_Pinv(p, alpha, beta), p)
+    case .poisson: return nil
+    case .empirical(let points):
+      var sum = 0.0
+      for point in points {
+        sum += point.weight
+        if sum >= p { return point.value }
+      }
+      return points[points.count - 1].value
+    case .mixture: return nil
+    }
+  }
+
+  /// `x`, unless GSL's iteration stopped short of it or gave no number.
+  private func converged(_ x: Double, _ p: Double) -> Double? {
+    x.isFinite && abs(cumulative(x) - p) <= 1e-9 * min(p, 1 - p) ? x : nil
+  }
+
+  /// The quantile by bisection over all floating-point numbers of the support: at most 64 steps,
+  /// and exact for discrete distributions too.
+  private func searchedQuantile(_ p: Double) -> Double {
+    var low = OrderedBits(support.lowerBound)
+    var high = OrderedBits(support.upperBound)
+    if cumulative(low.number) >= p { return low.number }
+    while let middle = low.middle(to: high) {
+      if cumulative(middle.number) >= p { high = middle } else { low = middle }
+    }
+    return high.number
+  }
+}
+
+/// Floating-point numbers as integers of the same order.
+private struct OrderedBits {
+  private var rank: Int64
+
+  init(_ number: Double) {
+    let bits = Int64(bitPattern: (number + 0).bitPattern)  // -0 becomes 0
+    rank = bits >= 0 ? bits : Int64.min - bits
+  }
+
+  var number: Double {
+    Double(bitPattern: UInt64(bitPattern: rank >= 0 ? rank : Int64.min - rank))
+  }
+
+  /// The number half-way by count of floating-point numbers; `nil` when there is none between.
+  func middle(to other: Self) -> Self? {
+    let distance = UInt64(bitPattern: other.rank &- rank)
+    guard distance > 1 else { return nil }
+    var result = self
+    result.rank &+= Int64(distance / 2)
+    return result
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Variates by inversion: each takes one word and grows with its uniform, so that variates of one
+/// key under different parameters are the same quantile of each distribution.
+extension RandomStream {
+  /// A uniform variate of the open interval (0, 1): never 0, never 1.
+  ///
+  /// One of the 2⁵² odd multiples of 2⁻⁵³, each as likely: the 53-bit numbers that lie evenly about
+  /// ½, so that 1 − u is another of them, exactly.
+  @inlinable
+  @inline(__always)
+  public mutating func uniform() -> Double {
+    Self.uniform(of: nextWord())
+  }
+
+  /// An exponential variate of mean 1, by inversion: −ln(1 − u), at most 36.8.
+  @inlinable
+  @inline(__always)
+  public mutating func exponential() -> Double {
+    Self.exponential(of: nextWord())
+  }
+
+  /// A normal variate of mean 0 and standard deviation 1, by inversion; within ±8.3.
+  ///
+  /// For another mean m and standard deviation s use m + s·z: z stays the same in every scenario.
+  @inlinable
+  @inline(__always)
+  public mutating func normal() -> Double {
+    StandardNormal.quantile(uniform())
+  }
+
+  /// A variate whose logarithm is normal with mean `mu` and standard deviation `sigma`.
+  @inlinable
+  @inline(__always)
+  public mutating func lognormal(mu: Double, sigma: Double) -> Double {
+    exp(mu + sigma * normal())
+  }
+
+  /// A whole number from 0 to `n` − 1, each exactly as likely.
+  ///
+  /// Takes a second word with a probability below n/2⁶⁴.
+  ///
+  /// - Precondition: `n` > 0.
+  ///
+  /// Source: Lemire, *Fast random integer generation in an interval*, ACM TOMACS 29(1), 2019.
+  @inlinable
+  @inline(__always)
+  public mutating func below(_ n: UInt32) -> UInt32 {
+    precondition(n > 0, "no number is below 0")
+    let range = UInt64(n)
+    var product = nextWord().multipliedFullWidth(by: range)
+    if product.low < range {
+      let surplus = (0 &- range) % range  // 2^64 mod n: as many words are too many
+      while product.low < surplus { product = nextWord().multipliedFullWidth(by: range) }
+    }
+    return UInt32(truncatingIfNeeded: product.high)
+  }
+
+  /// The uniform variate that `uniform()` makes of a word.
+  @inlinable
+  @inline(__always)
+  static func uniform(of word: UInt64) -> Double {
+    // Upper 52 bits j as the number 1 + j/2^52, less 1 - 2^-53: both steps are exact.
+    Double(bitPattern: word &>> 12 | 0x3FF0_0000_0000_0000) - (1 - 0x1p-53)
+  }
+
+  /// The exponential variate that `exponential()` makes of a word.
+  @inlinable
+  @inline(__always)
+  static func exponential(of word: UInt64) -> Double {
+    -log(uniform(of: ~word))  // the inverted word is 1 - u, exactly
+  }
+}
