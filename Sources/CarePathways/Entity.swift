@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
+
+/// Units of a resource that an entity holds, and the role under which it seized them.
+public struct HeldUnits: BitwiseCopyable, Hashable, Sendable {
+  public var resource: ResourceIndex
+  public var role: UInt16
+  public var units: UInt16
+
+  @inlinable
+  public init(resource: ResourceIndex, role: UInt16, units: UInt16) {
+    self.resource = resource
+    self.role = role
+    self.units = units
+  }
+}
+
+/// What flows through pathways: a patient, a sample, a customer.
+public struct Entity: BitwiseCopyable, Sendable {
+  /// What an entity is doing between two events.
+  public enum Phase: UInt8, BitwiseCopyable, Sendable {
+    /// The place in the table is free.
+    case absent
+    /// It goes on within this instant.
+    case ready
+    /// A step's delay runs.
+    case delayed
+    /// It waits for a grant.
+    case waiting
+    /// It lost a resource during a delay, and waits to go on with what remains of it.
+    case preempted
+    /// It lost a resource in the very instant it was granted, before it went on.
+    case preemptedReady
+  }
+
+  /// At most so many (resource, units) pairs are held at once; the builder checks it.
+  public static let holdLimit = 4
+
+  /// The row of the program that the entity is at.
+  public var row: UInt16
+  /// Where the entity is.
+  public var site: UInt16
+  /// Where the entity is going; set by the domain, meaningful to steps at the destination.
+  public var destination: UInt16
+  /// The class by which measures are told apart; see ``PathwayFlow/changeClass(_:to:)``.
+  public var classIndex: UInt16
+  /// 0...15, lower is more urgent.
+  public var priority: UInt8
+  /// Set by the interpreter alone.
+  public var phase: Phase
+  @usableFromInline var holdCount: UInt8 = 0
+  /// One more than the place in `holds` that preemption took away for a while; 0: none.
+  @usableFromInline var lostHold: UInt8 = 0
+  /// Counts the jumps backward, so that a draw's key never repeats.
+  public var pass: UInt32
+  /// Whose random numbers the entity draws.
+  public var owner: UInt64
+  /// Which need of the owner this is.
+  public var episode: UInt64
+  /// The event that ends the delay or the patience.
+  @usableFromInline var timer: EventHandle = .none
+  /// When the delay ends, or since when it has been waiting.
+  @usableFromInline var mark: SimulationTime
+  /// What remains of a delay that was preempted.
+  @usableFromInline var remaining: TimeSpan = .zero
+  public var enteredAt: SimulationTime
+  /// All time spent in waiting lines so far, after preemption and while blocked too.
+  public var waited: TimeSpan = .zero
+  @usableFromInline var holds: InlineArray<4, HeldUnits>
+
+  @inlinable
+  public init(
+    row: UInt16, site: UInt16, destination: UInt16, classIndex: UInt16, priority: UInt8,
+    owner: UInt64, episode: UInt64, pass: UInt32, enteredAt: SimulationTime
+  ) {
+    self.row = row
+    self.site = site
+    self.destination = destination
+    self.classIndex = classIndex
+    self.priority = priority
+    self.phase = .ready
+    self.pass = pass
+    self.owner = owner
+    self.episode = episode
+    self.mark = enteredAt
+    self.enteredAt = enteredAt
+    self.holds = InlineArray(
+      repeating: HeldUnits(resource: ResourceIndex(rawValue: 0), role: 0, units: 0))
+  }
+
+  /// How many (resource, units) pairs the entity holds.
+  @inlinable
+  public var heldCount: Int { Int(holdCount) - (lostHold == 0 ? 0 : 1) }
+
+  /// The units held under a role, or `nil`.
+  @inlinable
+  public func held(role: UInt16) -> HeldUnits? {
+    for place in 0..<Int(holdCount)
+    where holds[place].role == role && place + 1 != Int(lostHold) {
+      return holds[place]
+    }
+    return nil
+  }
+
+  @inlinable
+  mutating func take(_ held: HeldUnits) {
+    precondition(Int(holdCount) < Self.holdLimit, "an entity holds at most four resources")
+    holds[Int(holdCount)] = held
+    holdCount += 1
+  }
+
+  /// Gives up what was held longest under a role.
+  @inlinable
+  mutating func giveUp(role: UInt16) -> HeldUnits {
+    let count = Int(holdCount)
+    var place = 0
+    while place < count && holds[place].role != role { place += 1 }
+    precondition(place < count, "an entity released a role that it does not hold")
+    let held = holds[place]
+    for later in place + 1..<max(count, place + 1) { holds[later - 1] = holds[later] }
+    holdCount -= 1
+    return held
+  }
+
+  /// Notes that preemption took a resource away.
+  @inlinable
+  mutating func lose(_ resource: ResourceIndex) {
+    precondition(lostHold == 0, "an entity loses one resource at a time")
+    for place in 0..<Int(holdCount) where holds[place].resource == resource {
+      lostHold = UInt8(place + 1)
+      return
+    }
+    preconditionFailure("an entity lost a resource that it does not hold")
+  }
+}

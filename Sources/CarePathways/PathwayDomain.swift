@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
+
+/// What a floor above adds to pathways: its own events, decisions and durations.
+///
+/// Every function may start entities with ``PathwayFlow/enter(_:site:destination:classIndex:priority:owner:episode:pass:at:)``;
+/// they go on their way, in the order they entered, once the function has returned. Functions that
+/// are handed the flow may also seize nothing and release nothing for an entity of a pathway: that
+/// is the interpreter's business; they may change capacities.
+public protocol PathwayDomain: ~Copyable {
+  /// What can happen beside the steps of pathways.
+  associatedtype Event: BitwiseCopyable & Sendable
+
+  /// An event of the domain is due.
+  mutating func handle(
+    _ event: Event, _ flow: inout PathwayFlow,
+    _ calendar: inout EventCalendar<CareEvent<Event>>)
+
+  /// An entity stands at a decision; the answer is an exit, counted from 0 in the order of the
+  /// decision's exits. The decision's number is its place in the order of declaration.
+  mutating func decide(
+    _ decision: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow,
+    _ calendar: inout EventCalendar<CareEvent<Event>>
+  ) -> Int
+
+  /// How long a step or a patience of a domain rule lasts; not negative. The rule's number is its
+  /// place among the domain rules in the order of declaration. As a patience,
+  /// ``PathwayFlow/unlimited`` means for ever.
+  mutating func duration(
+    _ rule: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) -> TimeSpan
+
+  /// An entity has been granted a role, after a wait or at once; once per request, not again when
+  /// it comes back from preemption.
+  mutating func granted(
+    _ entity: EntityIndex, _ role: UInt16, waited: TimeSpan, _ flow: inout PathwayFlow,
+    _ now: SimulationTime)
+
+  /// An entity's patience for a role has ended.
+  mutating func reneged(
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime)
+
+  /// An entity was refused a role because the waiting room was full.
+  mutating func refused(
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime)
+
+  /// An entity leaves; it can be read until the function returns.
+  mutating func left(
+    _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
+    _ calendar: inout EventCalendar<CareEvent<Event>>)
+}
+
+extension PathwayDomain where Self: ~Copyable {
+  @inlinable
+  public mutating func decide(
+    _ decision: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow,
+    _ calendar: inout EventCalendar<CareEvent<Event>>
+  ) -> Int {
+    preconditionFailure("a pathway asks for a decision that its domain does not take")
+  }
+
+  @inlinable
+  public mutating func duration(
+    _ rule: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) -> TimeSpan {
+    preconditionFailure("a pathway asks for a duration that its domain does not give")
+  }
+
+  @inlinable
+  public mutating func granted(
+    _ entity: EntityIndex, _ role: UInt16, waited: TimeSpan, _ flow: inout PathwayFlow,
+    _ now: SimulationTime
+  ) {}
+
+  @inlinable
+  public mutating func reneged(
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {}
+
+  @inlinable
+  public mutating func refused(
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {}
+
+  @inlinable
+  public mutating func left(
+    _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
+    _ calendar: inout EventCalendar<CareEvent<Event>>
+  ) {}
+}

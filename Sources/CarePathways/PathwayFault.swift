@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Something wrong in the description of pathways: where, and what.
+public struct PathwayFault: Error, Hashable, Sendable {
+  /// The pathway, or `nil` when a declaration is at fault.
+  public var pathway: String?
+  /// The step's place in the pathway, from 0.
+  public var step: Int?
+  public var label: String?
+  public var reason: Reason
+
+  /// What a name names.
+  public enum NameKind: String, Hashable, Sendable {
+    case pathway, role, site, resource, label, decision, exit
+    case entityClass = "class"
+    case durationRule = "duration rule"
+    case leaveReason = "leave reason"
+  }
+
+  public enum Reason: Hashable, Sendable {
+    /// A name that nothing has; `known` are those of its kind.
+    case unknownName(NameKind, String, known: [String])
+    case duplicateName(NameKind, String)
+    /// A pathway without steps.
+    case empty
+    /// No path leads to the step.
+    case unreachable
+    /// The last step lets the entity go on, but there is nothing below.
+    case fallsOffTheEnd
+    /// No path leads from the step to a leave.
+    case neverLeaves
+    case probabilityOutOfRange(Double)
+    /// Probabilities add up to this instead of 1; with an exit for the rest, to more than 1.
+    case probabilitiesSumTo(Double)
+    /// More than one exit takes the rest.
+    case severalRests
+    /// A decision's exit is given no label.
+    case missingExit(String)
+    /// A branch or decision has no exits.
+    case noExits
+    /// A role's waiting room can be full, and the step does not say what follows then.
+    case missingRefusedExit(role: String)
+    /// On some path the entity leaves while it holds this role.
+    case neverReleased(role: String)
+    /// On some path the entity does not hold the role it releases or transfers from.
+    case releasedButNotHeld(role: String)
+    /// On some path the entity holds the role already.
+    case seizedTwice(role: String)
+    /// On some path the entity would hold more than ``Entity/holdLimit`` roles at once.
+    case tooManyHeld
+    /// On some path the entity holds this role, which can be taken from it, while it waits.
+    case waitsWhilePreemptible(role: String)
+    case unitsOutOfRange(Int)
+    case priorityOutOfRange(Int)
+    /// No site provides the role.
+    case notProvided(role: String)
+    /// The rule's distribution has negative values.
+    case mayBeNegative(rule: String)
+    case capacityOutOfRange(resource: String, Int)
+    /// A capacity calendar is empty, or its changes do not ascend or lie outside the week.
+    case badCalendar(resource: String)
+    /// The pathways together are too long for the row format.
+    case tooManyRows
+  }
+
+  public init(
+    pathway: String? = nil, step: Int? = nil, label: String? = nil, reason: Reason
+  ) {
+    self.pathway = pathway
+    self.step = step
+    self.label = label
+    self.reason = reason
+  }
+}
+
+/// All faults of the description of pathways, in the order of the description.
+public struct PathwayFaults: Error, Hashable, Sendable {
+  public var faults: [PathwayFault]
+
+  public init(_ faults: [PathwayFault]) { self.faults = faults }
+}

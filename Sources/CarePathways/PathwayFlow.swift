@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
+import SimulationKernel
+
+/// The state of a run of pathways: who is present, what they hold, and what was counted.
+public struct PathwayFlow: ~Copyable {
+  public let program: PathwayProgram
+  public let root: RandomRoot
+  /// An instant, at or before time 0, at which a week begins.
+  public let weekStart: SimulationTime
+  public var entities: EntityTable
+  public var resources: ResourceSet
+  public var measures: PathwayMeasures
+  /// Entities that go on within this instant, in order; the first `readyHead` have gone.
+  @usableFromInline var ready: FlatTable<EntityIndex>
+  @usableFromInline var readyHead: Int
+  @usableFromInline let steps: [PathwayStep]
+
+  /// As a patience: for ever.
+  @inlinable
+  public static var unlimited: TimeSpan { TimeSpan(microseconds: .max) }
+
+  /// An empty model at time 0.
+  public init(
+    program: PathwayProgram, root: RandomRoot, weekStart: SimulationTime = .zero
+  ) {
+    precondition(weekStart <= .zero, "the week must begin at or before time 0")
+    self.program = program
+    self.root = root
+    self.weekStart = weekStart
+    entities = EntityTable()
+    resources = ResourceSet()
+    measures = PathwayMeasures(
+      classCount: program.classes.count, reasonCount: program.leaveReasons.count, at: .zero)
+    ready = FlatTable()
+    readyHead = 0
+    steps = program.steps
+    for (place, resource) in program.resources.enumerated() {
+      let capacity =
+        resource.calendar?.capacity(at: .zero, before: resource.capacity, weekStart: weekStart)
+        ?? resource.capacity
+      let index = resources.add(
+        capacity: capacity, waitingRoom: resource.waitingRoom, preemptive: resource.isPreemptive)
+      precondition(Int(index.rawValue) == place, "resources are numbered in order")
+    }
+  }
+
+  private init(copying other: borrowing PathwayFlow) {
+    program = other.program
+    root = other.root
+    weekStart = other.weekStart
+    entities = other.entities.copy()
+    resources = other.resources.copy()
+    measures = other.measures.copy()
+    ready = other.ready.copy()
+    readyHead = other.readyHead
+    steps = other.steps
+  }
+
+  /// An exact copy, independent of the original from here on.
+  public borrowing func copy() -> PathwayFlow { PathwayFlow(copying: self) }
+
+  /// Starts an entity at the first step of a pathway.
+  ///
+  /// It goes on its way once the domain function that called this has returned, after those that
+  /// entered before it.
+  ///
+  /// - Parameters:
+  ///   - pathway: the pathway's number.
+  ///   - site: where the entity is.
+  ///   - destination: where steps "at the destination" go; the same site unless given.
+  ///   - classIndex: the class by which it is counted.
+  ///   - priority: 0...15, lower is more urgent.
+  ///   - owner: whose random numbers it draws.
+  ///   - episode: which need of that owner it is.
+  ///   - pass: where the count of jumps backward starts; give a second entity of the same owner
+  ///     and episode another start, far off, and its draws differ from the first one's.
+  ///   - now: the instant.
+  @inlinable
+  @discardableResult
+  public mutating func enter(
+    _ pathway: UInt16, site: UInt16 = 0, destination: UInt16? = nil, classIndex: UInt16 = 0,
+    priority: UInt8 = 8, owner: UInt64, episode: UInt64, pass: UInt32 = 0,
+    at now: SimulationTime
+  ) -> EntityIndex {
+    let entity = entities.insert(
+      Entity(
+        row: program.entryRows[Int(pathway)], site: site, destination: destination ?? site,
+        classIndex: classIndex, priority: priority, owner: owner, episode: episode, pass: pass,
+        enteredAt: now))
+    measures.entered[Int(classIndex)] += 1
+    ready.append(entity)
+    return entity
+  }
+
+  /// The resource that provides a role at a site, or `nil`.
+  @inlinable
+  public func resource(role: UInt16, site: UInt16) -> ResourceIndex? {
+    let value = program.resourceAt[Int(site) * program.roles.count + Int(role)]
+    return value == PathwayProgram.noResource ? nil : ResourceIndex(rawValue: value)
+  }
+
+  /// Begins a new window of measures, as at the end of warm-up.
+  public mutating func resetStatistics(at now: SimulationTime) {
+    measures.reset(at: now)
+    resources.resetStatistics(at: now)
+  }
+
+  @inlinable
+  mutating func popReady() -> EntityIndex? {
+    guard readyHead < ready.count else { return nil }
+    let entity = ready[readyHead]
+    readyHead += 1
+    if readyHead == ready.count {
+      ready.removeAll()
+      readyHead = 0
+    }
+    return entity
+  }
+}
+
+extension PathwayFlow {
+  /// Puts an entity at its next row; a jump backward starts a new pass, with new draws.
+  @inlinable
+  mutating func go(_ entity: EntityIndex, from row: UInt16, to next: UInt16) {
+    precondition(next != PathwayStep.none, "a pathway ends without a leave")
+    if next <= row { entities[entity].pass += 1 }
+    entities[entity].row = next
+  }
+
+  /// Makes an entity a member of another class, as which it is counted when it leaves.
+  @inlinable
+  public mutating func changeClass(_ entity: EntityIndex, to classIndex: UInt16) {
+    measures.joined[Int(entities[entity].classIndex)] -= 1
+    measures.joined[Int(classIndex)] += 1
+    entities[entity].classIndex = classIndex
+  }
+}

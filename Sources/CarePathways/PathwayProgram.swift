@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
+import SimulationKernel
+
+/// The pathways of a model, checked and compiled to flat rows, with the tables the rows refer to.
+///
+/// Immutable and shared by all replications. Made by a ``PathwayBuilder``.
+public struct PathwayProgram: Sendable {
+  /// How a step's delay, or a wait's patience, comes about.
+  public struct DurationDraw: BitwiseCopyable, Sendable {
+    public enum Kind: UInt8, BitwiseCopyable, Sendable {
+      /// Always the same; nothing is drawn.
+      case fixed
+      /// Drawn from a distribution.
+      case sampled
+      /// Asked of the domain.
+      case domain
+    }
+    public var kind: Kind
+    /// The distribution, when sampled.
+    public var sampler: SamplerIndex
+    /// The domain's number of the rule, when asked of the domain.
+    public var domainRule: UInt16
+    /// Microseconds in the unit of the distribution.
+    public var microsecondsPerUnit: Double
+    /// The purpose of the draw.
+    public var purpose: Purpose
+    /// The length, when fixed.
+    public var span: TimeSpan
+  }
+
+  /// A branch: rows of ``branchExits`` and the purpose of its draw.
+  public struct Branch: BitwiseCopyable, Sendable {
+    public var firstExit: UInt32
+    public var exitCount: UInt32
+    public var purpose: Purpose
+  }
+
+  /// An exit of a branch: taken when the draw is below the cumulative probability.
+  public struct BranchExit: BitwiseCopyable, Sendable {
+    public var cumulativeProbability: Double
+    public var row: UInt16
+  }
+
+  /// A decision at one step: which question, and the rows of ``decisionExits`` that answer it.
+  public struct Decision: BitwiseCopyable, Sendable {
+    /// The domain's number of the decision.
+    public var question: UInt16
+    public var exitCount: UInt16
+    public var firstExit: UInt32
+  }
+
+  public let steps: [PathwayStep]
+  /// Pathway names in the order they were added.
+  public let pathways: [String]
+  /// The first row of each pathway.
+  public let entryRows: [UInt16]
+  public let roles: [String]
+  public let sites: [String]
+  public let classes: [String]
+  /// The priority with which entities of a class enter a network.
+  public let classPriorities: [UInt8]
+  public let leaveReasons: [String]
+  public let resources: [ResourceDescription]
+  /// The resource for each site and role, at `site * roles.count + role`; ``noResource``: none.
+  public let resourceAt: [UInt32]
+  public let durationDraws: [DurationDraw]
+  public let samplers: SamplerTable
+  public let branches: [Branch]
+  public let branchExits: [BranchExit]
+  public let decisions: [Decision]
+  public let decisionExits: [UInt16]
+  /// Labels of steps: pathway, label, row.
+  let labels: [String: UInt16]
+
+  /// Stands in ``resourceAt`` where a site does not provide a role.
+  public static let noResource = UInt32.max
+
+  /// The number of a pathway, or `nil`.
+  public func pathway(named name: String) -> UInt16? {
+    pathways.firstIndex(of: name).map { UInt16($0) }
+  }
+
+  /// The row of a labelled step, or `nil`.
+  public func row(pathway: String, label: String) -> UInt16? {
+    labels[Self.labelKey(pathway, label)]
+  }
+
+  static func labelKey(_ pathway: String, _ label: String) -> String { pathway + "\u{0}" + label }
+}
+
+/// A resource as a model states it.
+public struct ResourceDescription: Hashable, Sendable {
+  public var name: String
+  /// Units at time 0, unless the calendar says otherwise.
+  public var capacity: Int
+  /// The most entities that may wait, or `nil` without limit.
+  public var waitingRoom: Int?
+  /// Whether a more urgent entity may take units from a less urgent one.
+  public var isPreemptive: Bool
+  /// When the capacity changes.
+  public var calendar: CapacityCalendar?
+
+  public init(
+    name: String, capacity: Int, waitingRoom: Int? = nil, isPreemptive: Bool = false,
+    calendar: CapacityCalendar? = nil
+  ) {
+    self.name = name
+    self.capacity = capacity
+    self.waitingRoom = waitingRoom
+    self.isPreemptive = isPreemptive
+    self.calendar = calendar
+  }
+}
