@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A share of a bill between nothing and all of it, as a whole number of hundred-thousandths.
+///
+/// Whole numbers make a settlement exact: a bill times two shares fits 64 bits, and whether it
+/// ends on half a fen does not hang on binary fractions.
+package struct BillShare: Hashable, Comparable, Sendable, BitwiseCopyable {
+  /// 0 … 100,000.
+  package let hundredThousandths: Int32
+
+  /// The nearest share to a number.
+  ///
+  /// - Parameter value: Within [0, 1]; whoever reads it from a file has checked that.
+  package init(_ value: Double) {
+    precondition(value >= 0 && value <= 1, "a share of a bill lies between 0 and 1")
+    hundredThousandths = Int32((value * Double(Self.whole)).rounded())
+  }
+
+  package static let none = BillShare(0)
+  package static let all = BillShare(1)
+
+  package var value: Double { Double(hundredThousandths) / Double(Self.whole) }
+
+  static let whole: Int64 = 100_000
+
+  package static func < (left: BillShare, right: BillShare) -> Bool {
+    left.hundredThousandths < right.hundredThousandths
+  }
+}
