@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A row of a pool that is linked to another by number.
+@usableFromInline
+protocol PoolNode: BitwiseCopyable, Sendable {
+  /// The next row of the list it is in; ``UInt32/max`` ends a list.
+  var next: UInt32 { get set }
+}
+
+/// Rows that are taken and given back one at a time; free ones form a list among themselves.
+@usableFromInline
+struct NodePool<Node: PoolNode>: ~Copyable, Sendable {
+  var rows: FlatStorage<Node>
+  var count = 0
+  var firstFree = UInt32.max
+
+  init() {
+    self.rows = FlatStorage(capacity: 16)
+  }
+
+  private init(rows: consuming FlatStorage<Node>, count: Int, firstFree: UInt32) {
+    self.rows = rows
+    self.count = count
+    self.firstFree = firstFree
+  }
+
+  borrowing func copy() -> Self {
+    Self(rows: rows.copy(keeping: count), count: count, firstFree: firstFree)
+  }
+
+  mutating func take(_ node: Node) -> UInt32 {
+    if firstFree != .max {
+      let row = firstFree
+      firstFree = self[row].next
+      self[row] = node
+      return row
+    }
+    precondition(count < Int(UInt32.max), "More than 2^32 rows")
+    rows.grow(to: count + 1, keeping: count)
+    rows[count] = node
+    count += 1
+    return UInt32(count - 1)
+  }
+
+  mutating func giveBack(_ row: UInt32) {
+    self[row].next = firstFree
+    firstFree = row
+  }
+
+  subscript(row: UInt32) -> Node {
+    unsafeAddress { UnsafePointer(rows.base + Int(row)) }
+    unsafeMutableAddress { rows.base + Int(row) }
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// How requests wait and are served.
+//
+// What holds after every call: nobody waits whose units are free and who has nobody before it that
+// must be served first.
+
+extension ResourceSet {
+  /// Grants, preempts, queues or refuses a request: the path of a busy or preemptive resource.
+  @usableFromInline
+  mutating func seizeOrWait(
+    _ resource: ResourceIndex, units: Int, for entity: EntityIndex, priority: UInt8,
+    at now: SimulationTime
+  ) -> SeizeOutcome {
+    precondition(priority < 16, "A priority lies in 0...15")
+    precondition(!isWaiting(entity), "The entity waits for another request")
+    let row = resource.rawValue
+    let state = self.state(row)
+    if state.pointee.free >= units && !isHeldBack(row, priority: priority) {
+      countOvertaking(row, priority: priority)
+      state.pointee.grantsAtOnce += 1
+      hold(row, units: units, for: entity.rawValue, priority: priority, at: now.microseconds)
+      return .granted
+    }
+    if state.pointee.isPreemptive,
+      let victim = preempt(
+        row, units: units, for: entity.rawValue, priority: priority, at: now.microseconds)
+    {
+      return .preempting(EntityIndex(rawValue: victim))
+    }
+    if state.pointee.waiting >= state.pointee.waitingRoom {
+      state.pointee.refused += 1
+      return .refused
+    }
+    makeRoom(for: entity.rawValue)
+    let request = requests.take(
+      WaitingRequest(
+        entity: entity.rawValue, resource: row, units: units, since: now.microseconds,
+        priority: priority))
+    entities[Int(entity.rawValue)].request = request
+    state.pointee.joined += 1
+    append(request, at: now.microseconds)
+    return .waiting
+  }
+
+  /// Gives units to an entity.
+  mutating func hold(
+    _ row: UInt32, units: Int, for entity: UInt32, priority: UInt8, at now: Int64
+  ) {
+    state(row).pointee.changeHeld(by: units, at: now)
+    if state(row).pointee.isPreemptive {
+      addHolding(of: row, units: units, for: entity, priority: priority)
+    }
+  }
+
+  mutating func makeRoom(for entity: UInt32) {
+    let needed = Int(entity) + 1
+    guard needed > entityCount else { return }
+    entities.grow(to: needed, keeping: entityCount)
+    (entities.base + entityCount).update(repeating: EntityLinks(), count: needed - entityCount)
+    entityCount = needed
+  }
+}
+
+// MARK: - Serving
+
+extension ResourceSet {
+  /// Serves those in the line of a resource who can be, and whoever is let in by that elsewhere.
+  @usableFromInline
+  mutating func serve(_ row: UInt32, at now: Int64) {
+    serveLine(row, at: now)
+    if linesToServeCount > 0 { serveQueuedLines(at: now) }
+  }
+
+  mutating func serveQueuedLines(at now: Int64) {
+    while linesToServeCount > 0 {
+      linesToServeCount -= 1
+      serveLine(linesToServe[linesToServeCount], at: now)
+    }
+  }
+
+  mutating func queueLineToServe(_ row: UInt32) {
+    linesToServe.grow(to: linesToServeCount + 1, keeping: linesToServeCount)
+    linesToServe[linesToServeCount] = row
+    linesToServeCount += 1
+  }
+
+  private mutating func serveLine(_ row: UInt32, at now: Int64) {
+    let state = self.state(row)
+    var levels = state.pointee.levels
+    var someoneIsPassed = false
+    while levels != 0 {
+      let priority = UInt8(levels.trailingZeroBitCount)
+      levels &= levels &- 1
+      var request = line(row, priority).pointee.first
+      while request != .max {
+        if state.pointee.free <= 0 { return }
+        let following = requests[request].next
+        if !requests[request].isJoint {
+          if requests[request].units > state.pointee.free { return }
+          if someoneIsPassed { countOvertaking(row, priority: priority, before: request) }
+          grantFromLine(request, at: now)
+        } else if canServeJoint(requests[request].entity) {
+          grantJointFromLines(requests[request].entity, at: now)
+        } else if holdsItsPlaces(request) {
+          return
+        } else {
+          someoneIsPassed = true
+        }
+        request = following
+      }
+    }
+  }
+
+  private mutating func grantFromLine(_ request: UInt32, at now: Int64) {
+    let node = requests[request]
+    state(node.resource).pointee.countGrantFromLine(
+      since: node.since, isResumption: node.isResumption, at: now)
+    leaveLines(node.entity, at: now, thenServe: false)
+    hold(
+      node.resource, units: node.units, for: node.entity, priority: node.priority, at: now)
+    announce(node)
+  }
+
+  mutating func announce(_ node: WaitingRequest) {
+    grants.grow(to: grantCount + 1, keeping: grantCount)
+    grants[grantCount] = Grant(
+      entity: EntityIndex(rawValue: node.entity),
+      resource: ResourceIndex(rawValue: node.resource),
+      since: SimulationTime(microseconds: node.since))
+    grantCount += 1
+  }
+}
+
+// MARK: - Lines
+
+extension ResourceSet {
+  @inline(__always)
+  func line(_ row: UInt32, _ priority: UInt8) -> UnsafeMutablePointer<WaitingLine> {
+    lines.base + (Int(row) &* 16 &+ Int(priority))
+  }
+
+  /// Puts a request last among those of its priority.
+  mutating func append(_ request: UInt32, at now: Int64) {
+    let row = requests[request].resource
+    let priority = requests[request].priority
+    let line = self.line(row, priority)
+    requests[request].previous = line.pointee.last
+    if line.pointee.last == .max {
+      line.pointee.first = request
+    } else {
+      requests[line.pointee.last].next = request
+    }
+    line.pointee.last = request
+    state(row).pointee.levels |= 1 << UInt16(priority)
+    state(row).pointee.changeWaiting(by: 1, at: now)
+  }
+
+  /// Puts a request first among those of its priority.
+  mutating func prepend(_ request: UInt32, at now: Int64) {
+    let row = requests[request].resource
+    let priority = requests[request].priority
+    let line = self.line(row, priority)
+    requests[request].next = line.pointee.first
+    if line.pointee.first == .max {
+      line.pointee.last = request
+    } else {
+      requests[line.pointee.first].previous = request
+    }
+    line.pointee.first = request
+    state(row).pointee.levels |= 1 << UInt16(priority)
+    state(row).pointee.changeWaiting(by: 1, at: now)
+  }
+
+  /// Takes every part of an entity's request out of its line.
+  mutating func leaveLines(_ entity: UInt32, at now: Int64, thenServe: Bool) {
+    var request = entities[Int(entity)].request
+    entities[Int(entity)].request = .max
+    while request != .max {
+      let node = requests[request]
+      let line = self.line(node.resource, node.priority)
+      if node.previous == .max {
+        line.pointee.first = node.next
+      } else {
+        requests[node.previous].next = node.next
+      }
+      if node.next == .max {
+        line.pointee.last = node.previous
+      } else {
+        requests[node.next].previous = node.previous
+      }
+      if line.pointee.first == .max {
+        state(node.resource).pointee.levels &= ~(1 << UInt16(node.priority))
+      }
+      state(node.resource).pointee.changeWaiting(by: -1, at: now)
+      requests.giveBack(request)
+      if thenServe { queueLineToServe(node.resource) }
+      request = node.nextPart
+    }
+  }
+}

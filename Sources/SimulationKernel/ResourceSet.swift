@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// All resources of a model, who holds their units, and who waits for them.
+///
+/// A resource has a number of equal units. A request that cannot be granted waits in the resource's
+/// line: more urgent ones first (0 before 15), first come first served among equals, and nobody
+/// overtakes: a request for more units than are free holds back those behind it, so that large
+/// requests do not starve. Requests for several resources at once are the one exception: see
+/// ``seizeAll(_:for:priority:at:)``.
+///
+/// An entity waits for at most one request at a time. Requests and releases cost O(1); those who are
+/// served by a release come out of ``nextGrant()``.
+public struct ResourceSet: ~Copyable, Sendable {
+  @usableFromInline var resources: FlatStorage<ResourceState>
+  @usableFromInline var resourceCount: Int
+  /// Sixteen for each resource, most urgent first.
+  @usableFromInline var lines: FlatStorage<WaitingLine>
+  @usableFromInline var requests: NodePool<WaitingRequest>
+  @usableFromInline var holdings: NodePool<Holding>
+  @usableFromInline var entities: FlatStorage<EntityLinks>
+  @usableFromInline var entityCount: Int
+  @usableFromInline var grants: FlatStorage<Grant>
+  @usableFromInline var grantCount: Int
+  @usableFromInline var grantsTaken: Int
+  /// Lines that may have somebody to serve.
+  @usableFromInline var linesToServe: FlatStorage<UInt32>
+  @usableFromInline var linesToServeCount: Int
+
+  /// How often a request for several resources may be overtaken before it holds its places.
+  public let overtakingLimit: Int
+
+  /// A set without resources.
+  public init(overtakingLimit: Int = 16) {
+    self.resources = FlatStorage(capacity: 4)
+    self.resourceCount = 0
+    self.lines = FlatStorage(capacity: 64)
+    self.requests = NodePool()
+    self.holdings = NodePool()
+    self.entities = FlatStorage(capacity: 16)
+    self.entityCount = 0
+    self.grants = FlatStorage(capacity: 16)
+    self.grantCount = 0
+    self.grantsTaken = 0
+    self.linesToServe = FlatStorage(capacity: 16)
+    self.linesToServeCount = 0
+    self.overtakingLimit = overtakingLimit
+  }
+
+  init(copying other: borrowing Self) {
+    self.resources = other.resources.copy(keeping: other.resourceCount)
+    self.resourceCount = other.resourceCount
+    self.lines = other.lines.copy(keeping: other.resourceCount * 16)
+    self.requests = other.requests.copy()
+    self.holdings = other.holdings.copy()
+    self.entities = other.entities.copy(keeping: other.entityCount)
+    self.entityCount = other.entityCount
+    self.grants = other.grants.copy(keeping: other.grantCount)
+    self.grantCount = other.grantCount
+    self.grantsTaken = other.grantsTaken
+    self.linesToServe = FlatStorage(capacity: 16)
+    self.linesToServeCount = 0
+    self.overtakingLimit = other.overtakingLimit
+  }
+
+  /// A set in the same state, independent of this one.
+  public borrowing func copy() -> ResourceSet {
+    ResourceSet(copying: self)
+  }
+
+  /// Adds a resource.
+  ///
+  /// - Parameters:
+  ///   - capacity: Units at time zero.
+  ///   - waitingRoom: Places for those who wait, beyond those who are served; `nil` for no bound.
+  ///     An interrupted entity always finds a place.
+  ///   - preemptive: Whether a more urgent request takes units from a less urgent holder.
+  public mutating func add(
+    capacity: Int, waitingRoom: Int? = nil, preemptive: Bool = false
+  ) -> ResourceIndex {
+    precondition(capacity >= 0, "A capacity is not negative")
+    precondition(waitingRoom ?? 0 >= 0, "A waiting room is not negative")
+    resources.grow(to: resourceCount + 1, keeping: resourceCount)
+    lines.grow(to: (resourceCount + 1) * 16, keeping: resourceCount * 16)
+    resources[resourceCount] = ResourceState(
+      capacity: capacity, waitingRoom: waitingRoom ?? .max, isPreemptive: preemptive)
+    (lines.base + resourceCount * 16).update(repeating: WaitingLine(), count: 16)
+    resourceCount += 1
+    return ResourceIndex(rawValue: UInt32(resourceCount - 1))
+  }
+
+  /// Resources added so far.
+  @inlinable
+  public var count: Int { resourceCount }
+}
+
+// MARK: - Asking, giving back
+
+extension ResourceSet {
+  /// Asks for units of a resource.
+  ///
+  /// If the resource is preemptive and the units are not free, they are taken from one holder that
+  /// is less urgent, if any holds enough: the least urgent, and of those the last one served. A
+  /// holder that is itself waiting for something is passed over. What it held beyond the units asked
+  /// for may serve others: drain ``nextGrant()`` after ``SeizeOutcome/preempting(_:)``.
+  ///
+  /// - Precondition: The entity is not waiting; `units` is positive; `priority` at most 15.
+  @inlinable @inline(__always)
+  public mutating func seize(
+    _ resource: ResourceIndex, units: Int = 1, for entity: EntityIndex, priority: UInt8 = 8,
+    at now: SimulationTime
+  ) -> SeizeOutcome {
+    let state = self.state(resource)
+    precondition(units > 0, "A request is for at least one unit")
+    if state.pointee.levels == 0 && state.pointee.free >= units && !state.pointee.isPreemptive {
+      state.pointee.changeHeld(by: units, at: now.microseconds)
+      state.pointee.grantsAtOnce &+= 1
+      return .granted
+    }
+    return seizeOrWait(resource, units: units, for: entity, priority: priority, at: now)
+  }
+
+  /// Gives back units; those who are served by them come out of ``nextGrant()``.
+  ///
+  /// - Precondition: The entity holds that many units (checked for each entity if the resource is
+  ///   preemptive, for all together if not).
+  @inlinable @inline(__always)
+  public mutating func release(
+    _ resource: ResourceIndex, units: Int = 1, by entity: EntityIndex, at now: SimulationTime
+  ) {
+    let state = self.state(resource)
+    precondition(units > 0 && units <= state.pointee.held, "More units released than were held")
+    state.pointee.changeHeld(by: 0 &- units, at: now.microseconds)
+    if state.pointee.isPreemptive { removeHolding(of: resource, units: units, by: entity) }
+    if state.pointee.levels != 0 { serve(resource.rawValue, at: now.microseconds) }
+  }
+
+  /// Changes the number of units there are.
+  ///
+  /// A cut below what is held interrupts nobody: units are withdrawn as they are given back. A rise
+  /// may serve others: drain ``nextGrant()``.
+  public mutating func setCapacity(
+    _ resource: ResourceIndex, to capacity: Int, at now: SimulationTime
+  ) {
+    precondition(capacity >= 0, "A capacity is not negative")
+    let state = self.state(resource)
+    state.pointee.changeCapacity(to: capacity, at: now.microseconds)
+    if state.pointee.levels != 0 { serve(resource.rawValue, at: now.microseconds) }
+  }
+
+  /// Takes the next entity that a release, a rise of capacity or a withdrawal has served, in the
+  /// order of serving.
+  @inlinable @inline(__always)
+  public mutating func nextGrant() -> Grant? {
+    if grantsTaken == grantCount { return nil }
+    let grant = grants.base[grantsTaken]
+    grantsTaken &+= 1
+    if grantsTaken == grantCount {
+      grantsTaken = 0
+      grantCount = 0
+    }
+    return grant
+  }
+
+  /// Takes an entity out of the line it waits in: it reneges. O(1) for each resource asked for.
+  ///
+  /// Those it held back may be served: drain ``nextGrant()``.
+  ///
+  /// - Returns: `false` when it does not wait, perhaps because it was granted at this very instant.
+  @discardableResult
+  public mutating func withdraw(_ entity: EntityIndex, at now: SimulationTime) -> Bool {
+    guard isWaiting(entity) else { return false }
+    var part = entities[Int(entity.rawValue)].request
+    while part != .max {
+      state(requests[part].resource).pointee.reneged += 1
+      part = requests[part].nextPart
+    }
+    leaveLines(entity.rawValue, at: now.microseconds, thenServe: true)
+    serveQueuedLines(at: now.microseconds)
+    return true
+  }
+}
+
+// MARK: - Looking
+
+extension ResourceSet {
+  /// Whether the entity stands in a line.
+  public func isWaiting(_ entity: EntityIndex) -> Bool {
+    Int(entity.rawValue) < entityCount && entities[Int(entity.rawValue)].request != .max
+  }
+
+  /// When a waiting entity asked, or was interrupted.
+  ///
+  /// - Precondition: It is waiting.
+  public func waitingSince(_ entity: EntityIndex) -> SimulationTime {
+    precondition(isWaiting(entity), "The entity is not waiting")
+    return SimulationTime(microseconds: requests[entities[Int(entity.rawValue)].request].since)
+  }
+
+  /// Units there are now.
+  @inlinable
+  public func capacity(_ resource: ResourceIndex) -> Int { state(resource).pointee.capacity }
+
+  /// Units in somebody's hands; more than the capacity while it has been cut below them.
+  @inlinable
+  public func held(_ resource: ResourceIndex) -> Int { state(resource).pointee.held }
+
+  /// Requests in the line.
+  public func waiting(_ resource: ResourceIndex) -> Int { state(resource).pointee.waiting }
+
+  /// Forgets everything counted so far, as at the end of a warm-up; nobody loses anything.
+  public mutating func resetStatistics(at now: SimulationTime) {
+    for row in 0..<resourceCount { resources[row].resetStatistics(at: now.microseconds) }
+  }
+
+  /// What happened at a resource until `now` since statistics were last reset.
+  public func statistics(
+    _ resource: ResourceIndex, at now: SimulationTime
+  ) -> ResourceStatistics {
+    state(resource).pointee.statistics(at: now.microseconds)
+  }
+
+  @inlinable @inline(__always)
+  func state(_ resource: ResourceIndex) -> UnsafeMutablePointer<ResourceState> {
+    precondition(Int(resource.rawValue) < resourceCount, "No such resource")
+    return resources.base + Int(resource.rawValue)
+  }
+
+  @inline(__always)
+  func state(_ row: UInt32) -> UnsafeMutablePointer<ResourceState> {
+    resources.base + Int(row)
+  }
+}

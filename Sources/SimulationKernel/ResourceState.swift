@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// One resource: what it has, what is held, who waits, and what has been counted.
+@usableFromInline
+struct ResourceState: BitwiseCopyable, Sendable {
+  @usableFromInline var capacity: Int
+  @usableFromInline var held = 0
+  /// Bit p is set while somebody of priority p waits.
+  @usableFromInline var levels: UInt16 = 0
+  @usableFromInline var isPreemptive: Bool
+  @usableFromInline var heldSince: Int64 = 0
+  @usableFromInline var grantsAtOnce = 0
+  @usableFromInline var heldIntegral: Int128 = 0
+  @usableFromInline var heldWithinIntegral: Int128 = 0
+
+  var waiting = 0
+  var waitingRoom: Int
+  var waitingSince: Int64 = 0
+  var capacitySince: Int64 = 0
+  var resetAt: Int64 = 0
+  var waitingIntegral: Int128 = 0
+  var capacityIntegral: Int128 = 0
+  /// Newest of the holdings of a preemptive resource.
+  var firstHolding = UInt32.max
+  /// Requests that joined the line.
+  var joined = 0
+  var grantsFromLine = 0
+  var observedGrantsFromLine = 0
+  var refused = 0
+  var reneged = 0
+  var interruptions = 0
+  var resumptions = 0
+  var waitingAtReset = 0
+  var waitTotal: Int128 = 0
+  var longestWait: Int64 = 0
+
+  init(capacity: Int, waitingRoom: Int, isPreemptive: Bool) {
+    self.capacity = capacity
+    self.waitingRoom = waitingRoom
+    self.isPreemptive = isPreemptive
+  }
+
+  /// Units that can be granted; negative while capacity has been cut below what is held.
+  @inlinable
+  var free: Int { capacity &- held }
+
+  @inlinable @inline(__always)
+  mutating func changeHeld(by units: Int, at now: Int64) {
+    let span = now &- heldSince
+    heldIntegral &+= Int128(held * Int(span))
+    heldWithinIntegral &+= Int128(Swift.min(held, capacity) * Int(span))
+    heldSince = now
+    held += units
+  }
+
+  mutating func changeWaiting(by count: Int, at now: Int64) {
+    waitingIntegral &+= Int128(waiting * Int(now &- waitingSince))
+    waitingSince = now
+    waiting += count
+  }
+
+  mutating func changeCapacity(to units: Int, at now: Int64) {
+    changeHeld(by: 0, at: now)
+    capacityIntegral &+= Int128(capacity * Int(now &- capacitySince))
+    capacitySince = now
+    capacity = units
+  }
+
+  mutating func resetStatistics(at now: Int64) {
+    var fresh = Self(capacity: capacity, waitingRoom: waitingRoom, isPreemptive: isPreemptive)
+    fresh.held = held
+    fresh.levels = levels
+    fresh.waiting = waiting
+    fresh.waitingAtReset = waiting
+    fresh.firstHolding = firstHolding
+    fresh.heldSince = now
+    fresh.waitingSince = now
+    fresh.capacitySince = now
+    fresh.resetAt = now
+    self = fresh
+  }
+
+  mutating func countGrantFromLine(since: Int64, isResumption: Bool, at now: Int64) {
+    if isResumption {
+      resumptions += 1
+      return
+    }
+    grantsFromLine += 1
+    guard since >= resetAt else { return }
+    observedGrantsFromLine += 1
+    waitTotal &+= Int128(now &- since)
+    longestWait = Swift.max(longestWait, now &- since)
+  }
+
+  func statistics(at now: Int64) -> ResourceStatistics {
+    var present = self
+    present.changeWaiting(by: 0, at: now)
+    present.changeCapacity(to: capacity, at: now)
+    var report = ResourceStatistics()
+    report.requests = grantsAtOnce + joined + refused
+    report.grants = grantsAtOnce + grantsFromLine
+    report.refused = refused
+    report.reneged = reneged
+    report.interruptions = interruptions
+    report.resumptions = resumptions
+    report.waiting = waiting
+    report.waitingAtReset = waitingAtReset
+    report.observedGrants = grantsAtOnce + observedGrantsFromLine
+    report.waitTotal = waitTotal
+    report.longestWait = TimeSpan(microseconds: longestWait)
+    report.span = TimeSpan(microseconds: now - resetAt)
+    report.waitingIntegral = present.waitingIntegral
+    report.heldIntegral = present.heldIntegral
+    report.heldWithinCapacityIntegral = present.heldWithinIntegral
+    report.capacityIntegral = present.capacityIntegral
+    return report
+  }
+}

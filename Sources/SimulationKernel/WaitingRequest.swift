@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A place in the line of one resource. A request for several resources has a place in each line.
+@usableFromInline
+struct WaitingRequest: PoolNode {
+  @usableFromInline var next = UInt32.max
+  var previous = UInt32.max
+  var entity: UInt32
+  var resource: UInt32
+  var units: Int
+  /// When the request was made, in microseconds.
+  var since: Int64
+  /// The place of the same request in the line of its next resource.
+  var nextPart = UInt32.max
+  /// How often a later or less urgent request was granted before this one; kept by the first part.
+  var timesOvertaken: UInt32 = 0
+  var priority: UInt8
+  var isJoint = false
+  /// It held its units before and was interrupted.
+  var isResumption = false
+}
+
+/// First and last of those who wait at one resource with one priority.
+@usableFromInline
+struct WaitingLine: BitwiseCopyable, Sendable {
+  var first = UInt32.max
+  var last = UInt32.max
+}
+
+/// Units of a preemptive resource in somebody's hands.
+@usableFromInline
+struct Holding: PoolNode {
+  @usableFromInline var next = UInt32.max
+  var previous = UInt32.max
+  var nextOfEntity = UInt32.max
+  var entity: UInt32
+  var resource: UInt32
+  var units: Int
+  var priority: UInt8
+}
+
+/// What a resource set knows of one entity.
+@usableFromInline
+struct EntityLinks: BitwiseCopyable, Sendable {
+  /// The first part of the request it waits for.
+  var request = UInt32.max
+  /// The newest of its holdings of preemptive resources.
+  var holding = UInt32.max
+}
