@@ -21,6 +21,8 @@ public struct Entity: BitwiseCopyable, Sendable {
   public enum Phase: UInt8, BitwiseCopyable, Sendable {
     /// The place in the table is free.
     case absent
+    /// It is going on just now.
+    case running
     /// It goes on within this instant.
     case ready
     /// A step's delay runs.

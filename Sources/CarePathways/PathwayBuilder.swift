@@ -31,6 +31,7 @@ public struct PathwayBuilder {
   var classes = NameTable()
   var classPriorities: [UInt8] = []
   var leaveReasons = NameTable()
+  var leaveOutcomes: [LeaveOutcome] = []
   var ruleNames = NameTable()
   var rules: [DurationRule] = []
   var decisionNames = NameTable()
@@ -66,10 +67,13 @@ public struct PathwayBuilder {
     return declare(name, .entityClass, \.classes)
   }
 
-  /// Declares a reason for which entities leave.
+  /// Declares a reason for which entities leave, and what leaving for it comes to.
   @discardableResult
-  public mutating func addLeaveReason(_ name: String) -> UInt16 {
-    declare(name, .leaveReason, \.leaveReasons)
+  public mutating func addLeaveReason(
+    _ name: String, outcome: LeaveOutcome = .completed
+  ) -> UInt16 {
+    leaveOutcomes.append(outcome)
+    return declare(name, .leaveReason, \.leaveReasons)
   }
 
   /// Declares a length of time that is drawn from a distribution.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
 
 /// The check of one pathway: names, numbers, reachability, and what is held along every path.
 ///
@@ -11,7 +12,8 @@ struct PathwayCheck {
   let steps: [StepDescription]
   private var stepOfLabel: [String: Int] = [:]
   private var faults: [PathwayFault] = []
-  private let preemptible: Set<String>
+  /// The preemptive resources behind each role.
+  private var preemptive: [String: Set<ResourceIndex>] = [:]
   private let bounded: Set<String>
   private let provided: Set<String>
 
@@ -24,9 +26,12 @@ struct PathwayCheck {
         source.provisions.filter { condition(source.resources[Int($0.resource.rawValue)]) }
           .map { source.roles.names[Int($0.role)] })
     }
-    preemptible = roles { $0.isPreemptive }
     bounded = roles { $0.waitingRoom != nil }
     provided = roles { _ in true }
+    for provision in source.provisions
+    where source.resources[Int(provision.resource.rawValue)].isPreemptive {
+      preemptive[source.roles.names[Int(provision.role)], default: []].insert(provision.resource)
+    }
   }
 
   /// All faults of the pathway, by step.
@@ -251,8 +256,9 @@ struct PathwayCheck {
     atMost count: Int
   ) -> [Exit] {
     if count > Entity.holdLimit { fault(place, .tooManyHeld) }
-    for role in held where preemptible.contains(role) {
-      fault(place, .waitsWhilePreemptible(role: role))
+    let wanted = preemptive[request.role] ?? []
+    for role in held where !wanted.isDisjoint(with: preemptive[role] ?? []) {
+      fault(place, .sharesPreemptiveResource(role: request.role, held: role))
     }
     var exits = [Exit(label: steps[place].next, held: after)]
     if let patience = request.patience { exits.append(Exit(label: patience.otherwise, held: held)) }

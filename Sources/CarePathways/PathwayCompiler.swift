@@ -43,7 +43,8 @@ struct PathwayCompiler {
       steps: steps, pathways: source.pathwayNames.names, entryRows: entryRows,
       roles: source.roles.names, sites: source.sites.names, classes: source.classes.names,
       classPriorities: source.classPriorities, leaveReasons: source.leaveReasons.names,
-      resources: source.resources, resourceAt: resourceAt, durationDraws: durationDraws,
+      leaveOutcomes: source.leaveOutcomes, resources: source.resources, resourceAt: resourceAt,
+      durationDraws: durationDraws,
       samplers: samplers, branches: branches, branchExits: branchExits, decisions: decisions,
       decisionExits: decisionExits, labels: labelRows)
   }
@@ -116,6 +117,7 @@ struct PathwayCompiler {
       var request = request
       request.isAtDestination = true
       steps.append(seize(request, label: step.label, next: UInt16(row + 1)))
+      steps[row].isTransfer = true
       if let delay {
         steps.append(
           PathwayStep(

@@ -48,8 +48,8 @@ public struct PathwayFault: Error, Hashable, Sendable {
     case seizedTwice(role: String)
     /// On some path the entity would hold more than ``Entity/holdLimit`` roles at once.
     case tooManyHeld
-    /// On some path the entity holds this role, which can be taken from it, while it waits.
-    case waitsWhilePreemptible(role: String)
+    /// On some path the entity holds one role and seizes another of the same preemptive resource.
+    case sharesPreemptiveResource(role: String, held: String)
     case unitsOutOfRange(Int)
     case priorityOutOfRange(Int)
     /// No site provides the role.

@@ -45,8 +45,8 @@ public struct PathwayFlow: ~Copyable {
     }
   }
 
-  private init(copying other: borrowing PathwayFlow) {
-    program = other.program
+  private init(copying other: borrowing PathwayFlow, under program: PathwayProgram) {
+    self.program = program
     root = other.root
     weekStart = other.weekStart
     entities = other.entities.copy()
@@ -54,11 +54,19 @@ public struct PathwayFlow: ~Copyable {
     measures = other.measures.copy()
     ready = other.ready.copy()
     readyHead = other.readyHead
-    steps = other.steps
+    steps = program.steps
   }
 
   /// An exact copy, independent of the original from here on.
-  public borrowing func copy() -> PathwayFlow { PathwayFlow(copying: self) }
+  public borrowing func copy() -> PathwayFlow { PathwayFlow(copying: self, under: program) }
+
+  /// An exact copy that goes on under another program, of the same layout: another scenario's,
+  /// say, whose draws or probabilities differ from this instant on.
+  public borrowing func copy(under program: PathwayProgram) -> PathwayFlow {
+    precondition(
+      program.hasLayout(of: self.program), "a flow can only go on under a program of its layout")
+    return PathwayFlow(copying: self, under: program)
+  }
 
   /// Starts an entity at the first step of a pathway.
   ///

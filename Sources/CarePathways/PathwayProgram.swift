@@ -61,6 +61,8 @@ public struct PathwayProgram: Sendable {
   /// The priority with which entities of a class enter a network.
   public let classPriorities: [UInt8]
   public let leaveReasons: [String]
+  /// What leaving for each reason comes to.
+  public let leaveOutcomes: [LeaveOutcome]
   public let resources: [ResourceDescription]
   /// The resource for each site and role, at `site * roles.count + role`; ``noResource``: none.
   public let resourceAt: [UInt32]
@@ -86,7 +88,25 @@ public struct PathwayProgram: Sendable {
     labels[Self.labelKey(pathway, label)]
   }
 
+  /// Whether the rows, names and resources are the same; only what is drawn may differ.
+  func hasLayout(of other: PathwayProgram) -> Bool {
+    steps == other.steps && pathways == other.pathways && entryRows == other.entryRows
+      && roles == other.roles && sites == other.sites && classes == other.classes
+      && leaveReasons == other.leaveReasons && resources == other.resources
+      && resourceAt == other.resourceAt
+  }
+
   static func labelKey(_ pathway: String, _ label: String) -> String { pathway + "\u{0}" + label }
+}
+
+/// What it comes to when an entity leaves.
+public enum LeaveOutcome: UInt8, BitwiseCopyable, Hashable, Sendable {
+  /// It got what it came for: counted in throughput.
+  case completed
+  /// It was turned away.
+  case lost
+  /// It gave up waiting.
+  case reneged
 }
 
 /// A resource as a model states it.

@@ -35,7 +35,7 @@ extension PathwayRun where Domain: ~Copyable {
       regain(entity, calendar.now)
       flow.entities[entity].phase = .ready
       flow.ready.append(entity)
-    case .absent, .ready, .delayed:
+    case .absent, .running, .ready, .delayed:
       preconditionFailure("a grant for an entity that does not wait")
     }
   }
@@ -54,7 +54,7 @@ extension PathwayRun where Domain: ~Copyable {
       flow.entities[victim].phase = .preempted
     case .ready:
       flow.entities[victim].phase = .preemptedReady
-    case .absent, .waiting, .preempted, .preemptedReady:
+    case .absent, .running, .waiting, .preempted, .preemptedReady:
       preconditionFailure("an entity lost a resource while it waited")
     }
     flow.entities[victim].lose(resource)
@@ -78,7 +78,7 @@ extension PathwayRun where Domain: ~Copyable {
     let waited = calendar.now - state.mark
     flow.entities[entity].waited.microseconds += waited.microseconds
     flow.entities[entity].timer = .none
-    flow.entities[entity].phase = .ready
+    flow.entities[entity].phase = .running
     domain.reneged(entity, step.operand, &flow, calendar.now)
     flow.go(entity, from: state.row, to: step.otherwise)
     acceptGrants(&calendar)

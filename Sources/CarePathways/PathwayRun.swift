@@ -31,7 +31,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     switch event {
     case .stepEnded(let entity):
       flow.entities[entity].timer = .none
-      flow.entities[entity].phase = .ready
+      flow.entities[entity].phase = .running
       advance(entity, &calendar)
     case .patienceEnded(let entity):
       renege(entity, &calendar)
@@ -50,7 +50,10 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     while true {
       acceptGrants(&calendar)
       guard let entity = flow.popReady() else { return }
-      if flow.entities[entity].phase == .ready { advance(entity, &calendar) }
+      // Who lost its grant again in this instant, or went on already, is passed over.
+      guard flow.entities[entity].phase == .ready else { continue }
+      flow.entities[entity].phase = .running
+      advance(entity, &calendar)
     }
   }
 
@@ -78,6 +81,8 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
         case .preempting(let victim):
           preempt(victim, resource, &calendar)
           take(entity, resource, step, waited: .zero, calendar.now)
+          // What the victim held beyond the units asked for may have served others.
+          acceptGrants(&calendar)
         case .waiting:
           wait(entity, step, &calendar)
           return

@@ -51,6 +51,8 @@ public struct PathwayStep: BitwiseCopyable, Hashable, Sendable {
   public var units: UInt16 = 1
   /// Whether a request goes to the destination site instead of the entity's own.
   public var isAtDestination = false
+  /// Whether a request belongs to a transfer, and a wait for it is blocking.
+  public var isTransfer = false
 
   public init(_ kind: Kind, operand: UInt16, next: UInt16 = Self.none) {
     self.kind = kind

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import OutputAnalysis
+import Randomness
+import SimulationKernel
+
+/// One replication of a network: owns all its state, and is used by one thread at a time.
+public final class NetworkRun {
+  public let model: NetworkModel
+  public let window: RunWindow
+  var simulation: Simulation<PathwayRun<NetworkDomain>>
+  private var hasReset: Bool
+
+  /// An empty network at time 0.
+  public init(model: NetworkModel, window: RunWindow, root: RandomRoot) {
+    self.model = model
+    self.window = window
+    hasReset = false
+    var simulation = Simulation(
+      PathwayRun(
+        domain: NetworkDomain(model: model),
+        flow: PathwayFlow(program: model.program, root: root, weekStart: model.weekStart)))
+    simulation.model.start(&simulation.calendar)
+    simulation.model.domain.start(simulation.model.flow, &simulation.calendar)
+    self.simulation = simulation
+    resetIfDue()
+  }
+
+  private init(copying other: NetworkRun, under model: NetworkModel) {
+    self.model = model
+    window = other.window
+    hasReset = other.hasReset
+    simulation = Simulation(
+      PathwayRun(
+        domain: other.simulation.model.domain.copy(under: model),
+        flow: other.simulation.model.flow.copy(under: model.program)),
+      calendar: other.simulation.calendar.copy(), eventCount: other.simulation.eventCount)
+  }
+
+  /// An exact copy: both go on to the same numbers.
+  public func copy() -> NetworkRun { NetworkRun(copying: self, under: model) }
+
+  /// A copy that goes on under a model of the same layout, which differs from now on in what is
+  /// drawn. A source's pending arrival stands.
+  public func copy(under model: NetworkModel) -> NetworkRun {
+    NetworkRun(copying: self, under: model)
+  }
+
+  /// Events handled so far.
+  public var eventCount: UInt64 { simulation.eventCount }
+
+  /// The instant reached.
+  public var now: SimulationTime { simulation.calendar.now }
+
+  /// Runs every event before an instant, at most the end of the window. Any number of slices gives
+  /// the same bits as one call.
+  public func advance(until instant: SimulationTime) {
+    precondition(instant <= window.end, "a run cannot go on beyond its window")
+    if !hasReset, instant >= window.warmUpEnd {
+      simulation.run(until: window.warmUpEnd)
+      resetIfDue()
+    }
+    if instant > now { simulation.run(until: instant) }
+    if instant == window.end { simulation.model.flow.checkConservation() }
+  }
+
+  private func resetIfDue() {
+    guard !hasReset, now >= window.warmUpEnd else { return }
+    hasReset = true
+    simulation.model.flow.checkConservation()
+    simulation.model.flow.resetStatistics(at: now)
+    simulation.model.domain.resetStatistics()
+  }
+}

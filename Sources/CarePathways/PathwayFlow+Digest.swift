@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
+
+extension PathwayFlow {
+  /// Adds the state to a digest: who is present and where, what is held, and what was counted.
+  public func add(to digest: inout StateDigest, at now: SimulationTime) {
+    digest.add(entities.count)
+    for place in 0..<entities.indexLimit { add(entity: place, to: &digest) }
+    for index in 0..<UInt16(program.classes.count) {
+      digest.add(measures.enteredEver(class: index))
+      digest.add(measures.joinedEver(class: index))
+      for reason in 0..<UInt16(program.leaveReasons.count) {
+        digest.add(measures.left(class: index, reason: reason))
+      }
+      digest.add(measures.timeInSystem(class: index).total)
+      digest.add(measures.waited(class: index).total)
+    }
+    for place in program.resources.indices {
+      let index = ResourceIndex(rawValue: UInt32(place))
+      let statistics = resources.statistics(index, at: now)
+      for count in [
+        resources.capacity(index), resources.held(index), statistics.requests, statistics.grants,
+        statistics.refused, statistics.reneged, statistics.interruptions, statistics.waiting,
+      ] {
+        digest.add(count)
+      }
+      for total in [
+        statistics.waitTotal, statistics.waitingIntegral, statistics.heldIntegral,
+        statistics.heldWithinCapacityIntegral, statistics.capacityIntegral,
+      ] {
+        digest.add(total)
+      }
+    }
+  }
+
+  private func add(entity place: Int, to digest: inout StateDigest) {
+    let entity = entities[EntityIndex(rawValue: UInt32(place))]
+    digest.add(Int(entity.phase.rawValue))
+    guard entity.phase != .absent else { return }
+    for field in [entity.row, entity.site, entity.destination, entity.classIndex] {
+      digest.add(Int(field))
+    }
+    digest.add(Int(entity.pass) << 8 | Int(entity.priority))
+    digest.add(entity.owner)
+    digest.add(entity.episode)
+    digest.add(entity.enteredAt.microseconds)
+    digest.add(entity.waited.microseconds)
+  }
+}
