@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PackageDescription
+
+let package = Package(
+  name: "Yilian",
+  platforms: [.macOS("26.0")],
+  products: [
+    .executable(name: "yilian", targets: ["YilianCommand"]),
+    .library(name: "SimulationKernel", targets: ["SimulationKernel"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // The floors, lowest first: a target uses only what stands above it here.
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .target(name: "CKernelHints"),
+    .target(name: "SimulationKernel", dependencies: ["CKernelHints"]),
+    .target(name: "Randomness", dependencies: ["CGSL"]),
+    .target(name: "OutputAnalysis", dependencies: ["CGSL"]),
+    .target(
+      name: "CarePathways", dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis"]),
+    .target(
+      name: "PatientFlow",
+      dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways"]),
+    .target(
+      name: "ModelFiles",
+      dependencies: [
+        "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "PatientFlow",
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
+      ]),
+    .target(
+      name: "ExperimentRunner",
+      dependencies: [
+        "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "PatientFlow",
+        "ModelFiles",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(name: "Reporting", dependencies: ["OutputAnalysis", "ExperimentRunner"]),
+    .executableTarget(
+      name: "YilianCommand",
+      dependencies: [
+        "ModelFiles", "ExperimentRunner", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .executableTarget(
+      name: "NetworkBenchmark", dependencies: ["SimulationKernel", "Randomness", "CarePathways"],
+      path: "Sources/Benchmarks/NetworkBenchmark"),
+    .executableTarget(
+      name: "KernelBenchmark", dependencies: ["SimulationKernel"],
+      path: "Sources/Benchmarks/KernelBenchmark"),
+
+    .testTarget(name: "SimulationKernelTests", dependencies: ["SimulationKernel"]),
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness", "CGSL"]),
+    .testTarget(
+      name: "CarePathwaysTests",
+      dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways"]),
+    .testTarget(name: "OutputAnalysisTests", dependencies: ["OutputAnalysis", "Randomness"]),
+    .testTarget(
+      name: "ExperimentRunnerTests",
+      dependencies: [
+        "SimulationKernel", "Randomness", "OutputAnalysis", "ExperimentRunner",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .testTarget(name: "PatientFlowInsuranceTests", dependencies: ["PatientFlow"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import OutputAnalysis
+import Randomness
+import SimulationKernel
+
+/// What is to be run: design points, each as many times as there are replications.
+public struct ExperimentDesign: Sendable {
+  /// Whether the points of one replication share their random numbers.
+  public enum RandomNumbers: String, Sendable {
+    case common, independent
+  }
+
+  public var name: String
+  /// In design order; their identifiers are 1, 2, 3 ….
+  public var points: [DesignPoint]
+  /// Index in `points` of the one that the others are compared with.
+  public var baseline: Int
+  /// Replications of each point; they are numbered from 1.
+  public var replications: Int
+  public var seed: UInt64
+  public var randomNumbers: RandomNumbers
+  /// What the results file says of its origin besides the design, such as digests and texts.
+  public var provenance: [String: String]
+
+  public init(
+    name: String, points: [DesignPoint], baseline: Int = 0, replications: Int, seed: UInt64,
+    randomNumbers: RandomNumbers = .common, provenance: [String: String] = [:]
+  ) {
+    precondition(points.indices.contains(baseline), "the baseline is one of the points")
+    precondition(replications >= 1, "a design has at least one replication")
+    self.name = name
+    self.points = points
+    self.baseline = baseline
+    self.replications = replications
+    self.seed = seed
+    self.randomNumbers = randomNumbers
+    self.provenance = provenance
+  }
+
+  /// All pairs of point and replication, in design order: point by point.
+  public var pairs: [ReplicationKey] {
+    points.indices.flatMap { index in
+      (1...replications).map { ReplicationKey(point: index + 1, replication: $0) }
+    }
+  }
+
+  /// The key of the random numbers of one replication of one point.
+  public func root(of key: ReplicationKey) -> RandomRoot {
+    RandomRoot(
+      seed: seed, replication: UInt32(key.replication),
+      point: randomNumbers == .common ? 0 : UInt32(key.point))
+  }
+}
+
+/// One configuration of the model.
+public struct DesignPoint: Sendable {
+  public var scenario: String
+  /// Every overridden path with its value as text.
+  public var settings: [String: String]
+  public var model: any RunnableModel
+  /// When its replications end.
+  public var end: SimulationTime
+  /// Up to this instant the point does what the baseline does, given the same random numbers.
+  public var sharesBaselineUntil: SimulationTime
+
+  public init(
+    scenario: String, settings: [String: String] = [:], model: any RunnableModel,
+    end: SimulationTime, sharesBaselineUntil: SimulationTime = .zero
+  ) {
+    self.scenario = scenario
+    self.settings = settings
+    self.model = model
+    self.end = end
+    self.sharesBaselineUntil = sharesBaselineUntil
+  }
+}
+
+/// One replication of one design point; ordered as the results are.
+public struct ReplicationKey: Hashable, Comparable, Sendable {
+  /// Identifier of the point, from 1.
+  public var point: Int
+  /// Number of the replication, from 1.
+  public var replication: Int
+
+  public init(point: Int, replication: Int) {
+    self.point = point
+    self.replication = replication
+  }
+
+  public static func < (a: ReplicationKey, b: ReplicationKey) -> Bool {
+    (a.point, a.replication) < (b.point, b.replication)
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import GRDB
+
+extension ResultsFile {
+  static func openDatabase(_ path: String, readOnly: Bool) throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.readonly = readOnly
+    configuration.busyMode = .timeout(10)
+    return try faults(at: path) {
+      let database = try DatabaseQueue(path: path, configuration: configuration)
+      if !readOnly {
+        // One file holds everything: no log beside it that a copy could forget.
+        try database.writeWithoutTransaction { db in
+          try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
+        }
+      }
+      return database
+    }
+  }
+
+  /// Says in one sentence when the folder that shall hold the file is not there.
+  static func checkFolder(of path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
+      throw RunnerFault.machine("\(path): the folder \(folder) does not exist")
+    }
+    guard isFolder.boolValue else {
+      throw RunnerFault.machine("\(path): \(folder) is not a folder")
+    }
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw RunnerFault.invalid("\(path): is a folder, not a results file")
+    }
+  }
+
+  static func readHeader(_ db: Database, _ path: String) throws -> ResultsHeader {
+    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == ResultsSchema.applicationID else {
+      throw RunnerFault.invalid("\(path): is a database, but not a results file of yilian")
+    }
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard version == ResultsSchema.version else {
+      throw RunnerFault.invalid(
+        "\(path): its layout is number \(version); this version reads number "
+          + "\(ResultsSchema.version)")
+    }
+    var provenance: [String: String] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT key, value FROM provenance") {
+      provenance[row[0]] = row[1]
+    }
+    let points = try Row.fetchAll(
+      db, sql: "SELECT point_id, scenario, settings FROM point ORDER BY point_id"
+    ).map { ResultsHeader.Point(id: $0[0], scenario: $0[1], settings: $0[2]) }
+    var baselines: [Int: Int] = [:]
+    for row in try Row.fetchAll(db, sql: "SELECT point_id, baseline_point_id FROM baseline_pair") {
+      baselines[row[0]] = row[1]
+    }
+    return ResultsHeader(provenance: provenance, points: points, baselines: baselines)
+  }
+}
+
+extension DatabaseQueue {
+  /// Whether nothing was ever written: a run was killed before its first transaction.
+  func isBlank(_ path: String) throws -> Bool {
+    try faults(at: path) {
+      try read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sqlite_master") == 0 }
+    }
+  }
+}
+
+/// Turns what SQLite reports into one sentence about the file.
+func faults<Result>(at path: String, _ work: () throws -> Result) throws -> Result {
+  do { return try work() } catch let error as DatabaseError {
+    let reason = error.message ?? "unknown"
+    throw switch error.resultCode {
+    case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+      RunnerFault.invalid("\(path): is not a results file, or a damaged one (\(reason))")
+    case .SQLITE_FULL: RunnerFault.machine("\(path): the disk is full")
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      RunnerFault.machine("\(path): another program holds the file")
+    case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+      RunnerFault.machine("\(path): cannot be opened (\(reason)); is its folder readable?")
+    case .SQLITE_READONLY:
+      RunnerFault.machine("\(path): the file or its folder may not be written (\(reason))")
+    case .SQLITE_NOMEM: RunnerFault.machine("\(path): out of memory")
+    default: RunnerFault.machine("\(path): the file cannot be read or written (\(reason))")
+    }
+  }
+}
+
+/// Keeps two processes from continuing the same file: the second is told so.
+///
+/// The lock is another than those SQLite takes, so that readers are not kept out; the system drops
+/// it when the process ends, however it ends.
+final class FileLock {
+  private let descriptor: Int32
+
+  init(_ path: String) throws {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw RunnerFault.machine("\(path): cannot be opened: \(String(cString: strerror(errno)))")
+    }
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      close(descriptor)
+      throw RunnerFault.invalid("\(path): another run is writing to this file")
+    }
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import OutputAnalysis
+import Randomness
+import SimulationKernel
+
+/// A compiled model as the runner sees it: immutable, shared by all replications and threads.
+public protocol RunnableModel: Sendable {
+  /// A run of one replication at time zero.
+  func begin(_ root: RandomRoot) -> any ModelRun
+}
+
+/// One replication on its way: owns all of its state and is used by one thread at a time.
+public protocol ModelRun: AnyObject {
+  /// Simulates on to an instant. Any number of slices gives the bits that a single call gives.
+  func advance(until: SimulationTime)
+
+  /// An exact copy that goes on under another scenario's model.
+  ///
+  /// Where the two models agree up to this instant, the copy ends with the bits of a run of `model`
+  /// from time zero, its event count and checksum included.
+  func fork(under model: any RunnableModel) -> any ModelRun
+
+  /// Events handled since time zero.
+  var eventCount: UInt64 { get }
+
+  /// What the replication showed. Called once, after the run was advanced to the end.
+  func finish() -> ReplicationResult
+}
+
+/// What one replication of one design point leaves behind.
+public struct ReplicationResult: Hashable, Sendable {
+  /// Events handled from time zero to the end.
+  public var events: UInt64
+  /// A digest of the final state; equal states give equal checksums.
+  public var checksum: UInt64
+  /// The same rows, in the same order, in each replication of a point; only the values differ.
+  public var observations: [Observation]
+
+  public init(events: UInt64, checksum: UInt64, observations: [Observation]) {
+    self.events = events
+    self.checksum = checksum
+    self.observations = observations
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import SimulationKernel
+
+/// Runs one work unit in slices short enough that a stop is noticed well within a second.
+struct UnitRunner {
+  let design: ExperimentDesign
+  let stop: StopFlag
+  /// Called for each finished replication.
+  let finished: (FinishedReplication) throws -> Void
+  /// Called after each slice with the simulated microseconds it covered.
+  let advanced: (Double) -> Void
+
+  /// Thrown out of a replication in flight, which is then given up.
+  struct Stopped: Error {}
+
+  func run(_ unit: WorkUnit) throws {
+    for stage in unit.stages(in: design) {
+      switch stage {
+      case .whole(let point):
+        let key = ReplicationKey(point: point, replication: unit.replication)
+        let run = design.points[point - 1].model.begin(design.root(of: key))
+        try complete(run, key, from: .zero)
+      case .trunk(let departures, let last):
+        try runTrunk(departures, until: last, replication: unit.replication)
+      }
+    }
+  }
+
+  private func runTrunk(
+    _ departures: [(point: Int, at: SimulationTime)], until last: SimulationTime, replication: Int
+  ) throws {
+    let baseline = design.baseline + 1
+    let key = ReplicationKey(point: baseline, replication: replication)
+    let trunk = design.points[design.baseline].model.begin(design.root(of: key))
+    var now = SimulationTime.zero
+    for (point, instant) in departures where point != baseline {
+      try advance(trunk, from: now, to: instant)
+      now = instant
+      let branch = trunk.fork(under: design.points[point - 1].model)
+      try complete(branch, ReplicationKey(point: point, replication: replication), from: instant)
+    }
+    if departures.contains(where: { $0.point == baseline }) { try complete(trunk, key, from: now) }
+  }
+
+  private func complete(_ run: any ModelRun, _ key: ReplicationKey, from start: SimulationTime)
+    throws
+  {
+    try advance(run, from: start, to: design.points[key.point - 1].end)
+    try finished(FinishedReplication(key: key, result: run.finish()))
+  }
+
+  /// Slices grow or shrink until each takes between 20 and 80 ms: their ends leave no trace in the
+  /// run, so that its results do not hang on the speed of the machine.
+  private func advance(
+    _ run: any ModelRun, from start: SimulationTime, to end: SimulationTime
+  ) throws {
+    let clock = ContinuousClock()
+    var now = start.microseconds
+    var slice = max(1, end.microseconds / 4096)
+    while now < end.microseconds {
+      if stop.isRaised { throw Stopped() }
+      let began = clock.now
+      let next = slice < end.microseconds - now ? now + slice : end.microseconds
+      run.advance(until: SimulationTime(microseconds: next))
+      advanced(Double(next - now))
+      now = next
+      let took = began.duration(to: clock.now)
+      if took < .milliseconds(20) {
+        slice *= 2
+      } else if took > .milliseconds(80) {
+        slice = max(1, slice / 2)
+      }
+    }
+    if stop.isRaised { throw Stopped() }
+  }
+}
+
+/// A replication that is done and on its way to the results file.
+struct FinishedReplication: Sendable {
+  var key: ReplicationKey
+  var result: ReplicationResult
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import Foundation
+import Testing
+
+@Suite("a results file refuses what does not belong to it")
+struct RefusalTests {
+  let folder: TemporaryFolder
+  let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.file("results.sqlite")
+    try run(tickingDesign(), into: path)
+  }
+
+  private func fault(_ work: () throws -> Void) -> RunnerFault? {
+    #expect(throws: RunnerFault.self, performing: work)
+  }
+
+  private var bytes: Data? { FileManager.default.contents(atPath: path) }
+
+  @Test("an existing file is not written without being asked to")
+  func existing() throws {
+    let before = bytes
+    let refusal = fault { try run(tickingDesign(), into: path) }
+    #expect(refusal?.cause == .invalidInput)
+    #expect(refusal?.lines.first?.contains("--resume") == true)
+    #expect(bytes == before)
+  }
+
+  @Test("another seed, model, scenario or count is named, and the file stays as it was")
+  func otherDesign() throws {
+    let before = bytes
+    let seed = fault { try run(tickingDesign(seed: 12), into: path, resume: true) }
+    #expect(
+      seed?.lines == [
+        "\(path): cannot be continued by this run: seed: the file has 11, this run has 12"
+      ])
+    let model = fault {
+      try run(tickingDesign(provenance: ["model-digest": "ff"]), into: path, resume: true)
+    }
+    #expect(model?.lines.first?.contains("model-digest") == true)
+    let fewer = fault { try run(tickingDesign(replications: 3), into: path, resume: true) }
+    #expect(fewer?.lines.first?.contains("replications: the file has 4") == true)
+    var design = tickingDesign()
+    design.points[1].settings["lever.chance"] = "0.7"
+    let point = fault { try run(design, into: path, resume: true) }
+    #expect(point?.lines.first?.contains("point 2") == true)
+    let shard = fault {
+      try run(tickingDesign(), into: path, shard: Shard(number: 1, of: 2), resume: true)
+    }
+    #expect(shard?.lines.first?.contains("shard: the file has 1/1") == true)
+    #expect(bytes == before)
+  }
+
+  @Test("what is not a results file is neither opened nor continued")
+  func foreign() throws {
+    let text = folder.file("text.sqlite")
+    try "not a database, and long enough to be taken for one by its size alone ……………………………………"
+      .write(toFile: text, atomically: true, encoding: .utf8)
+    #expect(fault { _ = try ResultsFile.open(text) }?.cause == .invalidInput)
+    #expect(fault { try run(tickingDesign(), into: text, resume: true) }?.cause == .invalidInput)
+    #expect(fault { _ = try ResultsFile.open(folder.file("none")) }?.cause == .invalidInput)
+    #expect(fault { _ = try ResultsFile.open(folder.path) }?.cause == .invalidInput)
+  }
+
+  @Test("an empty file, left by a run killed at its start, is started when continued")
+  func empty() throws {
+    let blank = folder.file("blank.sqlite")
+    FileManager.default.createFile(atPath: blank, contents: nil)
+    #expect(fault { _ = try ResultsFile.open(blank) }?.cause == .invalidInput)
+    try run(tickingDesign(), into: blank, resume: true)
+    #expect(try resultRows(blank) == resultRows(path))
+  }
+
+  @Test("a folder that is not there is the machine's fault")
+  func noFolder() {
+    let refusal = fault { try run(tickingDesign(), into: folder.file("no/where.sqlite")) }
+    #expect(refusal?.cause == .machine)
+    #expect(refusal?.lines.count == 1)
+  }
+
+  @Test("a second run is kept from a file that one is writing")
+  func secondWriter() throws {
+    let file = try ResultsFile.prepare(
+      at: path, for: ResultsHeader(tickingDesign(), command: "test"), resume: true)
+    #expect(
+      fault { try run(tickingDesign(), into: path, resume: true) }?.lines.first?
+        .contains("another run") == true)
+    withExtendedLifetime(file) {}
+  }
+
+  @Test("shards of other designs, missing shards and other values are not merged")
+  func merging() throws {
+    let first = folder.file("1.sqlite")
+    let second = folder.file("2.sqlite")
+    let merged = folder.file("merged.sqlite")
+    try run(tickingDesign(), into: first, shard: Shard(number: 1, of: 2))
+    try run(tickingDesign(seed: 12), into: second, shard: Shard(number: 2, of: 2))
+    let other = fault { _ = try ResultsMerge(of: [first, second], into: merged, command: "") }
+    #expect(other?.lines.first?.contains("seed: it has 12") == true)
+
+    let missing = fault { _ = try ResultsMerge(of: [first], into: merged, command: "") }
+    #expect(missing?.lines.first?.contains("6 of 12 replications") == true)
+    #expect(missing?.lines.first?.contains("shard 2/2") == true)
+    #expect(!FileManager.default.fileExists(atPath: merged))
+    let merge = try ResultsMerge(of: [first], into: merged, allowMissing: true, command: "")
+    #expect(merge.missing.count == 6)
+    #expect(merge.stored == 6)
+
+    #expect(fault { _ = try ResultsMerge(of: [first], into: merged, command: "") } != nil)
+    let again = folder.file("again.sqlite")
+    #expect(try ResultsMerge(of: [path, first], into: again, command: "").missing.isEmpty)
+    #expect(try resultRows(again) == resultRows(path))
+    try spoil(first)
+    let values = fault {
+      _ = try ResultsMerge(of: [path, first], into: folder.file("x"), command: "")
+    }
+    #expect(values?.lines.first?.contains("other values") == true)
+    #expect(!FileManager.default.fileExists(atPath: folder.file("x")))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("x.partial")))
+  }
+}
