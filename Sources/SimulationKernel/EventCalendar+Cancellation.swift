@@ -28,6 +28,7 @@ extension EventCalendar {
   @inlinable @inline(never)
   mutating func clearCancelled() {
     if isFirstVacant { dropFirst() }
+    ladder.giveAll(to: &heap)
     let keys = heap.base
     let end = heap.count
     var kept = 0
@@ -42,21 +43,33 @@ extension EventCalendar {
     }
     (keys + kept).update(repeating: .last, count: end - kept)
     heap.count = kept
-    heap.restoreOrder()
     cancelledCount = 0
+    divideAgain()
   }
 
   /// Gives pending events new sequence numbers in the same order.
   @inlinable @inline(never)
   mutating func renumber() {
     if isFirstVacant { dropFirst() }
+    ladder.giveAll(to: &heap)
     let end = heap.count
-    // A sorted array is a heap.
     var keys = UnsafeMutableBufferPointer(start: heap.base, count: end)
     keys.sort { $0 < $1 }
     for place in 0..<end {
       keys[place] = keys[place].renumbered(UInt64(place))
     }
     sequence = UInt64(end)
+    divideAgain()
+  }
+
+  /// Sorts out a heap that was given all keys, in any order.
+  @inlinable
+  mutating func divideAgain() {
+    if heap.count >= Self.largestHeap && ladder.takeOver(&heap) {
+      refill()
+    } else {
+      heap.restoreOrder()
+      setHeapLimit()
+    }
   }
 }

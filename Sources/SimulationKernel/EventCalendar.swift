@@ -16,7 +16,12 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
   /// The first key of `heap` belongs to an event taken already. What its handler schedules usually
   /// takes its place, which saves one sift of two.
   @usableFromInline var isFirstVacant: Bool
+  /// The present: the earliest keys, in order.
   @usableFromInline var heap: EventHeap
+  /// The heap is divided when it reaches so many keys; at most its room.
+  @usableFromInline var heapLimit: Int
+  /// The future: everything from the horizon on.
+  @usableFromInline var ladder: EventLadder
   @usableFromInline var events: EventSlots<Event>
 
   /// An empty calendar at time zero.
@@ -29,7 +34,9 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
     self.pendingCount = 0
     self.cancelledCount = 0
     self.isFirstVacant = false
-    self.heap = EventHeap(room: Swift.max(count, 59))
+    self.heap = EventHeap(room: 59)
+    self.heapLimit = 59
+    self.ladder = EventLadder()
     self.events = EventSlots(reserving: Swift.max(count, 16))
   }
 
@@ -41,6 +48,8 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
     self.cancelledCount = other.cancelledCount
     self.isFirstVacant = other.isFirstVacant
     self.heap = other.heap.copy()
+    self.heapLimit = other.heapLimit
+    self.ladder = other.ladder.copy()
     self.events = other.events.copy()
   }
 
@@ -83,12 +92,14 @@ extension EventCalendar {
       time: time.microseconds, priority: priority, sequence: sequence, slot: handle.slot)
     sequence &+= 1
     pendingCount &+= 1
-    if isFirstVacant {
+    if time.microseconds >= ladder.horizon {
+      ladder.add(key)
+    } else if isFirstVacant {
       isFirstVacant = false
       heap.replaceFirst(with: key)
     } else {
-      if heap.count == heap.room { heap.grow(to: 0) }
       heap.insert(key)
+      if heap.count == heapLimit { relieveHeap() }
     }
     return handle
   }
@@ -115,7 +126,10 @@ extension EventCalendar {
   public mutating func next(before end: SimulationTime) -> Event? {
     while true {
       if isFirstVacant { dropFirst() }
-      if heap.count == 0 { return nil }
+      if heap.count == 0 {
+        if ladder.count == 0 { return nil }
+        refill()
+      }
       let key = heap.base[0]
       if key.time >= end.microseconds { return nil }
       isFirstVacant = true
@@ -137,7 +151,10 @@ extension EventCalendar {
   public mutating func nextTime() -> SimulationTime? {
     while true {
       if isFirstVacant { dropFirst() }
-      if heap.count == 0 { return nil }
+      if heap.count == 0 {
+        if ladder.count == 0 { return nil }
+        refill()
+      }
       let key = heap.base[0]
       if events.isPending(slot: key.slot) { return SimulationTime(microseconds: key.time) }
       isFirstVacant = true
@@ -162,5 +179,37 @@ extension EventCalendar {
   mutating func dropFirst() {
     isFirstVacant = false
     heap.removeFirst()
+  }
+}
+
+// MARK: - Present and future
+
+extension EventCalendar {
+  /// A heap of more keys than that is divided into buckets.
+  @inlinable
+  static var largestHeap: Int { 1024 }
+
+  /// Brings the earliest keys of the future into the empty heap.
+  @inlinable @inline(never)
+  mutating func refill() {
+    ladder.refill(
+      &heap, slots: events.slots.base, stride: MemoryLayout<EventSlots<Event>.Slot>.stride)
+    setHeapLimit()
+  }
+
+  /// Makes room in a heap that has reached its limit: a larger heap, or fewer keys in it.
+  @inlinable @inline(never)
+  mutating func relieveHeap() {
+    if isFirstVacant { dropFirst() }
+    if heap.count >= Self.largestHeap && ladder.takeOver(&heap) { refill() }
+    setHeapLimit()
+  }
+
+  /// One below the room, so that a key can be inserted before the limit is looked at.
+  @inlinable
+  mutating func setHeapLimit() {
+    if heap.count >= heap.room - 1 { heap.grow(to: 0) }
+    // Keys that could not be divided are left alone until they have doubled.
+    heapLimit = Swift.min(heap.room, Swift.max(Self.largestHeap, heap.count * 2))
   }
 }

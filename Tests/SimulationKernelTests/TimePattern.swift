@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
+
+/// Ways in which the delays of a model may be spread.
+enum TimePattern: String, CaseIterable, Sendable {
+  case constant
+  case exponential
+  /// A minute, or a month.
+  case bimodal
+  /// Nearly everything at a few instants.
+  case bursts
+  /// One in twenty lies thousands of years ahead.
+  case farFuture
+  /// Magnitudes from a microsecond to a century, each as likely.
+  case everyMagnitude
+  /// Minutes for a while, then months, then milliseconds.
+  case changing
+  /// All at the present instant, for the most part.
+  case now
+
+  func delay(step: Int, now: Int64, _ generator: inout TestGenerator) -> Int64 {
+    let minute = 60_000_000.0
+    switch self {
+    case .constant:
+      return 1000
+    case .exponential:
+      return Int64(exponential(&generator) * minute)
+    case .bimodal:
+      let mean = generator.chance(0.5) ? minute : 30 * 1440 * minute
+      return Int64(exponential(&generator) * mean)
+    case .bursts:
+      let grid: Int64 = 1_000_000
+      return ((now / grid) + 1 + Int64(generator.below(3))) * grid - now
+    case .farFuture:
+      return generator.chance(0.05)
+        ? 1 << 57 + Int64(generator.below(1000)) : Int64(exponential(&generator) * minute)
+    case .everyMagnitude:
+      return Int64(generator.word() >> UInt64(12 + generator.below(52)))
+    case .changing:
+      let mean = [minute, 43_200 * minute, 0.0001 * minute][step / 7000 % 3]
+      return Int64(exponential(&generator) * mean)
+    case .now:
+      return generator.chance(0.97) ? 0 : Int64(generator.below(5))
+    }
+  }
+
+  /// Geometric steps instead of a logarithm keep the tests independent of the mathematics library.
+  private func exponential(_ generator: inout TestGenerator) -> Double {
+    var whole = 0.0
+    while generator.chance(0.367_879_441_171_442_33) { whole += 1 }
+    // Within a step, by rejection under e^-x.
+    while true {
+      let x = generator.uniform()
+      if generator.uniform() < exponentialSeries(-x) { return whole + x }
+    }
+  }
+
+  private func exponentialSeries(_ x: Double) -> Double {
+    var sum = 1.0
+    var term = 1.0
+    for n in 1...18 {
+      term *= x / Double(n)
+      sum += term
+    }
+    return sum
+  }
+}
