@@ -5,8 +5,8 @@ public enum WarmUp {
   /// The truncation that makes the marginal standard error smallest, on batch means (MSER-5).
   ///
   /// For each number *d* of leading batches left out, the statistic is the sum of squared
-  /// deviations of what remains over the square of their number; the smallest wins. The last five
-  /// batches are never left alone: their few values can agree by chance.
+  /// deviations of what remains over the square of their number; the smallest wins. The last tenth
+  /// of the batches, and at least five, are never left alone: few values can agree by chance.
   ///
   /// - Parameters:
   ///   - series: Observations in order of time, such as waits of successive patients, or means by
@@ -19,8 +19,8 @@ public enum WarmUp {
   /// Source: White, Cobb and Spratt, *Proc. Winter Simulation Conf.* 2000, 755–760.
   public static func mser(_ series: [Double], batchSize: Int = 5) -> Int? {
     precondition(batchSize >= 1, "a batch holds at least one observation")
-    let kept = 5
     let batches = batchMeans(of: series, batchSize: batchSize)
+    let kept = max(5, batches.count / 10)
     guard batches.count >= 2 * kept else { return nil }
     var count = 0.0
     var mean = 0.0
