@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
+
+/// What the region knows of one contact of one resident with one institution: a row beside the
+/// entity that runs through the pathway.
+struct Visit: BitwiseCopyable {
+  struct Flags: OptionSet, BitwiseCopyable {
+    var rawValue: UInt16
+    /// Came by a registered referral: urgent at every queue, and paid at the referred rate.
+    static let isRegistered = Flags(rawValue: 1 << 0)
+    /// A slot was booked, so the patient may fail to come.
+    static let isBooked = Flags(rawValue: 1 << 1)
+    /// The first visit of its episode.
+    static let isFirstContact = Flags(rawValue: 1 << 2)
+    /// Brings results of an exam done elsewhere.
+    static let bringsResults = Flags(rawValue: 1 << 3)
+    static let wasExamined = Flags(rawValue: 1 << 4)
+    static let sawExpert = Flags(rawValue: 1 << 5)
+    /// Came for an expert, and has his slot.
+    static let seeksExpert = Flags(rawValue: 1 << 6)
+    static let hasBegunConsult = Flags(rawValue: 1 << 7)
+    static let isEmergency = Flags(rawValue: 1 << 8)
+    static let isSteppedDown = Flags(rawValue: 1 << 9)
+    /// Handed down from a hospital for refills.
+    static let isHandedDown = Flags(rawValue: 1 << 10)
+    /// Left a waiting line for a bed before.
+    static let hasLeaked = Flags(rawValue: 1 << 11)
+
+    /// What stays with the episode when it goes on at another contact.
+    static let ofEpisode: Flags = [.isEmergency, .hasLeaked]
+  }
+
+  /// Row of the resident.
+  var resident: UInt32
+  /// Row of the need, or ``refill``.
+  var need: UInt16
+  var careClass: CareClass
+  /// Contacts of the episode before this one.
+  var contact: UInt8 = 0
+  var flags: Flags = []
+  /// 0...1, see ``SeverityScale``.
+  var severity: Float
+  /// Minutes from home, one way.
+  var travelMinutes: Float = 0
+  /// Days of each phase of the stay, once there is one.
+  var acuteDays: Float = 0
+  var recoveryDays: Float = 0
+  /// The institution at which the results that the patient brings were made.
+  var resultsFrom: UInt16 = 0
+  /// Keys of the episode's random numbers.
+  var owner: UInt64
+  var episode: UInt64
+  /// When the patient comes to the door.
+  var arrives = SimulationTime.zero
+  /// When registration began.
+  var registered = SimulationTime.zero
+
+  static let refill = UInt16.max
+
+  init(
+    resident: Int, need: UInt16, careClass: CareClass, severity: Double, isEmergency: Bool,
+    owner: UInt64, episode: UInt64
+  ) {
+    self.resident = UInt32(resident)
+    self.need = need
+    self.careClass = careClass
+    self.severity = Float(severity)
+    self.owner = owner
+    self.episode = episode
+    if isEmergency { flags.insert(.isEmergency) }
+  }
+
+  /// The contact that follows in the same episode; results of an exam go along.
+  func next(from site: Int) -> Visit {
+    var next = self
+    next.contact += 1
+    next.flags.formIntersection(.ofEpisode)
+    if flags.contains(.wasExamined) {
+      next.flags.insert(.bringsResults)
+      next.resultsFrom = UInt16(site)
+    }
+    return next
+  }
+}

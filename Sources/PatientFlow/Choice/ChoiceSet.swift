@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// One institution as seen from a village.
+struct Alternative: BitwiseCopyable {
+  var institution: UInt16
+  var tier: Tier
+  var travelMinutes: Float
+}
+
+/// The institutions among which the people of a village choose, nest by nest: the two nearest
+/// village clinics, the two nearest township or community centres, every county hospital, the five
+/// nearest city hospitals, and the places outside.
+struct ChoiceSets {
+  /// All alternatives of all villages, a village's together and in the order of tiers.
+  let alternatives: [Alternative]
+  /// Where each village's alternatives start; one more than villages.
+  let starts: [UInt32]
+
+  static let limit = 24
+
+  /// - Parameter minutes: travel from each village (row) to each institution (column).
+  init(villages: [Village], institutions: [Institution], minutes: [Float]) {
+    var alternatives: [Alternative] = []
+    var starts: [UInt32] = []
+    for row in villages.indices {
+      starts.append(UInt32(alternatives.count))
+      func nearest(_ count: Int, _ tiers: [Tier]) -> [Alternative] {
+        institutions.indices
+          .filter { tiers.contains(institutions[$0].tier) }
+          .map { index in
+            Alternative(
+              institution: UInt16(index), tier: institutions[index].tier,
+              travelMinutes: minutes[row * institutions.count + index])
+          }
+          .sorted { ($0.travelMinutes, $0.institution) < ($1.travelMinutes, $1.institution) }
+          .prefix(count)
+          .sorted { ($0.tier.rawValue, $0.institution) < ($1.tier.rawValue, $1.institution) }
+      }
+      let set =
+        nearest(2, [.village]) + nearest(2, [.township, .community]) + nearest(8, [.county])
+        + nearest(5, [.city]) + nearest(3, [.outside])
+      precondition(set.count <= ChoiceSets.limit)
+      alternatives += set
+    }
+    starts.append(UInt32(alternatives.count))
+    self.alternatives = alternatives
+    self.starts = starts
+  }
+
+  func range(village: UInt16) -> Range<Int> {
+    Int(starts[Int(village)])..<Int(starts[Int(village) + 1])
+  }
+}

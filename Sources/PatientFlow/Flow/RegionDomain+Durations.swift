@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+extension RegionDomain {
+  mutating func duration(
+    _ rule: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) -> TimeSpan {
+    let index = Int(entity.rawValue)
+    let visit = visits[index]
+    let site = Int(flow.entities[entity].site)
+    let tier = sites[site].tier
+    switch RegionVocabulary.Rule(rawValue: rule)! {
+    case .journey:
+      return visit.arrives - now
+    case .registration:
+      return .minutes(tiers[tier].registrationMinutes + sites[site].externalWaitMinutes)
+    case .firstConsult:
+      return minutes(service[tier].consult, Draw.firstConsult, visit)
+    case .exam:
+      return minutes(service[tier].exam, Draw.examTime, visit)
+    case .secondConsult:
+      return minutes(service[tier].secondConsult, Draw.secondConsult, visit)
+    case .bedNotice:
+      let mean = sites[site].externalBedWaitDays
+      guard mean > 0, !visit.flags.contains(.isEmergency) else { return .zero }
+      var draw = stream(Draw.bedNotice, visit)
+      return .days(mean * draw.exponential())
+    case .admissionPatience:
+      guard !visit.flags.contains(.isEmergency) else { return PathwayFlow.unlimited }
+      var draw = stream(Draw.patience, visit)
+      return .days(care.patienceDays * draw.exponential())
+    case .acuteStay:
+      var draw = stream(Draw.acuteStay, visit)
+      visits[index].acuteDays = Float(service[tier].acute.draw(&draw))
+      return .days(Double(visits[index].acuteDays))
+    case .recoveryStay:
+      return .days(Double(visit.recoveryDays))
+    case .transferJourney:
+      return .minutes(care.transferMinutes)
+    }
+  }
+
+  private func minutes(_ time: LogTime, _ purpose: Purpose, _ visit: Visit) -> TimeSpan {
+    var draw = stream(purpose, visit)
+    return .minutes(time.draw(&draw))
+  }
+
+  mutating func granted(
+    _ entity: EntityIndex, _ role: UInt16, waited: TimeSpan, _ flow: inout PathwayFlow,
+    _ now: SimulationTime
+  ) {
+    let index = Int(entity.rawValue)
+    let site = Int(flow.entities[entity].site)
+    switch RegionVocabulary.Role(rawValue: role)! {
+    case .doctor:
+      guard !visits[index].flags.contains(.hasBegunConsult) else { return }
+      visits[index].flags.insert(.hasBegunConsult)
+      let wait = (now - visits[index].registered).microseconds
+      states[site].consults += 1
+      states[site].waited += wait
+      let town = Int(population.residents[Int(visits[index].resident)].town)
+      tally.count(at: site, tier: sites[site].tier, home: town) { cell in
+        cell.consults += 1
+        cell.waited += wait
+      }
+    case .acuteBed:
+      let town = Int(population.residents[Int(visits[index].resident)].town)
+      tally.count(at: site, tier: sites[site].tier, home: town) { $0.admissions += 1 }
+      guard !sites[site].isExternal else { return }
+      states[site].beds += 1
+      states[site].bedWaited += waited.microseconds
+      tally.count {
+        $0.bedsGranted += 1
+        $0.bedWaited += waited.microseconds
+      }
+    case .recoveryBed:
+      let below = Int(flow.entities[entity].destination)
+      let town = Int(population.residents[Int(visits[index].resident)].town)
+      tally.count(at: below, tier: sites[below].tier, home: town) { cell in
+        cell.stepDowns += 1
+        cell.referralsDown += 1
+      }
+    case .examRoom:
+      break
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+extension RegionDomain {
+  mutating func scheduleOnset(_ source: Int, _ calendar: inout Calendar) {
+    if let instant = sources[source].next(demand, root) {
+      calendar.schedule(.domain(.onset(UInt16(source))), at: instant)
+    }
+  }
+
+  /// Somebody of a town falls ill, is hurt, gives birth.
+  mutating func onset(_ number: Int, _ flow: inout PathwayFlow, _ calendar: inout Calendar) {
+    let source = sources[number]
+    scheduleOnset(number, &calendar)
+    let need = needs[Int(source.need)]
+    var draw = RandomStream(root, Draw.onsetResident, owner: source.owner, episode: source.onset)
+    let resident = drawResident(number, town: Int(source.town), &draw)
+    if need.uncontrolledRelativeRisk > 1 {
+      let person = population.residents[resident]
+      let isAtRisk = person.isHypertensive && !person.isHypertensionControlled
+      var draw = RandomStream(root, Draw.onsetRisk, owner: source.owner, episode: source.onset)
+      if !isAtRisk && draw.uniform() * need.uncontrolledRelativeRisk > 1 { return }
+    }
+    var quantile = RandomStream(root, Draw.severity, owner: source.owner, episode: source.onset)
+    let uniform = quantile.uniform()
+    let severity =
+      need.careClass == .admission
+      ? self.severity.admissionSeverity(
+        uniform, townshipScope: tiers[.township].scope, countyScope: tiers[.county].scope)
+      : uniform
+    let visit = Visit(
+      resident: resident, need: source.need, careClass: need.careClass, severity: severity,
+      isEmergency: need.isEmergency, owner: source.owner, episode: source.onset)
+    begin(visit, seekLogit: need.seekLogit, &flow, calendar.now)
+  }
+
+  /// The person whom an onset befalls: an age group by its weight, then anyone in it.
+  private func drawResident(_ source: Int, town: Int, _ draw: inout RandomStream) -> Int {
+    let ages = ageWeights.count / sources.count
+    let first = source * ages
+    let level = draw.uniform() * ageWeights[first + ages - 1]
+    var age = 0
+    while age < ages - 1 && ageWeights[first + age] <= level { age += 1 }
+    var rows = population.rows(town: town, age: age)
+    // Rounding alone can lead to an age group of weight 0 without people.
+    while rows.isEmpty && age > 0 {
+      age -= 1
+      rows = population.rows(town: town, age: age)
+    }
+    return rows.lowerBound + Int(draw.below(UInt32(rows.count)))
+  }
+
+  /// A chronic patient's drugs run out; the next date is fixed by this one, whatever comes of it.
+  mutating func refillDue(_ row: Int, _ flow: inout PathwayFlow, _ calendar: inout Calendar) {
+    population.residents[row].refills += 1
+    calendar.schedule(.domain(.refillDue(UInt32(row))), after: .days(care.refillDays))
+    let visit = Visit(
+      resident: row, need: Visit.refill, careClass: .refill, severity: 0, isEmergency: false,
+      owner: residentKey(row), episode: UInt64(population.residents[row].refills))
+    begin(visit, seekLogit: logit(care.refillSeekShare), &flow, calendar.now)
+  }
+
+  /// A need arises: is care sought, and where?
+  private mutating func begin(
+    _ visit: Visit, seekLogit: Double, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {
+    var visit = visit
+    visit.flags.insert(.isFirstContact)
+    tally.count { $0.arisen += 1 }
+    if visit.flags.contains(.isEmergency) {
+      tally.count { $0.sought += 1 }
+      episodesBegun += 1
+      rushToNearest(visit, &flow, now)
+      return
+    }
+    if visit.careClass == .refill && population.residents[Int(visit.resident)].isHandedDown {
+      tally.count { $0.sought += 1 }
+      episodesBegun += 1
+      visit.flags.insert(.isHandedDown)
+      goToOwnPrimary(visit, &flow, now)
+      return
+    }
+    let offers = gatherOffers(for: visit)
+    let money = visit.careClass == .admission ? choice.moneyInpatient : choice.moneyOutpatient
+    let logit = NestedLogit(offers, money: money, choice)
+    let band = severity.band(Double(visit.severity))
+    countLogsum(logit.logsum, visit.careClass, band)
+    var draw = RandomStream(root, Draw.seek, owner: visit.owner, episode: visit.episode)
+    let probability = choice.seekProbability(
+      shareLogit: seekLogit, logsum: logit.logsum, visit.careClass, band)
+    guard draw.uniform() < probability else {
+      tally.count { $0.forgone += 1 }
+      return
+    }
+    tally.count { $0.sought += 1 }
+    episodesBegun += 1
+    go(visit, among: offers, logit, after: .zero, &flow, now)
+  }
+
+  private mutating func countLogsum(
+    _ logsum: Double, _ careClass: CareClass, _ band: SeverityBand
+  ) {
+    let cell =
+      switch careClass {
+      case .refill: 0
+      case .outpatient: 1 + band.row
+      case .admission: 4
+      }
+    tally.count {
+      $0.logsums[cell] += logsum
+      $0.logsumCounts[cell] += 1
+    }
+  }
+
+  /// A need ends, met or not.
+  mutating func end(isMet: Bool) {
+    episodesEnded += 1
+    tally.count {
+      if isMet { $0.met += 1 } else { $0.unmet += 1 }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import SimulationKernel
+
+/// What narrows or tilts a choice that follows an earlier contact.
+struct ChoiceContext: BitwiseCopyable {
+  /// The lowest tier considered.
+  var lowestTier = Tier.village
+  /// An institution left out, or −1.
+  var without = -1
+  /// Utility added at hospitals.
+  var hospitalBonus = 0.0
+}
+
+extension RegionDomain {
+  /// What each institution in reach offers a person with a need.
+  func gatherOffers(for visit: Visit, _ context: ChoiceContext = ChoiceContext()) -> Offers {
+    let resident = population.residents[Int(visit.resident)]
+    let account = accounts[Int(visit.resident)]
+    let careClass = visit.careClass
+    let constants = choice.constants(careClass)
+    let qualityWeight = choice.quality(severity.band(Double(visit.severity)))
+    let horizon = expertHorizon(visit, resident)
+    var offers = Offers()
+    var tier = Tier.village
+    var tierUtility = 0.0
+    var outOfPocket = -1.0
+    let first = Int(alternativeStarts[Int(resident.village)])
+    let end = Int(alternativeStarts[Int(resident.village) + 1])
+    for row in first..<end {
+      let alternative = alternatives[row]
+      let site = Int(alternative.institution)
+      if alternative.tier.rawValue < context.lowestTier.rawValue || site == context.without {
+        continue
+      }
+      if careClass == .admission && !sites[site].canAdmit { continue }
+      if outOfPocket < 0 || alternative.tier != tier {
+        tier = alternative.tier
+        tierUtility = constants[tier] + tierPreference(tier, resident, careClass, context)
+        outOfPocket = expectedOutOfPocket(tier, resident.scheme, careClass, account)
+      }
+      let state = states[site]
+      let quality =
+        0.5 * (tiers[tier].quality + care.skillQualityWeight * state.skill)
+        + 0.5 * resident.trust(in: tier)
+      var utility =
+        tierUtility + choice.travel * Double(alternative.travelMinutes)
+        + qualityWeight * quality + choice.wait * state.perceivedWait
+      utility +=
+        choice.waitDays
+        * (careClass == .admission ? state.perceivedBedWait : Double(state.slotWaitDays))
+      var offer = Offer(
+        institution: alternative.institution, tier: tier, utility: utility,
+        perceivedQuality: quality, outOfPocket: outOfPocket)
+      if horizon >= 0 { addExpert(state, qualityWeight, horizon, &offer) }
+      offers.add(offer)
+    }
+    return offers
+  }
+
+  /// Utilities that all institutions of a tier share.
+  private func tierPreference(
+    _ tier: Tier, _ resident: Resident, _ careClass: CareClass, _ context: ChoiceContext
+  ) -> Double {
+    var utility = 0.0
+    if tier.isPrimary {
+      utility += careClass == .admission ? admissionDrift : visitDrift
+      if resident.hasContract { utility += choice.contract }
+    } else {
+      utility += context.hospitalBonus
+    }
+    if resident.habitTier == tier.rawValue { utility += choice.habit }
+    if careClass == .refill { utility += choice.drugs * tiers[tier].drugAvailability }
+    return utility
+  }
+
+  /// CNY that a person of a scheme expects to pay for a mean visit or stay at a tier.
+  func expectedOutOfPocket(
+    _ tier: Tier, _ scheme: UInt8, _ careClass: CareClass, _ account: InsuranceAccount
+  ) -> Double {
+    let isStay = careClass == .admission
+    let bill = isStay ? tiers[tier].expectedStayBill : tiers[tier].expectedVisitBill
+    return policies.plan.quote(
+      Money(yuan: bill), scheme: scheme, kind: isStay ? .inpatient : .outpatient,
+      tier: tier.rawValue, referred: false, account: account, year: year
+    ).patient.inYuan
+  }
+
+  // MARK: - Experts
+
+  /// How many days ahead a person looks for an expert: none if the need is severe, −1 if he does
+  /// not know of any calendar or the need is not one for it.
+  private func expertHorizon(_ visit: Visit, _ resident: Resident) -> Int {
+    guard let experts = policies.experts.first, visit.careClass == .outpatient else { return -1 }
+    let known = experts.share(knowingAfter: Double(today - experts.startDay))
+    guard (Double(resident.newsRank) + 0.5) / 256 < known else { return -1 }
+    return severity.band(Double(visit.severity)) == .severe ? 0 : RotatingExperts.horizon
+  }
+
+  /// Adds what an expert is worth at a member: his quality, less the days until he comes.
+  private func addExpert(
+    _ state: InstitutionState, _ qualityWeight: Double, _ horizon: Int, _ offer: inout Offer
+  ) {
+    guard state.expertDay >= 0, state.expertDay - today <= horizon,
+      let experts = policies.experts.first
+    else { return }
+    let gain =
+      qualityWeight * 0.5 * experts.qualityGain
+      + choice.waitDays * Double(state.expertDay - today)
+    guard gain > 0 else { return }
+    offer.utility += gain
+    offer.perceivedQuality += 0.5 * experts.qualityGain
+    offer.isForExpert = true
+  }
+}

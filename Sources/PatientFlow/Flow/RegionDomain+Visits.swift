@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+extension RegionDomain {
+  /// A patient is at the door: does he come, and does an expert see him?
+  mutating func arrive(
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) -> Int {
+    let index = Int(entity.rawValue)
+    let site = Int(flow.entities[entity].site)
+    var visit = visits[index]
+    if visit.flags.contains(.isBooked) {
+      var draw = stream(Draw.attendance, visit)
+      if draw.uniform() < care.noShow {
+        if visit.flags.contains(.isRegistered) { tally.count { $0.registeredMissed += 1 } }
+        end(isMet: false)
+        return 1
+      }
+    }
+    visit.registered = now
+    visit.flags.formUnion(seesExpert(visit, at: site) ? .sawExpert : [])
+    let town = Int(population.residents[Int(visit.resident)].town)
+    if visit.flags.contains(.isHandedDown) {
+      population.residents[Int(visit.resident)].isHandedDown = false
+    }
+    tally.count(at: site, tier: sites[site].tier, home: town) { cell in
+      cell.visits += 1
+      if visit.flags.contains(.isFirstContact) { cell.firstContacts += 1 }
+      if visit.flags.contains(.isRegistered) { cell.referralsUp += 1 }
+      if visit.flags.contains(.isHandedDown) { cell.referralsDown += 1 }
+      if visit.flags.contains(.sawExpert) { cell.expertVisits += 1 }
+      cell.travelled += Int64(2 * 60 * visit.travelMinutes)
+    }
+    visits[index] = visit
+    return 0
+  }
+
+  /// Whether an expert sees a patient: one with his slot, or one who needs more than the house's own
+  /// scope while a slot is free.
+  private mutating func seesExpert(_ visit: Visit, at site: Int) -> Bool {
+    guard !policies.experts.isEmpty, let (experts, place) = experts(at: site),
+      isExpertDay(experts, place, today)
+    else { return false }
+    if !visit.flags.contains(.seeksExpert) {
+      guard visit.careClass == .outpatient, Double(visit.severity) > tiers[sites[site].tier].scope,
+        expertBook.bookedSlots(site, day: today) < experts.slotsPerDay
+      else { return false }
+      expertBook.book(site, day: today)
+    }
+    guard expertVisitsToday[site] < Int64(experts.slotsPerDay) else { return false }
+    expertVisitsToday[site] += 1
+    return true
+  }
+
+  /// After the first consult: is an exam needed, or one brought along done again?
+  mutating func needsExam(_ entity: EntityIndex, _ flow: borrowing PathwayFlow) -> Bool {
+    let index = Int(entity.rawValue)
+    let visit = visits[index]
+    if visit.careClass == .refill { return false }
+    let site = Int(flow.entities[entity].site)
+    let tier = sites[site].tier
+    var probability = tiers[tier].examProbability
+    guard probability > 0 else { return false }
+    let isRepeat = visit.flags.contains(.bringsResults)
+    if isRepeat {
+      let isRecognised = policies.areResultsRecognised(
+        from: Int(visit.resultsFrom), at: site)
+      probability = isRecognised ? care.repeatExamRecognised : care.repeatExamUnrecognised
+    }
+    var draw = stream(Draw.examNeed, visit)
+    guard draw.uniform() < probability else { return false }
+    visits[index].flags.insert(.wasExamined)
+    let town = Int(population.residents[Int(visit.resident)].town)
+    tally.count(at: site, tier: tier, home: town) { cell in
+      cell.exams += 1
+      if isRepeat { cell.repeatedExams += 1 }
+    }
+    return true
+  }
+
+  /// After the last consult: the bill is settled, and the need is treated, sent up, admitted, or
+  /// not seen for what it is.
+  mutating func concludeVisit(
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) -> Int {
+    let visit = visits[Int(entity.rawValue)]
+    let site = Int(flow.entities[entity].site)
+    settleVisit(visit, at: site)
+    population.residents[Int(visit.resident)].habitTier = sites[site].tier.rawValue
+    if visit.careClass == .refill {
+      concludeRefill(visit, at: site, &flow, now)
+      return 0
+    }
+    let tier = sites[site].tier
+    let isWithinScope = Double(visit.severity) <= scope(of: site, for: visit)
+    var draw = stream(isWithinScope ? Draw.defensive : Draw.recognition, visit)
+    let uniform = draw.uniform()
+    if isWithinScope {
+      let isSentUp = tier.rawValue < Tier.city.rawValue && uniform < care.defensiveReferral
+      if !isSentUp { return treat(visit, at: site) }
+    } else if uniform >= care.recognition {
+      experience(care.failedResult, visit, at: site)
+      var draw = stream(Draw.returnDelay, visit)
+      chooseAgain(
+        visit, at: site, ChoiceContext(), after: .days(draw.exponential() * care.returnDays), &flow,
+        now)
+      return 0
+    }
+    experience(care.referredResult, visit, at: site)
+    sendUp(visit, from: site, &flow, now)
+    return 0
+  }
+
+  /// The severity up to which an institution can treat this patient today.
+  func scope(of site: Int, for visit: Visit) -> Double {
+    let tier = sites[site].tier
+    var scope = tiers[tier].scope + care.skillScopeWeight * states[site].skill
+    if visit.flags.contains(.sawExpert), let (experts, _) = experts(at: site) {
+      scope += experts.scopeGain
+    }
+    return scope
+  }
+
+  /// Treats what is within scope: here and now, or in a bed.
+  private mutating func treat(_ visit: Visit, at site: Int) -> Int {
+    var needsBed = visit.careClass == .admission
+    if !needsBed {
+      var draw = stream(Draw.admission, visit)
+      needsBed = draw.uniform() < needs[Int(visit.need)].admissionProbability
+    }
+    if needsBed && sites[site].canAdmit { return 1 }
+    experience(care.resolvedResult, visit, at: site)
+    end(isMet: true)
+    return 0
+  }
+
+  private mutating func concludeRefill(
+    _ visit: Visit, at site: Int, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {
+    let tier = sites[site].tier
+    var stock = stream(Draw.drugStock, visit)
+    guard stock.uniform() < tiers[tier].drugAvailability else {
+      experience(care.failedResult, visit, at: site)
+      guard tier != .outside else {
+        end(isMet: false)
+        return
+      }
+      let above = Tier(rawValue: max(Tier.county.rawValue, tier.rawValue + 1))!
+      chooseAgain(
+        visit, at: site, ChoiceContext(lowestTier: above), after: .zero, &flow, now)
+      return
+    }
+    experience(care.resolvedResult, visit, at: site)
+    end(isMet: true)
+    guard let referral = policies.referral(ledBy: site) else { return }
+    var draw = stream(Draw.handDown, visit)
+    if draw.uniform() < referral.handDownShare {
+      population.residents[Int(visit.resident)].isHandedDown = true
+      tally.count { $0.handedDown += 1 }
+    }
+  }
+
+  /// Sends a patient up: by a registered referral, or with the advice to see a hospital.
+  private mutating func sendUp(
+    _ visit: Visit, from site: Int, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {
+    if let referral = policies.referral(from: site) {
+      var draw = stream(Draw.registered, visit)
+      if draw.uniform() < referral.registeredShare {
+        guard var next = nextContact(of: visit, from: site) else {
+          end(isMet: false)
+          return
+        }
+        next.flags.insert(.isRegistered)
+        tally.count { $0.registered += 1 }
+        setOut(next, to: referral.lead, after: .zero, &flow, now)
+        return
+      }
+    }
+    tally.count { $0.advised += 1 }
+    let tier = sites[site].tier
+    guard tier != .outside else {
+      // Nobody is above the last place: the need stays unmet.
+      end(isMet: false)
+      return
+    }
+    let context = ChoiceContext(
+      lowestTier: Tier(rawValue: max(tier.rawValue + 1, Tier.township.rawValue))!, without: site,
+      hospitalBonus: choice.hospitalAfterAdvice)
+    chooseAgain(visit, at: site, context, after: .zero, &flow, now)
+  }
+
+  mutating func experience(_ result: Double, _ visit: Visit, at site: Int) {
+    trust.experience(
+      result, of: &population.residents[Int(visit.resident)], at: sites[site].tier, visit.careClass)
+  }
+
+  /// Draws and divides the bill of a visit.
+  private mutating func settleVisit(_ visit: Visit, at site: Int) {
+    let tier = sites[site].tier
+    var draw = stream(Draw.visitBill, visit)
+    var bill = service[tier].bill.draw(&draw)
+    if visit.flags.contains(.wasExamined) { bill += tiers[tier].examFee }
+    settle(
+      Money(yuan: bill), .outpatient, visit, at: site, stage: .admission)
+  }
+
+  /// Divides a bill, books it, and counts it where it arises.
+  mutating func settle(
+    _ bill: Money, _ kind: CareKind, _ visit: Visit, at site: Int, stage: SpellStage
+  ) {
+    let row = Int(visit.resident)
+    let resident = population.residents[row]
+    let tier = sites[site].tier
+    let settlement = policies.plan.settle(
+      bill, scheme: resident.scheme, kind: kind, tier: tier.rawValue,
+      referred: visit.flags.contains(.isRegistered), stage: stage, account: &accounts[row],
+      year: year)
+    ledger.record(settlement, scheme: resident.scheme, institution: site, kind: kind)
+    tally.count(at: site, tier: tier, home: Int(resident.town)) { cell in
+      cell.patientsPaid += settlement.patient.fen
+      cell.fundPaid += settlement.fund.fen
+    }
+  }
+}

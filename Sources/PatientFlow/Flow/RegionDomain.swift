@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+/// The state of a region in a run, but for queues and beds: its people, what institutions have
+/// become, the policies in force, and what was counted.
+///
+/// The extensions beside this file say what it does: days, needs, journeys, visits, stays.
+struct RegionDomain: PathwayDomain {
+  typealias Event = RegionEvent
+  typealias Calendar = EventCalendar<CareEvent<RegionEvent>>
+
+  var model: RegionModel
+  let root: RandomRoot
+
+  // Copies of the model's tables that belong to this run alone: reading what threads share would
+  // make them contend for its reference counts.
+  let sites: [SiteTraits]
+  let alternatives: [Alternative]
+  let alternativeStarts: [UInt32]
+  let needs: [NeedTraits]
+  let demand: DemandCalendar
+  let tiers: ByTier<TierProfile>
+  let service: ByTier<ServiceTimes>
+  let choice: ChoiceParameters
+  let care: CareParameters
+  let severity: SeverityScale
+
+  var sources: [OnsetSource]
+  /// Cumulative relative weight of age groups in each source's town: source × ages.
+  let ageWeights: [Double]
+  /// First half of the key of each town's people.
+  let townKeys: [UInt64]
+
+  var population: Population
+  var accounts: [InsuranceAccount]
+  /// Beside the entities of the pathways, by the same index.
+  var visits: [Visit] = []
+  var states: [InstitutionState]
+  var slots: SlotBook
+  var expertBook: ExpertBook
+  var policies: PoliciesInForce
+
+  var today = -1
+  var year: Int16 = 0
+  var weekdaysBefore = 0
+  /// Drift of the constants of primary tiers so far, for visits and for admissions.
+  var visitDrift = 0.0
+  var admissionDrift = 0.0
+
+  var tally: FlowTally
+  var ledger: Ledger
+  /// Since time 0: episodes begun by seeking care, and ended one way or another.
+  var episodesBegun: Int64 = 0
+  var episodesEnded: Int64 = 0
+  var expertVisitsToday: [Int64]
+  var trust: TrustRule
+
+  init(_ model: RegionModel, _ root: RandomRoot) {
+    self.model = model
+    self.root = root
+    sites = model.institutions.map { institution in
+      SiteTraits(
+        tier: institution.tier, isExternal: institution.isExternal,
+        isInRegion: institution.town != nil,
+        canAdmit: institution.isExternal || institution.acuteBeds > 0,
+        doctorsOnWeekdays: UInt16(institution.doctorsOnWeekdays),
+        doctorsAtWeekends: UInt16(institution.doctorsAtWeekends),
+        externalWaitMinutes: institution.externalWaitMinutes,
+        externalBedWaitDays: institution.externalBedWaitDays)
+    }
+    alternatives = model.choiceSets.alternatives.map { $0 }
+    alternativeStarts = model.choiceSets.starts.map { $0 }
+    needs = model.needs.map { need in
+      NeedTraits(
+        careClass: need.careClass, isEmergency: need.isEmergency,
+        seekLogit: logit(min(1 - 1e-12, max(1e-12, need.seekShare))),
+        admissionProbability: need.admissionProbability,
+        uncontrolledRelativeRisk: need.uncontrolledRelativeRisk)
+    }
+    demand = model.demand
+    tiers = model.tiers
+    var service = ByTier(repeating: ServiceTimes(model.tiers[.village]))
+    for tier in Tier.allCases { service[tier] = ServiceTimes(model.tiers[tier]) }
+    self.service = service
+    choice = model.choice
+    care = model.care
+    severity = model.severity
+    population = Population.draw(model, root)
+    (sources, ageWeights) = OnsetSource.all(model, population)
+    townKeys = model.towns.map { Purpose("town", $0.name).rawValue & 0xFFFF_FFFF_0000_0000 }
+    precondition(Set(townKeys).count == townKeys.count, "two towns have the same key")
+    accounts = Array(repeating: InsuranceAccount(year: 0), count: population.residents.count)
+    states = model.institutions.map { institution in
+      var state = InstitutionState()
+      state.perceivedWait = institution.externalWaitMinutes
+      state.perceivedBedWait = institution.externalBedWaitDays
+      return state
+    }
+    slots = SlotBook(institutions: model.institutions.count)
+    expertBook = ExpertBook(institutions: model.institutions.count)
+    policies = PoliciesInForce(plan: model.plan)
+    tally = FlowTally(
+      institutions: model.institutions.count, towns: model.towns.count,
+      months: model.demand.monthNames.count)
+    ledger = Ledger(
+      schemes: model.population.schemes.count, institutions: model.institutions.count)
+    expertVisitsToday = Array(repeating: 0, count: model.institutions.count)
+    trust = TrustRule(model)
+  }
+
+  /// Schedules what starts the run: midnight, the first onset of each source, and the first refill
+  /// of each chronic patient.
+  mutating func start(_ calendar: inout Calendar) {
+    calendar.schedule(.domain(.dayBegan), at: .zero, priority: .first)
+    for source in sources.indices { scheduleOnset(source, &calendar) }
+    let interval = TimeSpan.days(care.refillDays)
+    for row in population.residents.indices where population.residents[row].treated != 0 {
+      var stream = RandomStream(root, Draw.firstRefill, owner: residentKey(row))
+      let first = Double(interval.microseconds) * stream.uniform()
+      calendar.schedule(
+        .domain(.refillDue(UInt32(row))), at: SimulationTime(microseconds: Int64(first)))
+    }
+  }
+
+  mutating func handle(
+    _ event: RegionEvent, _ flow: inout PathwayFlow, _ calendar: inout Calendar
+  ) {
+    switch event {
+    case .onset(let source): onset(Int(source), &flow, &calendar)
+    case .refillDue(let resident): refillDue(Int(resident), &flow, &calendar)
+    case .dayBegan: beginDay(&flow, &calendar)
+    }
+  }
+
+  mutating func decide(
+    _ decision: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow,
+    _ calendar: inout Calendar
+  ) -> Int {
+    switch RegionVocabulary.Decision(rawValue: decision)! {
+    case .arrival: arrive(entity, &flow, calendar.now)
+    case .examNeed: needsExam(entity, flow) ? 0 : 1
+    case .outcome: concludeVisit(entity, &flow, calendar.now)
+    case .afterAcute: endAcutePhase(entity, &flow, calendar.now)
+    case .discharge: discharge(entity, &flow)
+    case .withoutBed: goWithoutBed(entity, &flow, calendar.now)
+    }
+  }
+
+  /// The key of a resident's own random numbers: the town's name, hashed, and the place in it.
+  func residentKey(_ row: Int) -> UInt64 {
+    let resident = population.residents[row]
+    return townKeys[Int(resident.town)] | UInt64(resident.member)
+  }
+
+  func stream(_ purpose: Purpose, _ visit: Visit) -> RandomStream {
+    RandomStream(
+      root, purpose, owner: visit.owner, episode: visit.episode, variate: UInt32(visit.contact))
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import SimulationKernel
+
+extension RegionRun {
+  /// Traps unless every patient, bed and fen is accounted for. O(people present + cells); asserted
+  /// at the end of every replication.
+  package func checkConservation() {
+    simulation.model.flow.checkConservation()
+    let domain = simulation.model.domain
+    let present = Int64(simulation.model.flow.entities.count)
+    precondition(
+      domain.episodesBegun == domain.episodesEnded + present,
+      "an episode of care was lost or made up")
+    precondition(
+      domain.population.residents.count == model.residentCount, "residents were lost or made up")
+    precondition(domain.ledger.isBalanced, "money was lost or made up")
+    var counted = FlowCell()
+    var counter = FlowCell()
+    for period in Period.allCases {
+      for site in model.institutions.indices { counted += domain.tally.site(period, site) }
+      for town in model.towns.indices {
+        for tier in Tier.allCases {
+          counter += domain.tally.home(period, town: town, tier: tier)
+        }
+      }
+    }
+    precondition(
+      counted.visits == counter.visits && counted.admissions == counter.admissions,
+      "visits or admissions were counted at institutions and at homes differently")
+    precondition(
+      counted.patientsPaid == domain.ledger.patientTotal.fen
+        && counted.fundPaid == domain.ledger.fundTotal.fen,
+      "the ledger and the counts disagree on money")
+    for needs in domain.tally.needs {
+      precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
+    }
+  }
+
+  /// A digest of the state reached.
+  package var checksum: UInt64 {
+    var digest = StateDigest()
+    digest.add(now.microseconds)
+    digest.add(eventCount)
+    simulation.model.flow.add(to: &digest, at: now)
+    let domain = simulation.model.domain
+    digest.add(domain.episodesBegun)
+    digest.add(domain.ledger.patientTotal.fen)
+    digest.add(domain.ledger.fundTotal.fen)
+    for resident in domain.population.residents {
+      for tier in Tier.allCases { digest.add(Int64(resident.trust[tier.row])) }
+      digest.add(Int64(resident.habitTier))
+    }
+    for state in domain.states {
+      digest.add(state.skill)
+      digest.add(state.perceivedWait)
+      digest.add(state.perceivedBedWait)
+    }
+    return digest.value
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+/// One replication of a region: owns all its state, and can be copied at an instant.
+package final class RegionRun {
+  private(set) var model: RegionModel
+  let window: RunWindow
+  var simulation: Simulation<PathwayRun<RegionDomain>>
+  /// Policies of the model that have begun.
+  private var policiesBegun = 0
+  /// What beds had been used when the policy period began; since the end of warm-up.
+  var bedsAtPolicyStart: [BedUse] = []
+  private var hasWarmedUp = false
+  private var hasReachedPolicy = false
+
+  package init(model: RegionModel, window: RunWindow, root: RandomRoot) {
+    self.model = model
+    self.window = window
+    // The hour, weekday and season of needs are the domain's; no resource has a weekly calendar.
+    simulation = Simulation(
+      PathwayRun(
+        domain: RegionDomain(model, root), flow: PathwayFlow(program: model.program, root: root)))
+    simulation.model.start(&simulation.calendar)
+    simulation.model.domain.start(&simulation.calendar)
+  }
+
+  private init(copying other: RegionRun, under model: RegionModel) {
+    self.model = model
+    window = other.window
+    var domain = other.simulation.model.domain
+    domain.model = model
+    simulation = Simulation(
+      PathwayRun(domain: domain, flow: other.simulation.model.flow.copy(under: model.program)),
+      calendar: other.simulation.calendar.copy(), eventCount: other.simulation.eventCount)
+    policiesBegun = other.policiesBegun
+    bedsAtPolicyStart = other.bedsAtPolicyStart
+    hasWarmedUp = other.hasWarmedUp
+    hasReachedPolicy = other.hasReachedPolicy
+  }
+
+  /// An exact copy that goes on under another scenario, whose model is equal to this one's up to
+  /// now: the same rows in the same bytes as if that scenario had been run whole.
+  package func copy(under model: RegionModel) -> RegionRun {
+    RegionRun(copying: self, under: model)
+  }
+
+  package var eventCount: UInt64 { simulation.eventCount }
+  package var now: SimulationTime { simulation.calendar.now }
+
+  /// Runs every event before an instant. What begins at the instant itself, a policy or a window of
+  /// measures, begins when the run goes on from there.
+  package func advance(until end: SimulationTime) {
+    while true {
+      begin()
+      let next = min(end, nextBeginning())
+      simulation.run(until: next)
+      if next == end { return }
+    }
+  }
+
+  /// Begins what is due now.
+  private func begin() {
+    if !hasWarmedUp && window.warmUpEnd <= now {
+      hasWarmedUp = true
+      simulation.model.flow.resetStatistics(at: now)
+      simulation.model.domain.trust.wake()
+      simulation.model.domain.tally.period = window.policyStart == nil ? .after : .before
+    }
+    if let start = window.policyStart, !hasReachedPolicy, start <= now {
+      hasReachedPolicy = true
+      bedsAtPolicyStart = bedUse()
+      simulation.model.domain.tally.period = .after
+    }
+    while policiesBegun < model.policies.count && model.policies[policiesBegun].start <= now {
+      simulation.model.domain.begin(model.policies[policiesBegun])
+      policiesBegun += 1
+    }
+  }
+
+  /// The next instant at which something begins that is not yet due.
+  private func nextBeginning() -> SimulationTime {
+    var next = SimulationTime(microseconds: .max)
+    if !hasWarmedUp { next = min(next, window.warmUpEnd) }
+    if let start = window.policyStart, !hasReachedPolicy { next = min(next, start) }
+    if policiesBegun < model.policies.count {
+      next = min(next, model.policies[policiesBegun].start)
+    }
+    return next
+  }
+}
+
+extension RegionDomain {
+  /// A policy begins.
+  mutating func begin(_ policy: Policy) {
+    let before = policies.experts.count
+    policy.lever.start(&policies, model)
+    for place in before..<policies.experts.count { policies.experts[place].startDay = today }
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
+
+/// A kind of policy: one file each, listed in ``LeverCatalogue``.
+///
+/// A lever is data. When its policy starts it enters ``PoliciesInForce``, and from then on the flow
+/// asks it at the places where it acts; what it does is a mechanism there, never an outcome.
+package protocol Lever: Sendable {
+  static var schema: LeverSchema { get }
+
+  /// - Parameter settings: every key of the schema, checked.
+  init(_ settings: LeverSettings)
+
+  func start(_ policies: inout PoliciesInForce, _ model: RegionModel)
+}
+
+/// What a lever is called, what it does, and its keys.
+package struct LeverSchema: Sendable {
+  package var name: String
+  /// Where it enters the flow, in two sentences at most.
+  package var mechanism: String
+  package var keys: [LeverKey]
+}
+
+/// One key of a lever in the model's file.
+package struct LeverKey: Sendable {
+  package enum Kind: Sendable {
+    /// A number in a unit (`""` without one) within a range.
+    case number(unit: String, ClosedRange<Double>)
+    case flag
+    case choice([String])
+    case institution
+    case institutions
+    case schemes
+  }
+
+  package var name: String
+  package var kind: Kind
+  package var meaning: String
+
+  init(_ name: String, _ kind: Kind, _ meaning: String) {
+    self.name = name
+    self.kind = kind
+    self.meaning = meaning
+  }
+}
+
+/// The values of a lever's keys.
+package struct LeverSettings: Sendable {
+  /// In the units of the schema.
+  package var numbers: [String: Double] = [:]
+  package var flags: [String: Bool] = [:]
+  package var choices: [String: String] = [:]
+  /// Rows of institutions; a single institution is a list of one.
+  package var institutions: [String: [Int]] = [:]
+  /// Rows of insurance schemes.
+  package var schemes: [String: [Int]] = [:]
+
+  package init() {}
+
+  func number(_ key: String) -> Double {
+    guard let value = numbers[key] else { preconditionFailure("lever key \(key) was not read") }
+    return value
+  }
+
+  func institution(_ key: String) -> Int {
+    guard let value = institutions[key]?.first else {
+      preconditionFailure("lever key \(key) was not read")
+    }
+    return value
+  }
+}
+
+/// Every lever there is. A new one is a file of its own and a line here.
+package enum LeverCatalogue {
+  package static let all: [any Lever.Type] = [
+    RotatingExperts.self, TwoWayReferral.self, TieredRates.self, DeductibleRule.self,
+    StepDown.self,
+  ]
+
+  package static func lever(named name: String) -> (any Lever.Type)? {
+    all.first { $0.schema.name == name }
+  }
+}
+
+/// A lever with its settings, and when it begins.
+package struct Policy: Sendable {
+  package var name: String
+  package var lever: any Lever
+  package var start: SimulationTime
+
+  package init(name: String, lever: any Lever, start: SimulationTime) {
+    self.name = name
+    self.lever = lever
+    self.start = start
+  }
+}
+
+/// The policies that have begun in a run, where the flow looks for them.
+package struct PoliciesInForce: Sendable {
+  /// What insurance pays now.
+  package var plan: InsurancePlan
+  var experts: [RotatingExperts] = []
+  var referrals: [TwoWayReferral] = []
+  var stepDowns: [StepDown] = []
+
+  init(plan: InsurancePlan) { self.plan = plan }
+
+  /// The referral agreement that an institution is a member of.
+  func referral(from institution: Int) -> TwoWayReferral? {
+    referrals.first { $0.isMember(institution) }
+  }
+
+  /// The referral agreement that an institution leads.
+  func referral(ledBy institution: Int) -> TwoWayReferral? {
+    referrals.first { $0.lead == institution }
+  }
+
+  /// The step-down agreement that an institution leads.
+  func stepDown(ledBy institution: Int) -> StepDown? {
+    stepDowns.first { $0.lead == institution }
+  }
+
+  /// Whether results of one institution are recognised at another.
+  func areResultsRecognised(from one: Int, at other: Int) -> Bool {
+    referrals.contains { $0.recognisesResults && $0.isParty(one) && $0.isParty(other) }
+  }
+}

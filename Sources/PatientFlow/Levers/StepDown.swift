@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Stable patients of the lead hospital recover in a bed of a member.
+///
+/// At the end of the acute phase, for listed diseases with enough recovery ahead, the lead offers by
+/// what the bed-day is worth to it, and the patient accepts by the bill, the distance and the
+/// quality below. A free recovery bed is needed; until there is one the acute bed stays blocked.
+///
+/// Claims served: LS-013, LS-024, OV-032.
+package struct StepDown: Lever {
+  package static let schema = LeverSchema(
+    name: "step-down",
+    mechanism: """
+      Stable inpatients of listed diseases may move to a recovery bed at a member. The lead offers \
+      by its margin on the bed-day, the patient accepts by the bill, quality and travel.
+      """,
+    keys: [
+      LeverKey("lead", .institution, "the hospital that sends patients down"),
+      LeverKey("members", .institutions, "the institutions with recovery beds"),
+      LeverKey("offer-at-base", .number(unit: "share", 0.001...0.999), "share offered at base"),
+      LeverKey("offer-slope", .number(unit: "1/CNY", 0...0.1), "per CNY a bed-day of gain"),
+      LeverKey("saving-share", .number(unit: "share", 0...1), "share of a saving the lead keeps"),
+      LeverKey(
+        "variable-cost-share", .number(unit: "share", 0...1), "variable cost over the bill"),
+      LeverKey("acceptance-mean", .number(unit: "share", 0.001...0.999), "accepted at base"),
+      LeverKey("money-weight", .number(unit: "", 0...50), "times the inpatient money utility"),
+      LeverKey("quality-weight", .number(unit: "", 0...10), "per unit of quality below"),
+      LeverKey("nearer-weight", .number(unit: "1/h", 0...10), "per hour of travel saved"),
+    ])
+
+  let lead: Int
+  let members: [Int]
+  let offerLogit: Double
+  let offerSlope: Double
+  let savingShare: Double
+  let variableCostShare: Double
+  let acceptanceLogit: Double
+  let moneyWeight: Double
+  let qualityWeight: Double
+  let nearerWeight: Double
+  /// CNY: what moving costs the typical insured patient more than staying, under the region's own rule.
+  var referenceCost = 0.0
+  /// Perceived quality below and hours saved that go with the mean acceptance.
+  var referenceQuality = 0.0
+  var referenceHoursSaved = 0.0
+
+  package init(_ settings: LeverSettings) {
+    lead = settings.institution("lead")
+    members = settings.institutions["members"] ?? []
+    offerLogit = logit(settings.number("offer-at-base"))
+    offerSlope = settings.number("offer-slope")
+    savingShare = settings.number("saving-share")
+    variableCostShare = settings.number("variable-cost-share")
+    acceptanceLogit = logit(settings.number("acceptance-mean"))
+    moneyWeight = settings.number("money-weight")
+    qualityWeight = settings.number("quality-weight")
+    nearerWeight = settings.number("nearer-weight")
+  }
+
+  package func start(_ policies: inout PoliciesInForce, _ model: RegionModel) {
+    var policy = self
+    policy.setReferences(model)
+    policies.stepDowns.append(policy)
+  }
+
+  /// The references are those of the region's own insurance, before any policy, so that a change of
+  /// the rule moves acceptance and does not vanish into the mean.
+  mutating func setReferences(_ model: RegionModel) {
+    let top = model.institutions[lead].tier
+    let below = members.map { model.institutions[$0].tier }.first ?? .township
+    let days = model.tiers[top].recoveryDays
+    // A typical patient has paid the deductible above when the acute phase ends.
+    var account = InsuranceAccount(year: 0)
+    _ = model.plan.settle(
+      Money(yuan: model.tiers[top].acuteDays * model.tiers[top].acuteDayBill), scheme: 0,
+      kind: .inpatient, tier: top.rawValue, referred: false, account: &account, year: 0)
+    referenceCost = StepDown.extraCost(
+      plan: model.plan, account: account, scheme: 0, year: 0, from: top, to: below,
+      stayingBill: days * model.tiers[top].recoveryDayBill,
+      movingBill: days * model.tiers[below].recoveryDayBill)
+    referenceQuality = 0.5 * (model.tiers[below].quality + model.tiers[below].trust)
+    referenceHoursSaved = model.meanHoursSaved(from: lead, to: members)
+  }
+
+  /// CNY that a patient pays more by moving down for the recovery days than by staying.
+  ///
+  /// - Parameter account: as the acute phase, settled, leaves it.
+  static func extraCost(
+    plan: InsurancePlan, account: InsuranceAccount, scheme: UInt8, year: Int16, from top: Tier,
+    to below: Tier, stayingBill: Double, movingBill: Double
+  ) -> Double {
+    // Staying continues the spell at the same tier: nothing of the deductible is left to pay there
+    // beyond what the acute phase left open.
+    let staying = plan.quote(
+      Money(yuan: stayingBill), scheme: scheme, kind: .inpatient, tier: top.rawValue,
+      referred: false, stage: .transferUp, account: account, year: year)
+    let moving = plan.quote(
+      Money(yuan: movingBill), scheme: scheme, kind: .inpatient, tier: below.rawValue,
+      referred: true, stage: .transferDown, account: account, year: year)
+    return moving.patient.inYuan - staying.patient.inYuan
+  }
+
+  /// The probability that the lead offers.
+  ///
+  /// - Parameters:
+  ///   - isQueued: whether a patient waits for the bed.
+  ///   - acuteDay, recoveryDay, recoveryDayBelow: CNY a day.
+  func offerProbability(
+    isQueued: Bool, acuteDay: Double, recoveryDay: Double, recoveryDayBelow: Double
+  ) -> Double {
+    let margin = 1 - variableCostShare
+    // Base: no queue and no share of savings; the lead loses the margin of the recovery day.
+    let gain =
+      (isQueued ? margin * acuteDay : 0) + savingShare * (recoveryDay - recoveryDayBelow)
+    return logistic(offerLogit + offerSlope * gain)
+  }
+
+  /// The probability that the patient accepts.
+  ///
+  /// - Parameters:
+  ///   - extraCost: CNY the patient pays more by moving.
+  ///   - money: inpatient utility per CNY, negative.
+  ///   - quality: perceived quality below, 0...1.
+  ///   - hoursSaved: travel from home, above less below.
+  func acceptanceProbability(
+    extraCost: Double, money: Double, quality: Double, hoursSaved: Double
+  ) -> Double {
+    logistic(
+      acceptanceLogit + moneyWeight * money * (extraCost - referenceCost)
+        + qualityWeight * (quality - referenceQuality)
+        + nearerWeight * (hoursSaved - referenceHoursSaved))
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+/// A compiled region: immutable, and shared by all its replications.
+package final class RegionModel: Sendable {
+  package let towns: [Town]
+  package let villages: [Village]
+  package let institutions: [Institution]
+  package let tiers: ByTier<TierProfile>
+  package let travel: TravelRule
+  package let population: PopulationPlan
+  package let needs: [Need]
+  package let severity: SeverityScale
+  package let demand: DemandCalendar
+  package let choice: ChoiceParameters
+  package let care: CareParameters
+  package let plan: InsurancePlan
+  /// The policies in force, in the order of their starts.
+  package let policies: [Policy]
+  package let program: PathwayProgram
+  /// Number of the pathway of a visit in the program.
+  package let visitPathway: UInt16
+
+  let choiceSets: ChoiceSets
+  /// Minutes by ambulance from each village (row) to each institution (column).
+  let emergencyMinutes: [Float]
+  /// Minutes from each village to each institution by the usual means.
+  let travelMinutes: [Float]
+
+  package init(
+    towns: [Town], villages: [Village], institutions: [Institution], tiers: ByTier<TierProfile>,
+    travel: TravelRule, population: PopulationPlan, needs: [Need], severity: SeverityScale,
+    demand: DemandCalendar, choice: ChoiceParameters, care: CareParameters, plan: InsurancePlan,
+    policies: [Policy], program: PathwayProgram, visitPathway: UInt16
+  ) {
+    self.towns = towns
+    self.villages = villages
+    self.institutions = institutions
+    self.tiers = tiers
+    self.travel = travel
+    self.population = population
+    self.needs = needs
+    self.severity = severity
+    self.demand = demand
+    var choice = choice
+    choice.fullGap = RegionModel.fullGap(tiers)
+    self.choice = choice
+    self.care = care
+    self.plan = plan
+    self.policies = policies.enumerated()
+      .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
+    self.program = program
+    self.visitPathway = visitPathway
+    var emergency: [Float] = []
+    var usual: [Float] = []
+    for village in villages {
+      for institution in institutions {
+        emergency.append(
+          Float(travel.emergencyMinutes(from: village.position, to: institution.position)))
+        usual.append(Float(travel.minutes(from: village.position, to: institution.position)))
+      }
+    }
+    emergencyMinutes = emergency
+    travelMinutes = usual
+    choiceSets = ChoiceSets(villages: villages, institutions: institutions, minutes: usual)
+  }
+
+  package var residentCount: Int { towns.reduce(0) { $0 + $1.population } }
+
+  /// Perceived quality of the best tier less that of the lowest, at the base.
+  private static func fullGap(_ tiers: ByTier<TierProfile>) -> Double {
+    let qualities = Tier.allCases.map { 0.5 * (tiers[$0].quality + tiers[$0].trust) }
+    return max(1e-9, qualities.max()! - qualities.min()!)
+  }
+
+  func travelMinutes(village: UInt16, to institution: Int) -> Float {
+    travelMinutes[Int(village) * institutions.count + institution]
+  }
+
+  /// Hours of travel that the population saves on average by the nearest member instead of the lead.
+  func meanHoursSaved(from lead: Int, to members: [Int]) -> Double {
+    var saved = 0.0
+    for (row, village) in villages.enumerated() {
+      let top = travelMinutes(village: UInt16(row), to: lead)
+      let below = members.map { travelMinutes(village: UInt16(row), to: $0) }.min() ?? top
+      let people = Double(towns[village.town].population) * village.share
+      saved += people * Double(top - below) / 60
+    }
+    return saved / Double(residentCount)
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
+
+/// The residents of a region in one table: a town's people stand together, by age group.
+struct Population {
+  var residents: [Resident]
+  /// Row of the first resident of (town, age group): `town * (ages + 1) + age`; the last of a town
+  /// is one past its end.
+  let ageStarts: [UInt32]
+  private let ages: Int
+
+  func rows(town: Int, age: Int) -> Range<Int> {
+    let row = town * (ages + 1) + age
+    return Int(ageStarts[row])..<Int(ageStarts[row + 1])
+  }
+
+  /// Draws the residents. Each attribute of each person has a variate of its own, keyed by the
+  /// town's name and the person's place in it, so that a new attribute changes no other.
+  static func draw(_ model: RegionModel, _ root: RandomRoot) -> Population {
+    let plan = model.population
+    let ages = plan.ageGroups.count
+    var residents: [Resident] = []
+    residents.reserveCapacity(model.towns.reduce(0) { $0 + $1.population })
+    var starts: [UInt32] = []
+    let schemeEnds = cumulative(plan.schemeShares)
+    for (town, settlement) in model.towns.enumerated() {
+      let purpose = Purpose("resident", settlement.name)
+      let villages = model.villages.indices.filter { model.villages[$0].town == town }
+      let villageEnds = cumulative(villages.map { model.villages[$0].share })
+      var member: UInt32 = 0
+      var ageEnd = 0.0
+      for age in 0..<ages {
+        starts.append(UInt32(residents.count))
+        ageEnd += plan.ageShares[age]
+        // Rounding the running total rather than each group keeps the town's total exact.
+        let last =
+          age == ages - 1
+          ? settlement.population : Int((ageEnd * Double(settlement.population)).rounded())
+        while Int(member) < last {
+          func uniform(_ variate: UInt32) -> Double {
+            var stream = RandomStream(root, purpose, owner: UInt64(member), variate: variate)
+            return stream.uniform()
+          }
+          var resident = Resident(
+            village: UInt16(villages[place(uniform(0), in: villageEnds)]), town: UInt8(town),
+            ageGroup: UInt8(age), scheme: UInt8(place(uniform(1), in: schemeEnds)), treated: 0,
+            controlled: 0, isHypertensive: false,
+            isFemale: uniform(2) < plan.femaleShares[age],
+            hasContract: uniform(3) < plan.contractShare, habitTier: .max,
+            newsRank: UInt8(min(255, uniform(4) * 256)), member: member,
+            trust: InlineArray(repeating: 0))
+          for (index, condition) in plan.chronic.enumerated() {
+            let bit = UInt8(1 << index)
+            let variate = UInt32(8 + 2 * index)
+            let rank = uniform(variate)
+            // One number tells treated from merely present: the treated are part of the prevalent.
+            if rank < condition.treated[age] {
+              resident.treated |= bit
+              if uniform(variate + 1) < condition.controlled { resident.controlled |= bit }
+            }
+            if bit == Resident.hypertension {
+              resident.isHypertensive = rank < condition.prevalence[age]
+            }
+          }
+          for tier in Tier.allCases { resident.setTrust(model.tiers[tier].trust, in: tier) }
+          residents.append(resident)
+          member += 1
+        }
+      }
+      starts.append(UInt32(residents.count))
+    }
+    return Population(residents: residents, ageStarts: starts, ages: ages)
+  }
+
+  private init(residents: [Resident], ageStarts: [UInt32], ages: Int) {
+    self.residents = residents
+    self.ageStarts = ageStarts
+    self.ages = ages
+  }
+
+  private static func cumulative(_ shares: [Double]) -> [Double] {
+    var sum = 0.0
+    return shares.map { share in
+      sum += share
+      return sum
+    }
+  }
+
+  /// The first place whose end lies beyond the uniform; the last catches rounding.
+  private static func place(_ uniform: Double, in ends: [Double]) -> Int {
+    ends.firstIndex { uniform * ends[ends.count - 1] < $0 } ?? ends.count - 1
+  }
+}
