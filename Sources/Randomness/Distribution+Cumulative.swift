@@ -10,15 +10,24 @@ import CGSL
 
 extension Distribution {
   /// The probability that a sample is at most `x`.
+  ///
+  /// - Precondition: `x` is a number.
   public func cumulative(_ x: Double) -> Double {
+    precondition(!x.isNaN, "a distribution function is asked at a number")
     GSL.prepare()
+    let support = support
+    if x < support.lowerBound { return 0 }
+    if x >= support.upperBound { return 1 }
+    return innerCumulative(x)
+  }
+
+  /// The same, for `x` within the support and below its end.
+  private func innerCumulative(_ x: Double) -> Double {
     switch form {
     case .constant(let value): return x >= value ? 1 : 0
-    case .exponential(let mean): return x > 0 ? -expm1(-x / mean) : 0
-    case .uniform(let low, let high): return min(1, max(0, (x - low) / (high - low)))
+    case .exponential(let mean): return -expm1(-x / mean)
+    case .uniform(let low, let high): return (x - low) / (high - low)
     case .triangular(let low, let mode, let high):
-      if x <= low { return 0 }
-      if x >= high { return 1 }
       return x < mode
         ? (x - low) / (high - low) * ((x - low) / (mode - low))
         : 1 - (high - x) / (high - low) * ((high - x) / (high - mode))
@@ -27,23 +36,19 @@ extension Distribution {
         mean: mean, standardDeviation: deviation, lowest: lowest, highest: highest
       ).cumulative(x)
     case .lognormal(let mu, let sigma): return x > 0 ? gsl_cdf_lognormal_P(x, mu, sigma) : 0
-    case .gamma(let shape, let scale): return x > 0 ? gsl_cdf_gamma_P(x, shape, scale) : 0
+    case .gamma(let shape, let scale): return gsl_cdf_gamma_P(x, shape, scale)
     case .erlang(let stages, let mean):
-      return x > 0 ? gsl_cdf_gamma_P(x, Double(stages), mean / Double(stages)) : 0
-    case .weibull(let shape, let scale): return x > 0 ? -expm1(-pow(x / scale, shape)) : 0
+      return gsl_cdf_gamma_P(x, Double(stages), mean / Double(stages))
+    case .weibull(let shape, let scale): return gsl_cdf_weibull_P(x, scale, shape)
     case .beta(let alpha, let beta, let low, let high):
-      return gsl_cdf_beta_P(min(1, max(0, (x - low) / (high - low))), alpha, beta)
+      return gsl_cdf_beta_P((x - low) / (high - low), alpha, beta)
     case .poisson(let mean):
-      if x < 0 { return 0 }
-      // Q(⌊x⌋ + 1) of the gamma distribution, as GSL's Poisson function takes 32 bits only.
-      return x.isFinite ? gsl_cdf_gamma_Q(mean, x.rounded(.down) + 1, 1) : 1
+      // The gamma function's upper part, as GSL's own Poisson function takes 32 bits only.
+      return gsl_cdf_gamma_Q(mean, x.rounded(.down) + 1, 1)
     case .empirical(let points):
-      var sum = 0.0
-      for point in points where point.value <= x { sum += point.weight }
-      return x >= points[points.count - 1].value ? 1 : min(1, sum)
+      return min(1, points.prefix { $0.value <= x }.reduce(0) { $0 + $1.weight })
     case .mixture(let components):
-      return min(
-        1, components.reduce(0) { $0 + $1.weight * $1.distribution.cumulative(x) })
+      return min(1, components.reduce(0) { $0 + $1.weight * $1.distribution.cumulative(x) })
     }
   }
 

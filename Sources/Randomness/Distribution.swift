@@ -54,6 +54,7 @@ public struct Distribution: Hashable, Sendable {
 
   /// Takes a form whose parameters have been checked, and checks its moments.
   init(_ form: Form) throws(DistributionError) {
+    GSL.prepare()
     self.form = form
     mean = form.mean
     variance = form.variance

@@ -19,6 +19,8 @@ public struct GSLError: Error, Hashable, Sendable, CustomStringConvertible {
   /// GSL's number of the error.
   public var code: Int32
 
+  public init(code: Int32) { self.code = code }
+
   /// GSL's words for the error.
   public var description: String { "GSL: \(String(cString: gsl_strerror(code)))" }
 

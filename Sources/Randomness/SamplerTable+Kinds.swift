@@ -2,6 +2,12 @@
 
 import CGSL
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension SamplerTable {
   /// The row of a distribution, whose lists go to the end of the other tables.
   mutating func compile(_ distribution: Distribution) -> Row {
@@ -58,38 +64,45 @@ extension SamplerTable {
     return row
   }
 
-  /// Draws from the kinds that `sample` does not draw in line.
+  /// Draws from the kinds that `sample` does not draw in line, and from parts of mixtures.
   @usableFromInline
   func sampleOutOfLine(_ start: Row, _ stream: inout RandomStream) -> Double {
     var row = start
     while row.kind == .mixture { row = components[place(in: row, stream.uniform())] }
     switch row.kind {
     case .constant: return row.a
-    case .uniform: return min(row.a + row.b * stream.uniform(), row.c)
-    case .exponential: return row.a * stream.exponential()
-    case .normal: return row.a + row.b * stream.normal()
-    case .lognormal: return stream.lognormal(mu: row.a, sigma: row.b)
-    case .triangular:
-      return Triangular(low: row.a, mode: row.b, high: row.c).quantile(stream.uniform())
-    case .truncatedNormal: return truncations[Int(row.first)].quantile(stream.uniform())
-    case .weibull: return gsl_cdf_weibull_Pinv(stream.uniform(), row.b, row.a)
     case .gamma: return stream.withGSLGenerator { gsl_ran_gamma($0, row.a, row.b) }
     case .beta:
       let part = stream.withGSLGenerator { gsl_ran_beta($0, row.a, row.b) }
       return min(row.c + (row.d - row.c) * part, row.d)
     case .poisson: return Double(stream.withGSLGenerator { gsl_ran_poisson($0, row.a) })
-    case .empirical: return values[place(in: row, stream.uniform())]
-    case .mixture: fatalError("the loop above left a mixture")
+    default: return quantile(of: row, stream.uniform())
+    }
+  }
+
+  /// The sample that inversion makes of the uniform number `u`.
+  private func quantile(of row: Row, _ u: Double) -> Double {
+    switch row.kind {
+    case .uniform: return min(row.a + row.b * u, row.c)
+    case .exponential: return row.a * -log(1 - u)
+    case .normal: return row.a + row.b * StandardNormal.quantile(u)
+    case .lognormal: return exp(row.a + row.b * StandardNormal.quantile(u))
+    case .triangular: return Triangular(low: row.a, mode: row.b, high: row.c).quantile(u)
+    case .truncatedNormal: return truncations[Int(row.first)].quantile(u)
+    case .weibull: return gsl_cdf_weibull_Pinv(u, row.b, row.a)
+    case .empirical: return values[place(in: row, u)]
+    case .constant, .gamma, .beta, .poisson, .mixture: fatalError("not drawn by inversion")
     }
   }
 
   /// The place whose share of the unit interval holds `u`: a search of about log₂(count) steps.
   private func place(in row: Row, _ u: Double) -> Int {
     var low = Int(row.first)
-    var high = low + Int(row.count) - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if cumulative[middle] > u { high = middle } else { low = middle + 1 }
+    var length = Int(row.count)
+    while length > 1 {
+      let half = length / 2
+      if cumulative[low + half - 1] <= u { low += half }
+      length -= half
     }
     return low
   }

@@ -85,7 +85,10 @@ public struct SamplerTable: Sendable {
     case .exponential: return row.a * stream.exponential()
     case .normal: return row.a + row.b * stream.normal()
     case .lognormal: return stream.lognormal(mu: row.a, sigma: row.b)
-    default: return sampleOutOfLine(row, &stream)
+    default:
+      var copy = stream  // so that for the other kinds the stream need not be in memory
+      defer { stream = copy }
+      return sampleOutOfLine(row, &copy)
     }
   }
 }

