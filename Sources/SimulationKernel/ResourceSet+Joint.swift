@@ -73,7 +73,8 @@ extension ResourceSet {
         earlier = requests[earlier].nextPart
       }
       var node = WaitingRequest(
-        entity: entity, resource: row, units: part.units, since: now, priority: priority)
+        entity: entity, resource: row, units: part.units, since: now, arrival: arrivals,
+        priority: priority)
       node.isJoint = true
       let request = requests.take(node)
       if previousPart == .max {
@@ -85,6 +86,7 @@ extension ResourceSet {
       state(row).pointee.joined += 1
       append(request, at: now)
     }
+    arrivals += 1
   }
 
   /// Whether every part of a waiting request is free with nobody before it who must go first.
@@ -116,8 +118,7 @@ extension ResourceSet {
       hold(node.resource, units: node.units, for: entity, priority: node.priority, at: now)
       part = node.nextPart
     }
-    // Those behind it in its other lines may have waited for it alone.
-    leaveLines(entity, at: now, thenServe: true)
+    leaveLines(entity, at: now)
     announce(firstNode)
   }
 

@@ -36,7 +36,8 @@ extension ResourceSet {
     let request = requests.take(
       WaitingRequest(
         entity: entity.rawValue, resource: row, units: units, since: now.microseconds,
-        priority: priority))
+        arrival: arrivals, priority: priority))
+    arrivals += 1
     entities[Int(entity.rawValue)].request = request
     state.pointee.joined += 1
     append(request, at: now.microseconds)
@@ -68,55 +69,67 @@ extension ResourceSet {
   /// Serves those in the line of a resource who can be, and whoever is let in by that elsewhere.
   @usableFromInline
   mutating func serve(_ row: UInt32, at now: Int64) {
-    serveLine(row, at: now)
-    if linesToServeCount > 0 { serveQueuedLines(at: now) }
+    noteChange(of: row)
+    serveChangedLines(at: now)
   }
 
-  mutating func serveQueuedLines(at now: Int64) {
-    while linesToServeCount > 0 {
-      linesToServeCount -= 1
-      serveLine(linesToServe[linesToServeCount], at: now)
-    }
+  mutating func noteChange(of row: UInt32) {
+    for place in 0..<changedLineCount where changedLines[place] == row { return }
+    changedLines.grow(to: changedLineCount + 1, keeping: changedLineCount)
+    changedLines[changedLineCount] = row
+    changedLineCount += 1
   }
 
-  mutating func queueLineToServe(_ row: UInt32) {
-    linesToServe.grow(to: linesToServeCount + 1, keeping: linesToServeCount)
-    linesToServe[linesToServeCount] = row
-    linesToServeCount += 1
-  }
-
-  private mutating func serveLine(_ row: UInt32, at now: Int64) {
-    let state = self.state(row)
-    var levels = state.pointee.levels
-    var someoneIsPassed = false
-    while levels != 0 {
-      let priority = UInt8(levels.trailingZeroBitCount)
-      levels &= levels &- 1
-      var request = line(row, priority).pointee.first
-      while request != .max {
-        if state.pointee.free <= 0 { return }
-        let following = requests[request].next
-        if !requests[request].isJoint {
-          if requests[request].units > state.pointee.free { return }
-          if someoneIsPassed { countOvertaking(row, priority: priority, before: request) }
-          grantFromLine(request, at: now)
-        } else if canServeJoint(requests[request].entity) {
-          grantJointFromLines(requests[request].entity, at: now)
-        } else if holdsItsPlaces(request) {
-          return
-        } else {
-          someoneIsPassed = true
+  /// Serves the first of all that can be served, again and again.
+  mutating func serveChangedLines(at now: Int64) {
+    while changedLineCount > 0 {
+      var chosen = UInt32.max
+      var place = 0
+      while place < changedLineCount {
+        let candidate = firstServable(changedLines[place])
+        if candidate == .max {
+          // Nobody there now; somebody again only if a grant changes that line.
+          changedLineCount -= 1
+          changedLines[place] = changedLines[changedLineCount]
+          continue
         }
-        request = following
+        if chosen == .max || requests[candidate].goesBefore(requests[chosen]) {
+          chosen = candidate
+        }
+        place += 1
+      }
+      if chosen == .max { return }
+      if requests[chosen].isJoint {
+        grantJointFromLines(requests[chosen].entity, at: now)
+      } else {
+        grantFromLine(chosen, at: now)
       }
     }
   }
 
+  /// The first in a line whose units are free and who need not let anybody before it.
+  private func firstServable(_ row: UInt32) -> UInt32 {
+    let free = state(row).pointee.free
+    var levels = state(row).pointee.levels
+    while levels != 0 && free > 0 {
+      var request = line(row, UInt8(levels.trailingZeroBitCount)).pointee.first
+      levels &= levels &- 1
+      while request != .max {
+        if !requests[request].isJoint { return requests[request].units <= free ? request : .max }
+        if canServeJoint(requests[request].entity) { return request }
+        if holdsItsPlaces(request) { return .max }
+        request = requests[request].next
+      }
+    }
+    return .max
+  }
+
   private mutating func grantFromLine(_ request: UInt32, at now: Int64) {
     let node = requests[request]
+    countOvertaking(node.resource, priority: node.priority, before: request)
     state(node.resource).pointee.countGrantFromLine(
       since: node.since, isResumption: node.isResumption, at: now)
-    leaveLines(node.entity, at: now, thenServe: false)
+    leaveLines(node.entity, at: now)
     hold(
       node.resource, units: node.units, for: node.entity, priority: node.priority, at: now)
     announce(node)
@@ -172,8 +185,9 @@ extension ResourceSet {
     state(row).pointee.changeWaiting(by: 1, at: now)
   }
 
-  /// Takes every part of an entity's request out of its line.
-  mutating func leaveLines(_ entity: UInt32, at now: Int64, thenServe: Bool) {
+  /// Takes every part of an entity's request out of its line: those behind may have waited for it
+  /// alone.
+  mutating func leaveLines(_ entity: UInt32, at now: Int64) {
     var request = entities[Int(entity)].request
     entities[Int(entity)].request = .max
     while request != .max {
@@ -194,7 +208,7 @@ extension ResourceSet {
       }
       state(node.resource).pointee.changeWaiting(by: -1, at: now)
       requests.giveBack(request)
-      if thenServe { queueLineToServe(node.resource) }
+      noteChange(of: node.resource)
       request = node.nextPart
     }
   }

@@ -23,9 +23,10 @@ extension ResourceSet {
     hold(row, units: units, for: entity, priority: priority, at: now)
 
     makeRoom(for: victim.entity)
+    interruptions += 1
     var node = WaitingRequest(
       entity: victim.entity, resource: row, units: victim.units, since: now,
-      priority: victim.priority)
+      arrival: -interruptions, priority: victim.priority)
     node.isResumption = true
     let request = requests.take(node)
     entities[Int(victim.entity)].request = request

@@ -6,7 +6,8 @@
 /// line: more urgent ones first (0 before 15), first come first served among equals, and nobody
 /// overtakes: a request for more units than are free holds back those behind it, so that large
 /// requests do not starve. Requests for several resources at once are the one exception: see
-/// ``seizeAll(_:for:priority:at:)``.
+/// ``seizeAll(_:for:priority:at:)``. When units come free, the first request in order of all that can
+/// be served is served, then the first of the rest, until none can.
 ///
 /// An entity waits for at most one request at a time. Requests and releases cost O(1); those who are
 /// served by a release come out of ``nextGrant()``.
@@ -22,9 +23,12 @@ public struct ResourceSet: ~Copyable, Sendable {
   @usableFromInline var grants: FlatStorage<Grant>
   @usableFromInline var grantCount: Int
   @usableFromInline var grantsTaken: Int
-  /// Lines that may have somebody to serve.
-  @usableFromInline var linesToServe: FlatStorage<UInt32>
-  @usableFromInline var linesToServeCount: Int
+  /// Lines in which somebody may be served by what has just been given back.
+  @usableFromInline var changedLines: FlatStorage<UInt32>
+  @usableFromInline var changedLineCount: Int
+  /// Requests that have waited so far.
+  @usableFromInline var arrivals: Int64
+  @usableFromInline var interruptions: Int64
 
   /// How often a request for several resources may be overtaken before it holds its places.
   public let overtakingLimit: Int
@@ -41,8 +45,10 @@ public struct ResourceSet: ~Copyable, Sendable {
     self.grants = FlatStorage(capacity: 16)
     self.grantCount = 0
     self.grantsTaken = 0
-    self.linesToServe = FlatStorage(capacity: 16)
-    self.linesToServeCount = 0
+    self.changedLines = FlatStorage(capacity: 16)
+    self.changedLineCount = 0
+    self.arrivals = 0
+    self.interruptions = 0
     self.overtakingLimit = overtakingLimit
   }
 
@@ -57,8 +63,10 @@ public struct ResourceSet: ~Copyable, Sendable {
     self.grants = other.grants.copy(keeping: other.grantCount)
     self.grantCount = other.grantCount
     self.grantsTaken = other.grantsTaken
-    self.linesToServe = FlatStorage(capacity: 16)
-    self.linesToServeCount = 0
+    self.changedLines = FlatStorage(capacity: 16)
+    self.changedLineCount = 0
+    self.arrivals = other.arrivals
+    self.interruptions = other.interruptions
     self.overtakingLimit = other.overtakingLimit
   }
 
@@ -174,8 +182,8 @@ extension ResourceSet {
       state(requests[part].resource).pointee.reneged += 1
       part = requests[part].nextPart
     }
-    leaveLines(entity.rawValue, at: now.microseconds, thenServe: true)
-    serveQueuedLines(at: now.microseconds)
+    leaveLines(entity.rawValue, at: now.microseconds)
+    serveChangedLines(at: now.microseconds)
     return true
   }
 }

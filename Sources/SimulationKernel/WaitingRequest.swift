@@ -10,6 +10,8 @@ struct WaitingRequest: PoolNode {
   var units: Int
   /// When the request was made, in microseconds.
   var since: Int64
+  /// Its place among all requests ever made; negative for those that were interrupted.
+  var arrival: Int64
   /// The place of the same request in the line of its next resource.
   var nextPart = UInt32.max
   /// How often a later or less urgent request was granted before this one; kept by the first part.
@@ -18,6 +20,11 @@ struct WaitingRequest: PoolNode {
   var isJoint = false
   /// It held its units before and was interrupted.
   var isResumption = false
+
+  /// Whether it is more urgent than another, or as urgent and earlier.
+  func goesBefore(_ other: Self) -> Bool {
+    (priority, arrival) < (other.priority, other.arrival)
+  }
 }
 
 /// First and last of those who wait at one resource with one priority.
