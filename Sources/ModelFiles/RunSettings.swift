@@ -1,7 +1,84 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import OutputAnalysis
+import SimulationKernel
 
-/// How long and how often a model is run: the `run:` section of a model or an experiment.
+/// How long and how often a model is run: the `run:` section of a model, as an experiment and the
+/// command line changed it.
 public struct RunSettings: Sendable {
   /// The keys of `run:`.
   public static let keys = ["start", "warm-up", "length", "replications", "seed", "measures"]
+
+  /// The day whose start is time 0; `nil`: time 0 is the start of a Monday.
+  public var start: CalendarDate?
+  /// From time 0 to where statistics begin.
+  public var warmUp = TimeSpan.zero
+  /// From the end of the warm-up to the end of the run.
+  public var length = TimeSpan.zero
+  public var replications = 10
+  public var seed: UInt64 = 1
+  /// Measures asked for beyond those always written.
+  public var measures: [MeasureRequest] = []
+
+  public init() {}
+
+  /// Reads the section `run` of a model; faults tell what is missing or wrong.
+  ///
+  /// - Parameter isRequired: whether a model without a `run` section is at fault.
+  init(_ model: ModelSection, isRequired: Bool) {
+    guard let run = model.settingsIfPresent("run") else {
+      if isRequired {
+        model.fault(
+          "has no run section", "add run: {warm-up: …, length: …} here or in an experiment")
+      }
+      return
+    }
+    let longest = 0...36_500.0
+    start = run.dateIfPresent("start")
+    warmUp = .days(run.numberIfPresent("warm-up", .days, in: longest) ?? 0)
+    if isRequired || run.has("length") {
+      length = .days(run.number("length", .days, in: ModelSection.positive.clamped(to: longest)))
+    }
+    replications = run.integerIfPresent("replications", in: 1...1_000_000) ?? replications
+    seed = run.seedIfPresent("seed") ?? seed
+    measures = run.measuresIfPresent("measures")
+  }
+
+  /// Where the warm-up ends and the run ends.
+  public func window(policyStart: SimulationTime? = nil) -> RunWindow {
+    RunWindow(
+      warmUpEnd: .zero + warmUp, policyStart: policyStart, end: .zero + warmUp + length)
+  }
+
+  /// An instant at or before time 0 at which a week begins.
+  public var weekStart: SimulationTime {
+    .zero - .days(Double(start?.weekday ?? 0))
+  }
+}
+
+extension ModelSection {
+  /// A whole number of 64 bits.
+  func seedIfPresent(_ key: String) -> UInt64? {
+    guard let text = textIfPresent(key) else { return nil }
+    if let seed = UInt64(text) { return seed }
+    fault(key, "is \(text.quotedBriefly)", "write a whole number from 0 to 18446744073709551615")
+    return nil
+  }
+
+  /// Measures, written `visits` or `visits by institution`.
+  func measuresIfPresent(_ key: String) -> [MeasureRequest] {
+    (textsIfPresent(key) ?? []).compactMap { text in
+      let words = text.split(separator: " ").map(String.init)
+      switch words.count {
+      case 1: return MeasureRequest(measure: words[0])
+      case 3 where words[1] == "by":
+        let dimensions = words[2].split(separator: "+").sorted().joined(separator: "+")
+        return MeasureRequest(measure: words[0], dimension: dimensions)
+      default:
+        fault(
+          key, "\(text.quotedBriefly) is not a measure", "write visits, or visits by institution")
+        return nil
+      }
+    }
+  }
 }

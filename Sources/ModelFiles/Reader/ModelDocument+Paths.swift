@@ -23,6 +23,15 @@ extension ModelDocument {
   public mutating func set(
     _ path: String, to value: String, at place: SourcePlace, _ faults: FaultCollector
   ) -> Bool {
+    set(path, to: value, at: place, creating: [], faults)
+  }
+
+  /// - Parameter creating: top-level keys that may be set without being written.
+  @discardableResult
+  mutating func set(
+    _ path: String, to value: String, at place: SourcePlace, creating: Set<String>,
+    _ faults: FaultCollector
+  ) -> Bool {
     let place = SourcePlace(file: place.file, line: place.line, path: path)
     guard let parsed = ModelPath(path) else {
       faults.record(
@@ -30,7 +39,17 @@ extension ModelDocument {
       return false
     }
     guard let node = Self.node(of: value, place, faults) else { return false }
-    if createRunSetting(parsed, node) { return true }
+    if parsed.parts.count == 2, parsed.parts[0] == .key("run"),
+      case .key(let key) = parsed.parts[1], RunSettings.keys.contains(key)
+    {
+      setRun(ModelNode.Entry(key: key, line: node.line, node: node))
+      return true
+    }
+    if parsed.parts.count == 1, creating.contains(path), root[path] == nil {
+      root.content = .mapping(
+        root.entries + [ModelNode.Entry(key: path, line: node.line, node: node)])
+      return true
+    }
     switch TreeWalk(root: root).find(parsed) {
     case .unknown(let problem, let remedy):
       faults.record(place, problem, remedy)
@@ -40,24 +59,18 @@ extension ModelDocument {
     }
   }
 
-  /// A run setting may be set without being written: it has a default.
-  private mutating func createRunSetting(_ path: ModelPath, _ node: ModelNode) -> Bool {
-    guard path.parts.count == 2, path.parts[0] == .key("run"),
-      case .key(let key) = path.parts[1], RunSettings.keys.contains(key)
-    else { return false }
+  /// Puts a run setting in its place, whether it was written or not: it has a default.
+  mutating func setRun(_ setting: ModelNode.Entry) {
     var entries = root.entries
     let index = entries.firstIndex { $0.key == "run" }
     var run = index.map { entries[$0].node } ?? ModelNode(.mapping([]), file: root.file, line: 1)
-    var settings = run.entries.filter { $0.key != key }
-    settings.append(ModelNode.Entry(key: key, line: node.line, node: node))
-    run.content = .mapping(settings)
+    run.content = .mapping(run.entries.filter { $0.key != setting.key } + [setting])
     if let index {
       entries[index].node = run
     } else {
       entries.append(ModelNode.Entry(key: "run", line: 1, node: run))
     }
     root.content = .mapping(entries)
-    return true
   }
 
   private static func node(

@@ -40,6 +40,17 @@ public struct ModelDocument: Sendable {
     fileStatements = loader.fileStatements
   }
 
+  /// A file of settings alone, such as an experiment: no parts, no tables, no sources.
+  init(settingsFile root: ModelNode) {
+    folder = ""
+    self.root = root
+    texts = []
+    sources = [:]
+    hasSources = false
+    fileScopes = [:]
+    fileStatements = []
+  }
+
   /// The kind of model: `network` or `region`, as its file says.
   public var kind: String? { root["kind"]?.text }
 

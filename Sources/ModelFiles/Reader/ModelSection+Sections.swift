@@ -18,6 +18,16 @@ extension ModelDocument {
   }
 }
 
+extension ModelDocument {
+  /// A cursor whose numbers need no source: settings, and questions asked before a model is built.
+  func settings(_ faults: FaultCollector) -> ModelSection {
+    ModelSection(
+      node: root, place: SourcePlace(file: root.file, line: root.line), scope: ProvenanceScope(),
+      state: SectionState(SectionReading(self, faults), name: "", needsProvenance: false),
+      isMissing: false)
+  }
+}
+
 extension ModelSection {
   /// A section that must be there.
   public func section(_ key: String) -> ModelSection {
@@ -54,6 +64,7 @@ extension ModelSection {
     let list = listSection(entry)
     return nodes.enumerated().compactMap { index, node in
       let name = node.listName ?? "[\(index + 1)]"
+      list.state.asked.insert(name)
       return list.subsection(ModelNode.Entry(key: name, line: node.line, node: node))
     }
   }

@@ -93,7 +93,11 @@ enum YAMLReading {
           faults.record(keyPlace, "merges keys", "write the keys out where they are used")
           continue
         }
-        if key.isEmpty || key.contains(where: { ".[]=,".contains($0) || $0.isWhitespace }) {
+        // A scenario's `set` has paths for keys.
+        let isPath = place.path == "set" || place.path.hasSuffix(".set")
+        if key.isEmpty
+          || !isPath && key.contains(where: { ".[]=,".contains($0) || $0.isWhitespace })
+        {
           faults.record(
             keyPlace, "is no name that a path can hold",
             "leave out spaces and the signs . , = [ ]")

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Foundation
+import OutputAnalysis
+import SimulationKernel
+
+/// Reads an experiment file or a model folder into the parts of an ``ExperimentPlan``.
+struct ExperimentLoader {
+  let path: String
+  let overrides: [ExperimentPlan.Setting]
+  let faults: FaultCollector
+
+  struct Loaded {
+    var name: String
+    var kind: ExperimentPlan.ModelKind
+    var model: ModelDocument
+    var points: [ExperimentPlan.Point]
+    var baseline: Int
+    var run: RunSettings
+    var window: RunWindow
+    var policyStart: CalendarDate?
+    var hasCommonRandomNumbers: Bool
+    var experimentText: (file: String, text: String)?
+  }
+
+  /// A scenario as its file states it.
+  private struct Scenario {
+    var name: String
+    var settings: [(setting: ExperimentPlan.Setting, place: SourcePlace)] = []
+  }
+
+  mutating func load() -> Loaded? {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    if exists, isFolder.boolValue { return loadModel() }
+    return loadExperiment()
+  }
+
+  // MARK: - A model alone
+
+  private func loadModel() -> Loaded? {
+    guard let model = ModelDocument(folder: path, faults) else { return nil }
+    for override in overrides where override.path.hasPrefix("experiment.") {
+      faults.record(
+        SourcePlace(file: "--set", path: override.path), "addresses an experiment",
+        "\(path) is a model; name an experiment file")
+    }
+    let folder = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+    return assemble(
+      name: model.root["name"]?.text ?? folder, model: model, runEntries: [],
+      scenarios: [Scenario(name: "base")], experiment: nil)
+  }
+
+  // MARK: - An experiment
+
+  private func loadExperiment() -> Loaded? {
+    guard let text = FileText.read(path, shown: path, faults),
+      let root = YAMLReading.node(of: text, file: path, faults)
+    else { return nil }
+    guard case .mapping = root.content else {
+      faults.record(
+        SourcePlace(file: path, line: root.line), "holds \(root.kindInWords)",
+        "write an experiment's keys, or name a folder with a model.yaml")
+      return nil
+    }
+    let before = faults.count
+    let document = withOverrides(ModelDocument(settingsFile: root))
+    let experiment = document.settings(faults)
+    for key in ["title", "title-zh", "description"] { _ = experiment.textIfPresent(key) }
+    let file = (path as NSString).lastPathComponent
+    let name = experiment.textIfPresent("name") ?? (file as NSString).deletingPathExtension
+    let modelPath = experiment.text("model")
+    let scenarios = scenarios(of: experiment)
+    var result: Loaded?
+    if !modelPath.isEmpty {
+      let folder = folder(of: modelPath)
+      if FileManager.default.fileExists(atPath: folder + "/model.yaml") {
+        if let model = ModelDocument(folder: folder, faults) {
+          result = assemble(
+            name: name, model: model, runEntries: runEntries(of: experiment),
+            scenarios: scenarios, experiment: experiment)
+          result?.experimentText = (file, text)
+        }
+      } else {
+        experiment.fault(
+          "model", "\(modelPath.quotedBriefly) is no folder with a model.yaml",
+          "write it as seen from the experiment file")
+      }
+    }
+    // Whatever the model's fate: these keys belong to the experiment.
+    experiment.state.asked.formUnion(Self.keys)
+    experiment.finish()
+    return faults.count == before ? result : result
+  }
+
+  static let keys: Set<String> = [
+    "run", "policy-start", "replications", "seed", "baseline", "random-numbers", "measures",
+  ]
+
+  private func withOverrides(_ document: ModelDocument) -> ModelDocument {
+    var document = document
+    for override in overrides where override.path.hasPrefix("experiment.") {
+      let inner = String(override.path.dropFirst("experiment.".count))
+      document.set(
+        inner, to: override.value, at: SourcePlace(file: "--set"), creating: Self.keys, faults)
+    }
+    return document
+  }
+
+  private func folder(of modelPath: String) -> String {
+    if modelPath.hasPrefix("/") { return modelPath }
+    let base = (path as NSString).deletingLastPathComponent
+    let joined = base.isEmpty ? modelPath : base + "/" + modelPath
+    // `Experiments/../Models/lanshan` reads better as `Models/lanshan`.
+    var parts: [Substring] = []
+    for part in joined.split(separator: "/", omittingEmptySubsequences: false) {
+      if part == "..", let last = parts.last, last != "..", !last.isEmpty {
+        parts.removeLast()
+      } else if part != "." {
+        parts.append(part)
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// Run settings that the experiment gives: those under `run`, and the short forms beside it.
+  private func runEntries(of experiment: ModelSection) -> [ModelNode.Entry] {
+    var entries: [ModelNode.Entry] = []
+    if let run = experiment.sectionIfPresent("run") {
+      for entry in run.node.entries {
+        if RunSettings.keys.contains(entry.key) {
+          entries.append(entry)
+          run.state.asked.insert(entry.key)
+        }
+      }
+      run.state.asked.formUnion(RunSettings.keys)
+    }
+    for key in ["replications", "seed", "measures"] {
+      guard let entry = experiment.entry(key) else { continue }
+      if entries.contains(where: { $0.key == key }) {
+        experiment.fault(key, "stands here and under run", "keep one of them")
+      }
+      entries.append(entry)
+    }
+    return entries
+  }
+
+  private func scenarios(of experiment: ModelSection) -> [Scenario] {
+    guard experiment.has("scenarios") else { return [Scenario(name: "base")] }
+    return experiment.sections("scenarios").map { name, section in
+      for key in ["title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+      var scenario = Scenario(name: name)
+      guard let settings = section.sectionIfPresent("set") else { return scenario }
+      for entry in settings.node.entries {
+        settings.state.asked.insert(entry.key)
+        let place = settings.placeOf(entry)
+        guard let value = entry.node.flowText else {
+          faults.record(place, "is \(entry.node.kindInWords)", "write one value")
+          continue
+        }
+        scenario.settings.append((ExperimentPlan.Setting(entry.key, value), place))
+      }
+      return scenario
+    }
+  }
+
+  // MARK: - Both
+
+  private func assemble(
+    name: String, model original: ModelDocument, runEntries: [ModelNode.Entry],
+    scenarios: [Scenario], experiment: ModelSection?
+  ) -> Loaded? {
+    guard let kind = kind(of: original) else { return nil }
+    var model = original
+    for entry in runEntries { model.setRun(entry) }
+    for override in overrides where !override.path.hasPrefix("experiment.") {
+      model.set(override.path, to: override.value, at: SourcePlace(file: "--set"), faults)
+    }
+    let run = runSettings(of: model)
+    let end = SimulationTime.zero + run.warmUp + run.length
+    let policyStart = policyStart(experiment, run: run, end: end)
+    let base = overrides.filter { !$0.path.hasPrefix("experiment.") }
+    var points: [ExperimentPlan.Point] = []
+    for scenario in scenarios {
+      var document = model
+      for (setting, place) in scenario.settings {
+        if setting.path.hasPrefix("run.") || setting.path.hasPrefix("experiment.") {
+          faults.record(place, "is the same in all scenarios", "set it under run:")
+        } else {
+          document.set(setting.path, to: setting.value, at: place, faults)
+        }
+      }
+      points.append(
+        ExperimentPlan.Point(
+          id: points.count + 1, scenario: scenario.name,
+          settings: base + scenario.settings.map(\.setting), document: document))
+    }
+    guard !points.isEmpty else {
+      experiment?.fault("scenarios", "has no scenario", "write - name: …, or leave it out")
+      return nil
+    }
+    let baseline = baseline(experiment, scenarios: scenarios.map(\.name))
+    for index in points.indices {
+      points[index].sharesUntil =
+        SharedTime(
+          start: run.start, end: end, baseline: points[baseline], other: points[index]
+        ).instant
+    }
+    let randomNumbers = experiment?.textIfPresent(
+      "random-numbers", oneOf: ["common", "independent"])
+    return Loaded(
+      name: name, kind: kind, model: original, points: points, baseline: baseline, run: run,
+      window: run.window(policyStart: policyStart?.time), policyStart: policyStart?.date,
+      hasCommonRandomNumbers: randomNumbers != "independent")
+  }
+
+  private func kind(of model: ModelDocument) -> ExperimentPlan.ModelKind? {
+    let words = ExperimentPlan.ModelKind.allCases.map(\.rawValue)
+    // A cursor of its own: the model's builder asks for everything again.
+    let word = model.settings(faults).text("kind", oneOf: words)
+    guard let written = model.kind, word == written else { return nil }
+    return ExperimentPlan.ModelKind(rawValue: word)
+  }
+
+  private func runSettings(of model: ModelDocument) -> RunSettings {
+    let section = model.settings(faults)
+    let run = RunSettings(section, isRequired: true)
+    section.sectionIfPresent("run")?.finish()
+    return run
+  }
+
+  private func baseline(_ experiment: ModelSection?, scenarios: [String]) -> Int {
+    guard let experiment, let name = experiment.textIfPresent("baseline", oneOf: scenarios) else {
+      return 0
+    }
+    return scenarios.firstIndex(of: name) ?? 0
+  }
+
+  /// The day policies begin, which must lie between the end of the warm-up and the end.
+  private func policyStart(
+    _ experiment: ModelSection?, run: RunSettings, end: SimulationTime
+  ) -> (date: CalendarDate, time: SimulationTime)? {
+    guard let experiment, let date = experiment.dateIfPresent("policy-start") else { return nil }
+    guard let start = run.start else {
+      experiment.fault("policy-start", "is a date, and the run has none", "add run: {start: …}")
+      return nil
+    }
+    let time = date.time(from: start)
+    let warmUpEnd = SimulationTime.zero + run.warmUp
+    guard time >= warmUpEnd, time < end else {
+      let first = CalendarDate(at: warmUpEnd, from: start)
+      let last = CalendarDate(at: end - .days(1), from: start)
+      if end > .zero {
+        experiment.fault(
+          "policy-start", "is \(date)",
+          "write a day from \(first), when the warm-up ends, to \(last)")
+      }
+      return nil
+    }
+    return (date, time)
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import OutputAnalysis
+import SimulationKernel
+
+/// What is to be run: scenarios of one model, each resolved to a document of its own, with the run
+/// settings they share.
+///
+/// Made from any folder with a `model.yaml` (one scenario, `base`, under the model's own settings)
+/// or from an experiment file.
+public struct ExperimentPlan: Sendable {
+  /// What a model is a model of.
+  public enum ModelKind: String, CaseIterable, Sendable { case network, region }
+
+  /// A path set to a value.
+  public struct Setting: Hashable, Sendable {
+    public var path: String
+    public var value: String
+
+    public init(_ path: String, _ value: String) {
+      self.path = path
+      self.value = value
+    }
+
+    /// Reads `path=value`, as `--set` takes it; `nil` without an equals sign after a path.
+    public init?(_ text: String) {
+      guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+      path = text[..<equals].trimmed
+      value = text[text.index(after: equals)...].trimmed
+    }
+  }
+
+  /// One scenario, in design order.
+  public struct Point: Sendable {
+    /// From 1.
+    public var id: Int
+    public var scenario: String
+    /// Every path set, by the command line first, then by the scenario; the last of a path holds.
+    public var settings: [Setting]
+    /// The model as this scenario changes it.
+    public var document: ModelDocument
+    /// Until when a run of this point is the baseline's run; `nil` when they differ from the start.
+    public var sharesUntil: SimulationTime?
+  }
+
+  /// The experiment's name, or the model folder's.
+  public let name: String
+  public let kind: ModelKind
+  public let points: [Point]
+  /// Index of the baseline in ``points``.
+  public let baseline: Int
+  /// The settings of `run`, after the experiment and the command line.
+  public let run: RunSettings
+  public let window: RunWindow
+  public let policyStart: CalendarDate?
+  /// Replications of a point have the same random numbers in every point.
+  public let hasCommonRandomNumbers: Bool
+  /// Full texts of the model's files, by name inside the folder.
+  public let modelTexts: [(file: String, text: String)]
+  public let modelDigest: ModelDigest
+  /// The experiment file's name and text; `nil` for a plain model.
+  public let experimentText: (file: String, text: String)?
+  public let experimentDigest: ModelDigest?
+  /// What the command line set.
+  public let overrides: [Setting]
+  /// What an author should know, though it stops nothing.
+  public let warnings: [ModelFault]
+
+  public var replications: Int { run.replications }
+  public var seed: UInt64 { run.seed }
+  public var measures: [MeasureRequest] { run.measures }
+
+  /// Reads a path and applies what the command line set.
+  ///
+  /// The model itself is not compiled: do that for each point, with the same collector.
+  ///
+  /// - Parameters:
+  ///   - path: a folder with a `model.yaml`, or an experiment file.
+  ///   - overrides: settings of `--set`, in order; `run.…` and `experiment.…` included.
+  ///   - replications: in place of the file's.
+  ///   - seed: in place of the file's.
+  public init(
+    path: String, overrides: [Setting] = [], replications: Int? = nil, seed: UInt64? = nil
+  ) throws(ModelFaults) {
+    let faults = FaultCollector()
+    let plan = ExperimentPlan(
+      path: path, overrides: overrides, replications: replications, seed: seed, faults)
+    try faults.throwIfAny()
+    guard let plan else { preconditionFailure("a plan that failed has recorded no fault") }
+    self = plan
+  }
+
+  /// Reads a path and records faults, so that a caller can add those of compiling the points.
+  public init?(
+    path: String, overrides: [Setting] = [], replications: Int? = nil, seed: UInt64? = nil,
+    _ faults: FaultCollector
+  ) {
+    var all = overrides
+    if let replications { all.append(Setting("run.replications", String(replications))) }
+    if let seed { all.append(Setting("run.seed", String(seed))) }
+    var loader = ExperimentLoader(path: path, overrides: all, faults: faults)
+    guard let loaded = loader.load() else { return nil }
+    name = loaded.name
+    kind = loaded.kind
+    points = loaded.points
+    baseline = loaded.baseline
+    run = loaded.run
+    window = loaded.window
+    policyStart = loaded.policyStart
+    hasCommonRandomNumbers = loaded.hasCommonRandomNumbers
+    modelTexts = loaded.model.texts
+    modelDigest = loaded.model.digest
+    experimentText = loaded.experimentText
+    experimentDigest = loaded.experimentText.map { ModelDigest([$0]) }
+    self.overrides = overrides
+    warnings = faults.sortedWarnings
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+/// Compiles a model of kind `network`: arrivals, resources and pathways, nothing else.
+///
+/// Everything is read before anything is checked against another section, so that all faults of
+/// all files come out together.
+public struct NetworkReader {
+  /// The kind's own top-level keys, besides those every kind has.
+  static let timeUnits = ["s", "min", "h", "d", "week"]
+  /// The name of the one place a network has.
+  static let site = "network"
+  /// The class of every entity when a model names no classes.
+  static let onlyClass = "customer"
+
+  let model: ModelSection
+  let faults: FaultCollector
+  let run: RunSettings
+  var builder = PathwayBuilder()
+  var description = NetworkDescription()
+  var places = NetworkPlaces()
+  /// Priorities by name, most urgent first; empty when the model uses numbers.
+  var priorities: [String] = []
+  var leaveReasons: [LeaveReason] = []
+  /// The decisions that steps may ask for; those of a region.
+  var decisions: [String] = []
+  var timeUnitName = "min"
+  var timeUnit: ModelUnit { ModelUnit(timeUnitName) }
+
+  /// A network, compiled, with what `yilian check` says of it.
+  public struct Network: Sendable {
+    public var model: NetworkModel
+    public var description: NetworkDescription
+    public var run: RunSettings
+    /// The unit of reported times, as files write it.
+    public var timeUnit: String
+  }
+
+  /// Reads and compiles the network of a document; `nil` after faults.
+  public static func network(_ document: ModelDocument, _ faults: FaultCollector) -> Network? {
+    let before = faults.count
+    let section = document.section(faults)
+    _ = section.text("kind", oneOf: ["network"])
+    for key in ["name", "title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+    var reader = NetworkReader(
+      model: section, faults: faults, run: RunSettings(section, isRequired: false))
+    return reader.read(faultsBefore: before)
+  }
+
+  init(model: ModelSection, faults: FaultCollector, run: RunSettings) {
+    self.model = model
+    self.faults = faults
+    self.run = run
+    places.model = model.place
+  }
+
+  private mutating func read(faultsBefore before: Int) -> Network? {
+    timeUnitName = model.text("time-unit", oneOf: Self.timeUnits)
+    builder.addSite(Self.site)
+    readPriorities()
+    readClasses()
+    readResources()
+    readDurations()
+    readPathways()
+    let sources = readArrivals()
+    model.finish()
+    description.sources = sources
+    var program: PathwayProgram?
+    do {
+      program = try builder.build()
+    } catch {
+      for fault in error.faults { faults.record(places.modelFault(for: fault)) }
+    }
+    // Sources are checked against the pathways' names even when a pathway is at fault.
+    reportUnknownNames(in: sources)
+    guard let program, faults.count == before else { return nil }
+    let unit = TimeSpan.seconds(timeUnit.factor)
+    do {
+      let network = try NetworkModel(
+        program: program, sources: sources, timeUnit: unit, weekStart: run.weekStart)
+      return Network(
+        model: network, description: description, run: run, timeUnit: timeUnitName)
+    } catch {
+      for fault in error.faults { faults.record(places.modelFault(for: fault)) }
+      return nil
+    }
+  }
+
+  // MARK: - Classes and priorities
+
+  private mutating func readPriorities() {
+    guard let names = model.textsIfPresent("priorities") else { return }
+    priorities = names
+    if names.count > 16 {
+      model.fault("priorities", "has \(names.count) names", "there are 16 priorities at most")
+      priorities = Array(names.prefix(16))
+    }
+    if Set(names).count < names.count {
+      model.fault("priorities", "names a priority twice", "name each once, most urgent first")
+    }
+  }
+
+  private mutating func readClasses() {
+    guard model.has("classes") else {
+      builder.addClass(Self.onlyClass)
+      description.classes = [Self.onlyClass]
+      return
+    }
+    for (name, section) in model.sections("classes") {
+      if priorities.count > 1, !section.has("priority") {
+        section.fault("has no priority", "add priority: \(priorities.joined(separator: " or "))")
+      }
+      let priority = priorityIfPresent("priority", in: section) ?? 8
+      places.declarations[.init(.entityClass, name)] = section.place
+      builder.addClass(name, priority: UInt8(priority))
+      description.classes.append(name)
+    }
+  }
+
+  /// A priority by its name, or by its number from 1, the most urgent, to 16; as 0…15.
+  func priorityIfPresent(_ key: String, in section: ModelSection) -> Int? {
+    if priorities.isEmpty {
+      guard let text = section.textIfPresent(key) else { return nil }
+      guard let number = Int(text), (1...16).contains(number) else {
+        section.fault(
+          key, "is \(text.quotedBriefly)",
+          "write a number from 1, the most urgent, to 16, or list names under priorities:")
+        return nil
+      }
+      return number - 1
+    }
+    return section.textIfPresent(key, oneOf: priorities).flatMap(priorities.firstIndex)
+  }
+
+  // MARK: - Durations
+
+  private mutating func readDurations() {
+    guard let section = model.sectionIfPresent("durations") else { return }
+    for name in section.keys {
+      let distribution = section.distribution(name, timeUnit)
+      addRule(name, distribution, at: section.placeOf(name))
+    }
+  }
+
+  mutating func addRule(_ name: String, _ distribution: Distribution, at place: SourcePlace) {
+    guard distribution.isNonnegative else {
+      faults.record(
+        place, "can be negative", "a length of time cannot; for a normal, add lowest: 0 min")
+      return
+    }
+    places.declarations[.init(.durationRule, name)] = place
+    builder.addDurationRule(name, distribution, unit: .seconds(timeUnit.factor))
+    description.meanDurations[name] = distribution.mean
+  }
+
+  /// The rule that a key names or spells out; `nil` after a fault.
+  ///
+  /// - Parameter inlineName: what to call a rule that is spelt out here.
+  mutating func rule(_ key: String, in section: ModelSection, inlineName: String) -> String? {
+    guard let entry = section.required(key, example: "5 min, or a name under durations") else {
+      return nil
+    }
+    if let name = entry.node.text, Quantity(name) == nil, Quantity.unknownUnit(in: name) == nil {
+      if description.meanDurations[name] == nil,
+        model.node["durations"]?[name] == nil
+      {
+        let known = model.node["durations"]?.entries.map(\.key) ?? []
+        section.fault(
+          key, "\(name.quotedBriefly) is not a duration",
+          remedy(for: name, among: known, kind: "named duration, only times such as 5 min"))
+        return nil
+      }
+      description.usedRules.insert(name)
+      return name
+    }
+    guard let distribution = section.distributionIfPresent(key, timeUnit) else { return nil }
+    var name = inlineName
+    var number = 2
+    while description.meanDurations[name] != nil {
+      name = "\(inlineName)-\(number)"
+      number += 1
+    }
+    addRule(name, distribution, at: section.placeOf(key))
+    description.usedRules.insert(name)
+    return name
+  }
+}
