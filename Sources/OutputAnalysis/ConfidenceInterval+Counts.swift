@@ -22,7 +22,8 @@ extension ConfidenceInterval {
       n: trials, level: level)
   }
 
-  /// The exact interval of a proportion, from quantiles of F: never covers less than `level`.
+  /// The exact interval of a proportion: its ends are the shares at which a count so high, or so
+  /// low, has half the risk. Never covers less than `level`.
   ///
   /// - Returns: `nil` when there is no trial.
   ///
@@ -31,20 +32,23 @@ extension ConfidenceInterval {
     precondition(successes >= 0 && successes <= trials, "successes lie between 0 and the trials")
     guard trials > 0 else { return nil }
     let tail = (1 - level) / 2
-    let hits = Double(successes)
-    let misses = Double(trials - successes)
     var low = 0.0
     var high = 1.0
     if successes > 0 {
-      let f = Quantiles.f(tail: tail, degreesOfFreedom: (2 * (misses + 1), 2 * hits))
-      low = hits / (hits + (misses + 1) * f)
+      low = Quantiles.parameter(
+        in: 0...1,
+        where: {
+          Quantiles.binomial(atMost: successes - 1, trials: trials, probability: $0)
+        }, fallsTo: 1 - tail)
     }
     if successes < trials {
-      let f = Quantiles.f(tail: tail, degreesOfFreedom: (2 * (hits + 1), 2 * misses))
-      high = (hits + 1) * f / ((hits + 1) * f + misses)
+      high = Quantiles.parameter(
+        in: 0...1,
+        where: { Quantiles.binomial(atMost: successes, trials: trials, probability: $0) },
+        fallsTo: tail)
     }
     self.init(
-      estimate: hits / Double(trials), low: low, high: high, n: trials, level: level)
+      estimate: Double(successes) / Double(trials), low: low, high: high, n: trials, level: level)
   }
 
   /// The exact interval of the mean of a Poisson count: for rare outcomes, zero included.
@@ -56,9 +60,16 @@ extension ConfidenceInterval {
   public init(poissonCount count: Int, level: Double = 0.95) {
     precondition(count >= 0, "a count is not negative")
     let tail = (1 - level) / 2
-    let twice = 2 * Double(count)
-    let low = count == 0 ? 0 : Quantiles.chiSquare(lower: tail, degreesOfFreedom: twice) / 2
-    let high = Quantiles.chiSquare(tail: tail, degreesOfFreedom: twice + 2) / 2
+    let reach = Quantiles.normal(tail: tail) + 3
+    let most = Double(count) + reach * (reach + Double(count).squareRoot())
+    var low = 0.0
+    if count > 0 {
+      low = Quantiles.parameter(
+        in: 0...Double(count),
+        where: { Quantiles.poisson(atMost: count - 1, mean: $0) }, fallsTo: 1 - tail)
+    }
+    let high = Quantiles.parameter(
+      in: 0...most, where: { Quantiles.poisson(atMost: count, mean: $0) }, fallsTo: tail)
     self.init(estimate: Double(count), low: low, high: high, n: count, level: level)
   }
 }

@@ -48,6 +48,11 @@ public struct MeasureRequest: Hashable, Sendable {
   }
 }
 
+extension MeasureRequest: CustomStringConvertible {
+  /// As an experiment writes it.
+  public var description: String { dimension.isEmpty ? measure : "\(measure) by \(dimension)" }
+}
+
 /// One value of one replication: what a run hands over when it ends.
 public struct Observation: Hashable, Sendable {
   public var measure: String

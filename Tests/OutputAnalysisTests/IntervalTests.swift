@@ -220,6 +220,24 @@ struct CountIntervalTests {
     #expect(abs(ConfidenceInterval(poissonCount: 0, level: 0.9).high - log(20)) < 1e-9)
   }
 
+  // GSL's inverse chi-square and F miss some of these.
+  @Test("large counts: the exact intervals close in on the normal ones")
+  func largeCounts() throws {
+    for count in [4244, 15_342, 16_877, 32_894, 45_027, 93_861] {
+      let poisson = ConfidenceInterval(poissonCount: count)
+      let spread = 1.959964 * Double(count).squareRoot()
+      #expect(abs(poisson.low - (Double(count) - spread)) < 0.03 * spread)
+      #expect(abs(poisson.high - (Double(count) + spread)) < 0.05 * spread)
+      for successes in [count / 11, count * 8 / 11, count - 5] {
+        let exact = try #require(ConfidenceInterval(exactProportionOf: successes, in: count))
+        let score = try #require(ConfidenceInterval(proportionOf: successes, in: count))
+        #expect(abs(exact.low - score.low) < 0.35 * score.halfWidth)
+        #expect(abs(exact.high - score.high) < 0.35 * score.halfWidth)
+        #expect(exact.low < exact.estimate && exact.estimate < exact.high)
+      }
+    }
+  }
+
   @Test("the ends of a Poisson interval are the means that make the count barely likely")
   func poissonTails() {
     for count in [1, 3, 7, 30] {

@@ -31,7 +31,8 @@ extension QueueTheory {
   public static func infiniteServers(probabilityOf count: Int, offeredLoad: Double) -> Double {
     precondition(count >= 0, "a count is not negative")
     precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is not negative")
-    return gsl_ran_poisson_pdf(UInt32(count), offeredLoad)
+    guard offeredLoad > 0 else { return count == 0 ? 1 : 0 }
+    return GSL.finite(gsl_ran_poisson_pdf(UInt32(count), offeredLoad))
   }
 
   /// M/G/∞: the probability that more than `count` are in the system.
@@ -40,6 +41,7 @@ extension QueueTheory {
   ) -> Double {
     precondition(count >= 0, "a count is not negative")
     precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is not negative")
-    return offeredLoad == 0 ? 0 : gsl_cdf_poisson_Q(UInt32(count), offeredLoad)
+    guard offeredLoad > 0 else { return 0 }
+    return GSL.finite(gsl_cdf_poisson_Q(UInt32(count), offeredLoad))
   }
 }

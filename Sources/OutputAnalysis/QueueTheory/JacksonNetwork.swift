@@ -88,6 +88,7 @@ extension QueueTheory {
 
   /// The solution of a regular system of linear equations, by GSL's LU decomposition.
   private static func solve(_ matrix: inout [Double], _ rightSide: [Double]) -> [Double] {
+    GSL.prepare()
     let count = rightSide.count
     var rightSide = rightSide
     var solution = [Double](repeating: 0, count: count)
