@@ -67,6 +67,7 @@ public struct NetworkReader {
     let sources = readArrivals()
     model.finish()
     description.sources = sources
+    warnOfUnused()
     var program: PathwayProgram?
     do {
       program = try builder.build()
@@ -85,6 +86,32 @@ public struct NetworkReader {
     } catch {
       for fault in error.faults { faults.record(places.modelFault(for: fault)) }
       return nil
+    }
+  }
+
+  /// What is declared and never used: legal, and seldom meant.
+  private func warnOfUnused() {
+    for name in description.meanDurations.keys.sorted()
+    where !description.usedRules.contains(name) {
+      if let place = places.declarations[.init(.durationRule, name)] {
+        faults.warn(place, "is used by no step")
+      }
+    }
+    let seized = Set(
+      description.pathways.flatMap(\.steps).compactMap { step -> String? in
+        switch step.action {
+        case .seize(let request), .transfer(let request, _, _): request.role
+        default: nil
+        }
+      })
+    for resource in description.resources where !seized.contains(resource.name) {
+      if let place = places.declarations[.init(.resource, resource.name)] {
+        faults.warn(place, "is seized by no step")
+      }
+    }
+    for (name, _) in description.pathways
+    where !description.sources.contains(where: { $0.pathway == name }) {
+      faults.warn(places.pathways[name] ?? places.model, "is a pathway no arrivals follow")
     }
   }
 

@@ -11,6 +11,19 @@ extension ModelDocument {
     }
   }
 
+  /// Where a path stands; the model's first line when it leads nowhere.
+  func place(of path: String) -> SourcePlace {
+    var place = SourcePlace(file: root.file, line: root.line, path: path)
+    var node = root
+    for part in ModelPath(path)?.parts ?? [] {
+      guard case .key(let key) = part, let entry = node.entry(key) else { break }
+      place.line = entry.line
+      place.file = entry.node.file
+      node = entry.node
+    }
+    return place
+  }
+
   /// Puts a value in place of the one at a path, as a scenario or the command line asks.
   ///
   /// A plain text stands for itself; a text in `[]` or `{}` is read as YAML. The value's evidence

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import OutputAnalysis
+import SimulationKernel
+
+/// The load that a network's arrivals put on its resources, by the traffic equations of its
+/// pathways.
+///
+/// A state is a step with what is held on the way to it; visits to the states per unit of time
+/// solve λ = γ + λP, with P the branches' probabilities. Nobody is taken to give up or to be turned
+/// away: the load is what is offered.
+struct NetworkLoads {
+  let network: NetworkDescription
+  let timeUnit: TimeSpan
+  /// Over which scheduled arrivals are spread; zero: up to the last of them.
+  let horizon: TimeSpan
+
+  /// The loads in the order of the resources; `nil` when a pathway goes round without leaving.
+  func loads() -> [ResourceLoad]? {
+    var loads = network.resources.map { resource in
+      ResourceLoad(
+        resource: resource.name, requestRate: 0, offeredLoad: 0, capacity: capacity(of: resource),
+        isHeldWhileWaiting: false, hasBoundedLine: resource.waitingRoom != nil)
+    }
+    var index: [String: Int] = [:]
+    for (place, resource) in network.resources.enumerated() { index[resource.name] = place }
+    for (name, steps) in network.pathways {
+      let rate = network.sources.filter { $0.pathway == name }.reduce(0) {
+        $0 + self.rate(of: $1.process)
+      }
+      guard rate > 0 else { continue }
+      guard let visits = PathwayVisits(steps: steps, arrivalRate: rate).solve() else { return nil }
+      for visit in visits { add(visit, to: &loads, index) }
+    }
+    return loads
+  }
+
+  private func add(
+    _ visit: PathwayVisits.Visit, to loads: inout [ResourceLoad], _ index: [String: Int]
+  ) {
+    func request(_ request: StepDescription.Request) {
+      guard let place = index[request.role] else { return }
+      loads[place].requestRate += visit.rate
+      if request.patience != nil { loads[place].hasBoundedLine = true }
+      for (role, _) in visit.held {
+        if let holder = index[role] { loads[holder].isHeldWhileWaiting = true }
+      }
+    }
+    func hold(_ held: [(role: String, units: Int)], for rule: String) {
+      let mean = network.meanDurations[rule] ?? 0
+      for (role, units) in held {
+        guard let place = index[role] else { continue }
+        loads[place].offeredLoad += visit.rate * mean * Double(units)
+      }
+    }
+    switch visit.action {
+    case .seize(let asked): request(asked)
+    case .delay(let rule): hold(visit.held, for: rule)
+    case .transfer(let asked, _, let rule):
+      request(asked)
+      if let rule { hold(visit.held + [(asked.role, asked.units)], for: rule) }
+    default: break
+    }
+  }
+
+  // MARK: - Rates and capacities
+
+  /// Arrivals per unit of the network's time.
+  private func rate(of process: ArrivalProcess) -> Double {
+    switch process {
+    case .poisson(let rate): return rate
+    case .scheduled(let times):
+      guard let last = times.last else { return 0 }
+      let span = horizon > .zero ? horizon : last - .zero
+      let count = times.count { $0 - .zero <= span }
+      return span > .zero ? Double(count) / (span / timeUnit) : 0
+    case .periodic(let period, let changes):
+      let ends = changes.dropFirst().map(\.offset) + [period]
+      let first = changes.first.map { $0.offset / period } ?? 0
+      let rest = zip(changes, ends).reduce(0) { sum, change in
+        sum + change.0.rate * ((change.1 - change.0.offset) / period)
+      }
+      return rest + first * (changes.last?.rate ?? 0)
+    }
+  }
+
+  private func capacity(of resource: ResourceDescription) -> Double? {
+    if resource.capacity >= NetworkReader.largestCapacity { return nil }
+    guard case .weekly(let changes)? = resource.calendar else { return Double(resource.capacity) }
+    let week = 7 * 1440
+    let ends = changes.dropFirst().map(\.minuteOfWeek) + [week]
+    let sum = zip(changes, ends).reduce(0) { sum, change in
+      sum + change.0.capacity * (change.1 - change.0.minuteOfWeek)
+    }
+    let before = changes.first.map { $0.minuteOfWeek * (changes.last?.capacity ?? 0) } ?? 0
+    return Double(sum + before) / Double(week)
+  }
+}
+
+/// How often each step of one pathway is visited, by what is held there.
+struct PathwayVisits {
+  /// A step, what is held on the way to it, and visits per unit of time.
+  struct Visit {
+    var action: StepDescription.Action
+    var held: [(role: String, units: Int)]
+    var rate: Double
+  }
+
+  let steps: [StepDescription]
+  let arrivalRate: Double
+
+  private struct State: Hashable {
+    var step: Int
+    var held: [Hold]
+  }
+
+  private struct Hold: Hashable {
+    var role: String
+    var units: Int
+  }
+
+  func solve() -> [Visit]? {
+    guard !steps.isEmpty else { return [] }
+    var labels: [String: Int] = [:]
+    for (place, step) in steps.enumerated() {
+      if let label = step.label { labels[label] = place }
+    }
+    var numbers = [State(step: 0, held: []): 0]
+    var states = [State(step: 0, held: [])]
+    var routing: [[(to: Int, probability: Double)]] = []
+    while routing.count < states.count {
+      let exits = exits(of: states[routing.count], labels)
+      routing.append(
+        exits.map { state, probability in
+          if let known = numbers[state] { return (known, probability) }
+          numbers[state] = states.count
+          states.append(state)
+          return (states.count - 1, probability)
+        })
+      // Thousands of states would mean a pathway nobody could read.
+      if states.count > 2000 { return nil }
+    }
+    var matrix = [[Double]](
+      repeating: [Double](repeating: 0, count: states.count), count: states.count)
+    for (from, exits) in routing.enumerated() {
+      for exit in exits { matrix[from][exit.to] += exit.probability }
+    }
+    var arrivals = [Double](repeating: 0, count: states.count)
+    arrivals[0] = arrivalRate
+    guard
+      let rates = QueueTheory.throughputs(externalArrivalRates: arrivals, routing: matrix)
+    else { return nil }
+    return zip(states, rates).map { state, rate in
+      Visit(
+        action: steps[state.step].action, held: state.held.map { ($0.role, $0.units) }, rate: rate)
+    }
+  }
+
+  private func exits(of state: State, _ labels: [String: Int]) -> [(State, Double)] {
+    let step = steps[state.step]
+    func at(_ label: String?, _ held: [Hold]) -> State? {
+      let place = label.flatMap { labels[$0] } ?? state.step + 1
+      return place < steps.count ? State(step: place, held: held.sorted { $0.role < $1.role }) : nil
+    }
+    func single(_ held: [Hold]) -> [(State, Double)] { at(step.next, held).map { [($0, 1)] } ?? [] }
+    switch step.action {
+    case .seize(let asked):
+      return single(state.held + [Hold(role: asked.role, units: asked.units)])
+    case .release(let role): return single(state.held.filter { $0.role != role })
+    case .transfer(let asked, let old, _):
+      return single(
+        state.held.filter { $0.role != old } + [Hold(role: asked.role, units: asked.units)])
+    case .branch(let exits):
+      let stated = exits.reduce(0) { $0 + ($1.probability ?? 0) }
+      return exits.compactMap { exit in
+        at(exit.to, state.held).map { ($0, exit.probability ?? max(0, 1 - stated)) }
+      }
+    case .leave: return []
+    case .delay, .decide, .assignClass, .assignPriority, .assignSite, .goToDestination:
+      return single(state.held)
+    }
+  }
+}
+
+extension NetworkReader.Network {
+  /// What arrivals ask of each resource; `nil` when a pathway goes round without leaving.
+  public var loads: [ResourceLoad]? {
+    NetworkLoads(
+      network: description, timeUnit: model.timeUnit, horizon: run.warmUp + run.length
+    ).loads()
+  }
+}
