@@ -44,24 +44,31 @@ struct ResourceState: BitwiseCopyable, Sendable {
   @inlinable
   var free: Int { capacity &- held }
 
+  /// Units times microseconds, exactly: a million units for a year exceed 64 bits.
+  @inlinable @inline(__always)
+  static func product(_ units: Int, _ span: Int64) -> Int128 {
+    let (high, low) = Int64(units).multipliedFullWidth(by: span)
+    return Int128(high) << 64 | Int128(low)
+  }
+
   @inlinable @inline(__always)
   mutating func changeHeld(by units: Int, at now: Int64) {
     let span = now &- heldSince
-    heldIntegral &+= Int128(held * Int(span))
-    heldWithinIntegral &+= Int128(Swift.min(held, capacity) * Int(span))
+    heldIntegral &+= Self.product(held, span)
+    heldWithinIntegral &+= Self.product(Swift.min(held, capacity), span)
     heldSince = now
     held += units
   }
 
   mutating func changeWaiting(by count: Int, at now: Int64) {
-    waitingIntegral &+= Int128(waiting * Int(now &- waitingSince))
+    waitingIntegral &+= Self.product(waiting, now &- waitingSince)
     waitingSince = now
     waiting += count
   }
 
   mutating func changeCapacity(to units: Int, at now: Int64) {
     changeHeld(by: 0, at: now)
-    capacityIntegral &+= Int128(capacity * Int(now &- capacitySince))
+    capacityIntegral &+= Self.product(capacity, now &- capacitySince)
     capacitySince = now
     capacity = units
   }
