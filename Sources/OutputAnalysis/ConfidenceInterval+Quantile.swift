@@ -13,6 +13,7 @@ extension ConfidenceInterval {
   ///   - probability: Which quantile, in (0, 1); 0.95 for the ninety-fifth percentile.
   ///   - sample: Independent observations in any order. Waits of successive patients of one run
   ///     are not independent: give one value per replication.
+  ///   - level: The least coverage.
   /// - Returns: `nil` when the sample is too small to bound the quantile on both sides at this
   ///   level; a median at 95 % needs 6 observations, a 95th percentile 72.
   /// - Complexity: O(*n* log *n*).

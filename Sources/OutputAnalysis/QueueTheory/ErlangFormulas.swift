@@ -38,7 +38,9 @@ extension QueueTheory {
 
   /// The least number of servers at which the probability of waiting does not exceed a bound.
   ///
-  /// - Parameter bound: In (0, 1].
+  /// - Parameters:
+  ///   - offeredLoad: In erlangs.
+  ///   - bound: In (0, 1].
   public static func servers(offeredLoad: Double, probabilityOfWaitingAtMost bound: Double) -> Int {
     precondition(bound > 0 && bound <= 1, "a probability lies between 0 and 1")
     precondition(offeredLoad >= 0 && offeredLoad.isFinite, "an offered load is not negative")

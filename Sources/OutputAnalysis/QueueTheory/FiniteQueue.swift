@@ -23,7 +23,11 @@ extension QueueTheory {
   ///
   /// There is a steady state at any load. With `capacity` equal to `servers` the loss is Erlang B.
   ///
-  /// - Parameter capacity: Places in all, those in service included; at least `servers`.
+  /// - Parameters:
+  ///   - arrivalRate: Arrivals per unit of time, those turned away included.
+  ///   - meanServiceTime: In the same unit.
+  ///   - servers: At least 1.
+  ///   - capacity: Places in all, those in service included; at least `servers`.
   /// - Complexity: O(`capacity`).
   ///
   /// Source: Gross et al., *Fundamentals of Queueing Theory*, 4th ed., 2008, §2.4.

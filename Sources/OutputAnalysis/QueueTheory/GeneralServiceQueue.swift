@@ -5,8 +5,11 @@ extension QueueTheory {
   /// M/G/1: Poisson arrivals, one server, general service, first come first served
   /// (Pollaczek–Khinchine).
   ///
-  /// - Parameter squaredVariation: Variance of the service time over its squared mean: 0 when
-  ///   constant, 1 when exponential.
+  /// - Parameters:
+  ///   - arrivalRate: Arrivals per unit of time.
+  ///   - meanServiceTime: In the same unit.
+  ///   - squaredVariation: Variance of the service time over its squared mean: 0 when constant,
+  ///     1 when exponential.
   /// - Returns: `nil` when the load is 1 or more and the queue has no steady state.
   ///
   /// Source: Gross et al., *Fundamentals of Queueing Theory*, 4th ed., 2008, §5.1.

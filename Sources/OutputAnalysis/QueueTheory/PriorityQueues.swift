@@ -47,7 +47,10 @@ extension QueueTheory {
 
   /// M/M/c with priorities that do not interrupt, all classes with the same exponential service.
   ///
-  /// - Parameter arrivalRates: Most urgent class first.
+  /// - Parameters:
+  ///   - arrivalRates: Arrivals of each class per unit of time, the most urgent class first.
+  ///   - meanServiceTime: In the same unit, of all classes.
+  ///   - servers: At least 1.
   /// - Returns: The measures of each class, or `nil` when the total load is `servers` or more.
   ///
   /// Source: Cobham, *Oper. Res.* 2 (1954) 70–76; Gross et al., 4th ed., 2008, §3.4.1.
@@ -103,7 +106,10 @@ extension QueueTheory {
   /// Classes 1 … k together are an M/M/c of their own, so the number of class k in the system is
   /// the difference of two of them. `meanWait` is time in the system not spent in service.
   ///
-  /// - Parameter arrivalRates: Most urgent class first.
+  /// - Parameters:
+  ///   - arrivalRates: Arrivals of each class per unit of time, the most urgent class first.
+  ///   - meanServiceTime: In the same unit, of all classes.
+  ///   - servers: At least 1.
   /// - Returns: The measures of each class; `nil` for those without a steady state.
   ///
   /// Source: Buzen and Bondi, *Oper. Res.* 31 (1983) 456–465.

@@ -23,7 +23,11 @@ extension QueueTheory {
   ///
   /// There is a steady state at any load.
   ///
-  /// - Parameter meanPatience: Mean time until one who waits gives up; positive.
+  /// - Parameters:
+  ///   - arrivalRate: Arrivals per unit of time, those who will leave included.
+  ///   - meanServiceTime: In the same unit.
+  ///   - servers: At least 1.
+  ///   - meanPatience: Mean time until one who waits gives up; positive.
   /// - Complexity: O(states of any weight): the servers and a few standard deviations beyond the
   ///   most likely queue.
   ///
