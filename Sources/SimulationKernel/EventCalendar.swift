@@ -40,6 +40,13 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
     self.events = EventSlots(reserving: Swift.max(count, 16))
   }
 
+  /// A calendar that is about to run out of sequence numbers, or of generations of its slots.
+  package init(firstSequence: UInt64 = 0, firstGeneration: UInt32 = 1) {
+    self.init()
+    self.sequence = firstSequence
+    self.events.firstGeneration = firstGeneration
+  }
+
   @inlinable
   init(copying other: borrowing Self) {
     self.clock = other.clock
@@ -71,6 +78,9 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
 
   @inlinable
   public var isEmpty: Bool { pendingCount == 0 }
+
+  /// Keys kept, those of cancelled events among them.
+  package var storedKeyCount: Int { heap.count + ladder.count - (isFirstVacant ? 1 : 0) }
 }
 
 // MARK: - Scheduling
@@ -208,7 +218,7 @@ extension EventCalendar {
   /// One below the room, so that a key can be inserted before the limit is looked at.
   @inlinable
   mutating func setHeapLimit() {
-    if heap.count >= heap.room - 1 { heap.grow(to: 0) }
+    if heap.count >= heap.room - 1 { heap.grow(to: heap.room + 1) }
     // Keys that could not be divided are left alone until they have doubled.
     heapLimit = Swift.min(heap.room, Swift.max(Self.largestHeap, heap.count * 2))
   }

@@ -21,7 +21,7 @@ struct EventHeap: ~Copyable, @unchecked Sendable {
     self.base = Self.allocate(room)
     self.count = 0
     self.room = room
-    (base).update(repeating: .last, count: room + 5)
+    base.update(repeating: .last, count: room + 5)
   }
 
   @inlinable
@@ -53,8 +53,10 @@ struct EventHeap: ~Copyable, @unchecked Sendable {
     return self
   }
 
+  /// Makes room for at least `needed` keys.
   @inlinable @inline(never)
   mutating func grow(to needed: Int) {
+    guard needed > room else { return }
     let larger = Swift.max(room * 2, needed)
     let keys = Self.allocate(larger)
     keys.update(from: base, count: count)

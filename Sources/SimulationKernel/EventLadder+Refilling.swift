@@ -88,7 +88,7 @@ extension EventLadder {
     _ bucket: KeyBucket, into heap: inout EventHeap, slots: UnsafeRawPointer, stride: Int
   ) {
     let needed = heap.count + Int(bucket.count)
-    if needed > heap.room { heap.grow(to: needed) }
+    heap.grow(to: needed)
     count -= Int(bucket.count)
     var end = heap.count
     let keys = heap.base
@@ -208,7 +208,7 @@ extension EventLadder {
   /// Moves all keys to the heap, which may then not be in order, and forgets all rungs.
   @usableFromInline
   mutating func giveAll(to heap: inout EventHeap) {
-    heap.grow(to: Swift.max(heap.room, heap.count + count))
+    heap.grow(to: heap.count + count)
     var end = heap.count
     let keys = heap.base
     for place in 0..<bucketsInUse {

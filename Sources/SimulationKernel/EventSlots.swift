@@ -26,6 +26,8 @@ struct EventSlots<Event: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
   /// A stack of slots that can be used again: the last one freed is still in the cache.
   @usableFromInline var free: FlatStorage<UInt32>
   @usableFromInline var freeCount: Int
+  /// The generation of a slot used for the first time: 1, but for tests.
+  @usableFromInline var firstGeneration: UInt32 = 1
 
   @inlinable
   init(reserving room: Int) {
@@ -38,19 +40,20 @@ struct EventSlots<Event: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
   @inlinable
   init(
     slots: consuming FlatStorage<Slot>, count: Int, free: consuming FlatStorage<UInt32>,
-    freeCount: Int
+    freeCount: Int, firstGeneration: UInt32
   ) {
     self.slots = slots
     self.free = free
     self.count = count
     self.freeCount = freeCount
+    self.firstGeneration = firstGeneration
   }
 
   @inlinable
   borrowing func copy() -> Self {
     Self(
       slots: slots.copy(keeping: count), count: count, free: free.copy(keeping: freeCount),
-      freeCount: freeCount)
+      freeCount: freeCount, firstGeneration: firstGeneration)
   }
 
   @inlinable @inline(__always)
@@ -74,9 +77,9 @@ struct EventSlots<Event: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
     // Each slot is on the stack at most once, so the stack never needs to grow when one is freed.
     free.grow(to: slots.capacity, keeping: freeCount)
     let slot = count
-    slots.base[slot] = Slot(event: event, generation: 1)
+    slots.base[slot] = Slot(event: event, generation: firstGeneration)
     count += 1
-    return EventHandle(slot: UInt32(slot), generation: 1)
+    return EventHandle(slot: UInt32(slot), generation: firstGeneration)
   }
 
   @inlinable @inline(__always)

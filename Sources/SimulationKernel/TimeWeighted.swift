@@ -31,7 +31,7 @@ public struct TimeWeighted: Hashable, Sendable, BitwiseCopyable {
   @inlinable
   public mutating func set(_ newLevel: Int, at now: SimulationTime) {
     precondition(now.microseconds >= changed, "A level is changed in order of time")
-    area &+= Int128(present * Int(now.microseconds &- changed))
+    area &+= Int128(present) &* Int128(now.microseconds &- changed)
     changed = now.microseconds
     present = newLevel
     greatest = Swift.max(greatest, newLevel)

@@ -3,7 +3,7 @@ import SimulationKernel
 
 /// Does the same to a calendar and to the oracle, and compares what they answer.
 struct CalendarTrial: ~Copyable {
-  var calendar = EventCalendar<UInt32>()
+  var calendar: EventCalendar<UInt32>
   var oracle = SortedArrayCalendar()
   var generator: TestGenerator
   let pattern: TimePattern
@@ -15,7 +15,11 @@ struct CalendarTrial: ~Copyable {
   /// What went wrong first.
   var failure: String?
 
-  init(pattern: TimePattern, seed: UInt64) {
+  init(
+    pattern: TimePattern, seed: UInt64,
+    calendar: consuming EventCalendar<UInt32> = EventCalendar()
+  ) {
+    self.calendar = calendar
     self.pattern = pattern
     self.generator = TestGenerator(seed: seed)
   }

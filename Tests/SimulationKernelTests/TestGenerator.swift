@@ -26,4 +26,24 @@ struct TestGenerator {
   }
 
   mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
+
+  /// With mean one, from comparisons alone, so that no test hangs on a mathematics library.
+  ///
+  /// Source: J. von Neumann, "Various techniques used in connection with random digits", 1951.
+  mutating func exponential() -> Double {
+    var whole = 0.0
+    while true {
+      let first = uniform()
+      var last = first
+      var isAccepted = false
+      repeat {
+        isAccepted.toggle()
+        let next = uniform()
+        if next >= last { break }
+        last = next
+      } while true
+      if isAccepted { return whole + first }
+      whole += 1
+    }
+  }
 }

@@ -15,6 +15,8 @@ enum TimePattern: String, CaseIterable, Sendable {
   case everyMagnitude
   /// Minutes for a while, then months, then milliseconds.
   case changing
+  /// Ever nearer, so that stretches fill up after they were divided.
+  case nearing
   /// All at the present instant, for the most part.
   case now
 
@@ -24,44 +26,26 @@ enum TimePattern: String, CaseIterable, Sendable {
     case .constant:
       return 1000
     case .exponential:
-      return Int64(exponential(&generator) * minute)
+      return Int64(generator.exponential() * minute)
     case .bimodal:
       let mean = generator.chance(0.5) ? minute : 30 * 1440 * minute
-      return Int64(exponential(&generator) * mean)
+      return Int64(generator.exponential() * mean)
     case .bursts:
       let grid: Int64 = 1_000_000
       return ((now / grid) + 1 + Int64(generator.below(3))) * grid - now
     case .farFuture:
       return generator.chance(0.05)
-        ? 1 << 57 + Int64(generator.below(1000)) : Int64(exponential(&generator) * minute)
+        ? 1 << 57 + Int64(generator.below(1000)) : Int64(generator.exponential() * minute)
     case .everyMagnitude:
       return Int64(generator.word() >> UInt64(12 + generator.below(52)))
     case .changing:
       let mean = [minute, 43_200 * minute, 0.0001 * minute][step / 7000 % 3]
-      return Int64(exponential(&generator) * mean)
+      return Int64(generator.exponential() * mean)
+    case .nearing:
+      let mean = 43_200 * minute / Double(1 << (step / 1500 % 6 * 4))
+      return Int64(generator.exponential() * mean)
     case .now:
       return generator.chance(0.97) ? 0 : Int64(generator.below(5))
     }
-  }
-
-  /// Geometric steps instead of a logarithm keep the tests independent of the mathematics library.
-  private func exponential(_ generator: inout TestGenerator) -> Double {
-    var whole = 0.0
-    while generator.chance(0.367_879_441_171_442_33) { whole += 1 }
-    // Within a step, by rejection under e^-x.
-    while true {
-      let x = generator.uniform()
-      if generator.uniform() < exponentialSeries(-x) { return whole + x }
-    }
-  }
-
-  private func exponentialSeries(_ x: Double) -> Double {
-    var sum = 1.0
-    var term = 1.0
-    for n in 1...18 {
-      term *= x / Double(n)
-      sum += term
-    }
-    return sum
   }
 }
