@@ -6,9 +6,8 @@ import SimulationKernel
 /// Rates that change are met exactly, by inversion: the n-th arrival lies where the integral of the
 /// rate reaches the sum of the first n exponential draws (Çinlar, *Introduction to Stochastic
 /// Processes*, 1975, §4.7). So a change of rates moves arrivals, and changes no draw.
-@usableFromInline
 struct ArrivalClock: Sendable {
-  @usableFromInline enum Kind: UInt8, Sendable { case poisson, scheduled, periodic }
+  enum Kind: UInt8, Sendable { case poisson, scheduled, periodic }
 
   /// From `start` into the period on, `rate` per microsecond; `level` arrivals expected before it.
   struct Segment: BitwiseCopyable, Sendable {
@@ -17,20 +16,19 @@ struct ArrivalClock: Sendable {
     var level: Double
   }
 
-  @usableFromInline let kind: Kind
+  let kind: Kind
   /// Mean microseconds between arrivals of a Poisson process.
-  @usableFromInline let meanInterval: Double
-  @usableFromInline let times: [SimulationTime]
+  let meanInterval: Double
+  let times: [SimulationTime]
   let segments: [Segment]
   let period: Int64
   /// Arrivals expected in a period.
   let periodLevel: Double
 
   /// Where a source stands between two arrivals.
-  @usableFromInline
   struct Position: BitwiseCopyable, Sendable {
     /// Arrivals so far.
-    @usableFromInline var count: UInt64 = 0
+    var count: UInt64 = 0
     /// The start of the current period, in microseconds.
     var periodStart: Int64 = 0
     /// Arrivals expected from there to the latest one.
@@ -82,7 +80,6 @@ struct ArrivalClock: Sendable {
   }
 
   /// The next arrival of a process with changing rates, given its exponential draw of mean 1.
-  @usableFromInline
   func nextPeriodic(_ position: inout Position, _ draw: Double) -> SimulationTime {
     var level = position.level + draw
     while level >= periodLevel {

@@ -38,8 +38,7 @@ public struct Entity: BitwiseCopyable, Sendable {
   /// At most so many (resource, units) pairs are held at once; the builder checks it.
   public static let holdLimit = 4
 
-  /// The row of the program that the entity is at.
-  public var row: UInt16
+  @usableFromInline var currentRow: UInt16
   /// Where the entity is.
   public var site: UInt16
   /// Where the entity is going; set by the domain, meaningful to steps at the destination.
@@ -53,41 +52,80 @@ public struct Entity: BitwiseCopyable, Sendable {
   @usableFromInline var holdCount: UInt8 = 0
   /// One more than the place in `holds` that preemption took away for a while; 0: none.
   @usableFromInline var lostHold: UInt8 = 0
-  /// Counts the jumps backward, so that a draw's key never repeats.
-  public var pass: UInt32
-  /// Whose random numbers the entity draws.
-  public var owner: UInt64
-  /// Which need of the owner this is.
-  public var episode: UInt64
+  @usableFromInline var currentPass: UInt32
+  @usableFromInline var ownerKey: UInt64
+  @usableFromInline var episodeKey: UInt64
   /// The event that ends the delay or the patience.
   @usableFromInline var timer: EventHandle = .none
   /// When the delay ends, or since when it has been waiting.
   @usableFromInline var mark: SimulationTime
-  /// What remains of a delay that was preempted.
-  @usableFromInline var remaining: TimeSpan = .zero
+  /// What remains of a delay that was preempted; or, while it waits, the delay that follows, drawn
+  /// ahead, or ``notDrawn``.
+  @usableFromInline var remaining: TimeSpan = Self.notDrawn
   public var enteredAt: SimulationTime
   /// All time spent in waiting lines so far, after preemption and while blocked too.
   public var waited: TimeSpan = .zero
   @usableFromInline var holds: InlineArray<4, HeldUnits>
 
   @inlinable
-  public init(
+  static var notDrawn: TimeSpan { TimeSpan(microseconds: -1) }
+
+  /// The row of the program that the entity is at.
+  @inlinable
+  public var row: UInt16 { currentRow }
+
+  /// Counts the jumps backward, so that a draw's key never repeats.
+  @inlinable
+  public var pass: UInt32 { currentPass }
+
+  /// Whose random numbers the entity draws.
+  @inlinable
+  public var owner: UInt64 { ownerKey }
+
+  /// Which need of the owner this is.
+  @inlinable
+  public var episode: UInt64 { episodeKey }
+
+  /// A place without an entity.
+  init() {
+    currentRow = 0
+    site = 0
+    destination = 0
+    classIndex = 0
+    priority = 0
+    phase = .absent
+    currentPass = 0
+    ownerKey = 0
+    episodeKey = 0
+    mark = .zero
+    enteredAt = .zero
+    holds = InlineArray(
+      repeating: HeldUnits(resource: ResourceIndex(rawValue: 0), role: 0, units: 0))
+  }
+
+  /// Makes this place that of a new entity. Field by field: a whole entity built elsewhere and
+  /// copied here would be read back before the processor has written it, which stalls.
+  @inlinable
+  @inline(__always)
+  mutating func begin(
     row: UInt16, site: UInt16, destination: UInt16, classIndex: UInt16, priority: UInt8,
-    owner: UInt64, episode: UInt64, pass: UInt32, enteredAt: SimulationTime
+    owner: UInt64, episode: UInt64, pass: UInt32, at now: SimulationTime
   ) {
-    self.row = row
+    currentRow = row
     self.site = site
     self.destination = destination
     self.classIndex = classIndex
     self.priority = priority
     self.phase = .ready
-    self.pass = pass
-    self.owner = owner
-    self.episode = episode
-    self.mark = enteredAt
-    self.enteredAt = enteredAt
-    self.holds = InlineArray(
-      repeating: HeldUnits(resource: ResourceIndex(rawValue: 0), role: 0, units: 0))
+    holdCount = 0
+    lostHold = 0
+    currentPass = pass
+    ownerKey = owner
+    episodeKey = episode
+    timer = .none
+    remaining = Self.notDrawn
+    enteredAt = now
+    waited = .zero
   }
 
   /// How many (resource, units) pairs the entity holds.
@@ -104,22 +142,43 @@ public struct Entity: BitwiseCopyable, Sendable {
     return nil
   }
 
+  /// Goes to the next row; a jump backward starts a new pass, with new draws.
   @inlinable
+  @inline(__always)
+  mutating func go(to next: UInt16) {
+    if next <= currentRow { currentPass += 1 }
+    currentRow = next
+  }
+
+  @inlinable
+  @inline(__always)
   mutating func take(_ held: HeldUnits) {
     precondition(Int(holdCount) < Self.holdLimit, "an entity holds at most four resources")
-    holds[Int(holdCount)] = held
-    holdCount += 1
+    holds[unchecked: Int(holdCount)] = held
+    holdCount &+= 1
   }
 
   /// Gives up what was held longest under a role.
   @inlinable
+  @inline(__always)
   mutating func giveUp(role: UInt16) -> HeldUnits {
+    let first = holds[0]
+    if holdCount == 1 && first.role == role {
+      holdCount = 0
+      return first
+    }
+    return giveUpOneOfSeveral(role: role)
+  }
+
+  @usableFromInline
+  @inline(never)
+  mutating func giveUpOneOfSeveral(role: UInt16) -> HeldUnits {
     let count = Int(holdCount)
-    var place = 0
-    while place < count && holds[place].role != role { place += 1 }
-    precondition(place < count, "an entity released a role that it does not hold")
+    guard let place = (0..<count).first(where: { holds[$0].role == role }) else {
+      preconditionFailure("an entity released a role that it does not hold")
+    }
     let held = holds[place]
-    for later in place + 1..<max(count, place + 1) { holds[later - 1] = holds[later] }
+    for later in place + 1..<count { holds[later - 1] = holds[later] }
     holdCount -= 1
     return held
   }

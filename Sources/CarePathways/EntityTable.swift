@@ -31,25 +31,41 @@ public struct EntityTable: ~Copyable {
 
   @inlinable
   public subscript(index: EntityIndex) -> Entity {
-    @inline(__always) get { rows[Int(index.rawValue)] }
-    @inline(__always) _modify { yield &rows[Int(index.rawValue)] }
+    @inline(__always) unsafeAddress { UnsafePointer(place(of: index)) }
+    @inline(__always) unsafeMutableAddress { place(of: index) }
   }
 
+  /// Where an entity's row stands, until the next one enters.
   @inlinable
-  mutating func insert(_ entity: Entity) -> EntityIndex {
+  @inline(__always)
+  func place(of index: EntityIndex) -> UnsafeMutablePointer<Entity> {
+    precondition(Int(index.rawValue) < rows.count, "no such entity")
+    return rows.base + Int(index.rawValue)
+  }
+
+  /// A place for a new entity, whose fields are set next by ``Entity/begin(row:site:destination:classIndex:priority:owner:episode:pass:at:)``.
+  @inlinable
+  @inline(__always)
+  mutating func insert() -> EntityIndex {
     if free.count > 0 {
-      let place = free[free.count - 1]
-      free.count -= 1
-      rows[Int(place)] = entity
-      return EntityIndex(rawValue: place)
+      free.count &-= 1
+      return EntityIndex(rawValue: free.base[free.count])
     }
-    rows.append(entity)
+    return insertAtEnd()
+  }
+
+  @usableFromInline
+  @inline(never)
+  mutating func insertAtEnd() -> EntityIndex {
+    precondition(rows.count < Int(UInt32.max), "more than 2^32 entities at once")
+    rows.append(Entity())
     return EntityIndex(rawValue: UInt32(rows.count - 1))
   }
 
   @inlinable
+  @inline(__always)
   mutating func remove(_ index: EntityIndex) {
-    rows[Int(index.rawValue)].phase = .absent
+    place(of: index).pointee.phase = .absent
     free.append(index.rawValue)
   }
 

@@ -45,13 +45,13 @@ struct FlatTable<Row: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
 
   @inlinable
   subscript(index: Int) -> Row {
-    @inline(__always) get {
+    @inline(__always) unsafeAddress {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such row")
-      return base[index]
+      return UnsafePointer(base + index)
     }
-    @inline(__always) _modify {
+    @inline(__always) unsafeMutableAddress {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such row")
-      yield &base[index]
+      return base + index
     }
   }
 

@@ -12,12 +12,27 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   public typealias Event = NetworkEvent
 
   let model: NetworkModel
-  var positions: FlatTable<ArrivalClock.Position>
+  var sources: FlatTable<SourceState>
+  /// The classes of all sources, one source after the other.
+  let classes: FlatTable<NetworkModel.CompiledShare>
   /// By class, then resource.
   var lines: FlatTable<LineCounts>
   let resourceCount: Int
   let arrivalPurpose = Purpose("arrival")
   let classPurpose = Purpose("class")
+
+  /// A source: what an arrival needs, and where it stands.
+  struct SourceState: BitwiseCopyable, Sendable {
+    var owner: UInt64
+    var meanInterval: Double
+    var firstClass: UInt32
+    var classCount: UInt32
+    var pathway: UInt16
+    var kind: ArrivalClock.Kind
+    /// The draw of the next arrival to schedule.
+    var nextDraw = 0.0
+    var position: ArrivalClock.Position
+  }
 
   /// What is counted of the requests of one class at one resource.
   struct LineCounts: BitwiseCopyable, Hashable, Sendable {
@@ -36,8 +51,8 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   init(model: NetworkModel) {
     self.model = model
     resourceCount = model.program.resources.count
-    positions = FlatTable(
-      model.compiledSources.map { $0.clock.start(weekStart: model.weekStart) })
+    sources = Self.sourceTable(model)
+    classes = FlatTable(model.compiledSources.flatMap(\.classes))
     lines = FlatTable(
       repeating: LineCounts(), count: model.program.classes.count * resourceCount)
   }
@@ -45,8 +60,26 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   private init(copying other: borrowing NetworkDomain, under model: NetworkModel) {
     self.model = model
     resourceCount = other.resourceCount
-    positions = other.positions.copy()
+    sources = Self.sourceTable(model)
+    classes = FlatTable(model.compiledSources.flatMap(\.classes))
+    for place in 0..<sources.count {
+      sources[place].position = other.sources[place].position
+      sources[place].nextDraw = other.sources[place].nextDraw
+    }
     lines = other.lines.copy()
+  }
+
+  private static func sourceTable(_ model: NetworkModel) -> FlatTable<SourceState> {
+    var firstClass = 0
+    return FlatTable(
+      model.compiledSources.map { source in
+        defer { firstClass += source.classes.count }
+        return SourceState(
+          owner: source.owner, meanInterval: source.clock.meanInterval,
+          firstClass: UInt32(firstClass), classCount: UInt32(source.classes.count),
+          pathway: source.pathway, kind: source.clock.kind,
+          position: source.clock.start(weekStart: model.weekStart))
+      })
   }
 
   borrowing func copy(under model: NetworkModel) -> NetworkDomain {
@@ -67,6 +100,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     _ flow: borrowing PathwayFlow, _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     for source in model.sources.indices {
+      sources[source].nextDraw = exponential(sources[source].owner, 1, flow.root)
       scheduleArrival(UInt16(source), root: flow.root, &calendar)
     }
   }
@@ -76,14 +110,13 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     let place = Int(event.source)
-    positions[place].count += 1
-    let episode = positions[place].count
+    sources[place].position.count += 1
+    let episode = sources[place].position.count
     scheduleArrival(event.source, root: flow.root, &calendar)
-    let source = model.compiledSources[place]
-    let kind = self.classShare(source, episode, flow.root)
+    let kind = classShare(place, episode, flow.root)
     flow.enter(
-      source.pathway, classIndex: kind.classIndex, priority: kind.priority, owner: source.owner,
-      episode: episode, at: calendar.now)
+      sources[place].pathway, classIndex: kind.classIndex, priority: kind.priority,
+      owner: sources[place].owner, episode: episode, at: calendar.now)
   }
 
   private mutating func scheduleArrival(
@@ -91,38 +124,55 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     let place = Int(source)
-    let next = model.compiledSources[place]
-    let episode = positions[place].count + 1
     let time: SimulationTime
-    switch next.clock.kind {
+    switch sources[place].kind {
     case .poisson:
-      let draw = exponential(next.owner, episode, root)
-      time = calendar.now + TimeSpan(microseconds: Int64(draw * next.clock.meanInterval + 0.5))
+      time =
+        calendar.now
+        + TimeSpan(
+          microseconds: Int64(sources[place].nextDraw * sources[place].meanInterval + 0.5))
     case .periodic:
-      let draw = exponential(next.owner, episode, root)
       // A rounded instant may lie half a microsecond before the latest arrival.
-      time = max(calendar.now, next.clock.nextPeriodic(&positions[place], draw))
+      time = max(
+        calendar.now,
+        model.compiledSources[place].clock.nextPeriodic(
+          &sources[place].position, sources[place].nextDraw))
     case .scheduled:
-      guard episode <= UInt64(next.clock.times.count) else { return }
-      time = next.clock.times[Int(episode) - 1]
+      let times = model.compiledSources[place].clock.times
+      let count = Int(sources[place].position.count)
+      guard count < times.count else { return }
+      time = times[count]
     }
     calendar.schedule(.domain(NetworkEvent(source: source)), at: time)
+    drawAhead(place, root)
   }
 
+  /// Draws what the arrival after the next one follows from. The number is the same whenever it is
+  /// drawn; drawn ahead, nothing waits for it.
+  private mutating func drawAhead(_ place: Int, _ root: RandomRoot) {
+    guard sources[place].kind != .scheduled else { return }
+    sources[place].nextDraw = exponential(
+      sources[place].owner, sources[place].position.count + 2, root)
+  }
+
+  @inline(__always)
   private func exponential(_ owner: UInt64, _ episode: UInt64, _ root: RandomRoot) -> Double {
     var stream = RandomStream(root, arrivalPurpose, owner: owner, episode: episode)
     return stream.exponential()
   }
 
+  @inline(__always)
   private func classShare(
-    _ source: NetworkModel.CompiledSource, _ episode: UInt64, _ root: RandomRoot
+    _ place: Int, _ episode: UInt64, _ root: RandomRoot
   ) -> NetworkModel.CompiledShare {
-    if source.classes.count == 1 { return source.classes[0] }
-    var stream = RandomStream(root, classPurpose, owner: source.owner, episode: episode)
-    let draw = stream.uniform()
-    var place = 0
-    while draw >= source.classes[place].cumulativeShare { place += 1 }
-    return source.classes[place]
+    var share = Int(sources[place].firstClass)
+    if sources[place].classCount > 1 {
+      var stream = RandomStream(
+        root, classPurpose, owner: sources[place].owner, episode: episode)
+      let draw = stream.uniform()
+      while draw >= classes[share].cumulativeShare { share += 1 }
+    }
+    return classes[share]
   }
 
   // MARK: - Counts
@@ -131,7 +181,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
   ) -> Int {
     Int(flow.entities[entity].classIndex) * resourceCount
-      + Int(flow.program.resourceAt[Int(role)])
+      + Int(flow.rows.resourceAt[Int(role)])
   }
 
   public mutating func granted(
@@ -140,7 +190,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   ) {
     let line = line(entity, role, flow)
     if (now - waited) >= flow.measures.windowStart { lines[line].waits.add(waited) }
-    if waited > .zero, flow.steps[Int(flow.entities[entity].row)].isTransfer {
+    if waited > .zero, flow.rows.step(flow.entities[entity].row).pointee.isTransfer {
       lines[line].blocked += 1
     }
   }
@@ -156,8 +206,8 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   ) {
     let line = line(entity, role, flow)
     lines[line].refused += 1
-    let next = flow.steps[Int(flow.steps[Int(flow.entities[entity].row)].refused)]
-    if next.kind == .leave, flow.program.leaveOutcomes[Int(next.operand)] == .lost {
+    let next = flow.rows.step(flow.rows.step(flow.entities[entity].row).pointee.refused)
+    if next.pointee.kind == .leave, flow.program.leaveOutcomes[Int(next.pointee.operand)] == .lost {
       lines[line].lost += 1
     }
   }

@@ -13,21 +13,19 @@ public struct NetworkModel: Sendable {
   let compiledSources: [CompiledSource]
 
   /// A source with names resolved.
-  @usableFromInline
   struct CompiledSource: Sendable {
     /// The hash of the source's name.
-    @usableFromInline let owner: UInt64
-    @usableFromInline let pathway: UInt16
-    @usableFromInline let clock: ArrivalClock
+    let owner: UInt64
+    let pathway: UInt16
+    let clock: ArrivalClock
     /// Classes with cumulative shares, the last of which is infinite.
-    @usableFromInline let classes: [CompiledShare]
+    let classes: [CompiledShare]
   }
 
-  @usableFromInline
   struct CompiledShare: BitwiseCopyable, Sendable {
-    @usableFromInline let classIndex: UInt16
-    @usableFromInline let priority: UInt8
-    @usableFromInline let cumulativeShare: Double
+    let classIndex: UInt16
+    let priority: UInt8
+    let cumulativeShare: Double
   }
 
   /// Checks the sources against the pathways.

@@ -15,10 +15,10 @@ extension NetworkRun {
 
 extension NetworkDomain {
   fileprivate func add(to digest: inout StateDigest) {
-    for place in 0..<positions.count {
-      digest.add(positions[place].count)
-      digest.add(positions[place].periodStart)
-      digest.add(positions[place].level)
+    for place in 0..<sources.count {
+      digest.add(sources[place].position.count)
+      digest.add(sources[place].position.periodStart)
+      digest.add(sources[place].position.level)
     }
     for place in 0..<lines.count {
       let counts = lines[place]

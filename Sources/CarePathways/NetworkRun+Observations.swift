@@ -37,30 +37,23 @@ extension NetworkRun {
   }
 
   private struct EntityCounts {
-    var entered: Int64 = 0
-    var left: Int64 = 0
+    var entities = ClassMeasures()
     var completed: Int64 = 0
     var lost: Int64 = 0
-    var time: Int128 = 0
-    var waited: Int128 = 0
 
     mutating func add(_ other: Self) {
-      entered += other.entered
-      left += other.left
+      entities.entered += other.entities.entered
+      entities.left += other.entities.left
+      entities.timeInSystem += other.entities.timeInSystem
+      entities.waited += other.entities.waited
       completed += other.completed
       lost += other.lost
-      time += other.time
-      waited += other.waited
     }
   }
 
   private func entityCounts(_ index: UInt16) -> EntityCounts {
     var counts = EntityCounts()
-    counts.entered = simulation.model.flow.measures.entered(class: index)
-    let time = simulation.model.flow.measures.timeInSystem(class: index)
-    counts.left = time.count
-    counts.time = time.total
-    counts.waited = simulation.model.flow.measures.waited(class: index).total
+    counts.entities = simulation.model.flow.measures.counts(class: index)
     for (reason, outcome) in model.program.leaveOutcomes.enumerated() {
       let left = simulation.model.flow.measures.left(class: index, reason: UInt16(reason))
       if outcome == .completed { counts.completed += left }
@@ -77,12 +70,12 @@ extension NetworkRun {
       Observation(measure: measure, dimension: dimension, member: member, value: value)
     }
     return [
-      row("wait", mean(counts.waited, counts.left)),
-      row("time-in-system", mean(counts.time, counts.left)),
+      row("wait", mean(counts.entities.waited, counts.entities.left)),
+      row("time-in-system", mean(counts.entities.timeInSystem, counts.entities.left)),
       row(
         "throughput",
         span > .zero ? Double(counts.completed) / Double(span.microseconds) * unit : nil),
-      row("arrivals", Double(counts.entered)),
+      row("arrivals", Double(counts.entities.entered)),
       row("lost", Double(counts.lost)),
     ]
   }

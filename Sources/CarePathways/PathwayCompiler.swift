@@ -46,7 +46,11 @@ struct PathwayCompiler {
       leaveOutcomes: source.leaveOutcomes, resources: source.resources, resourceAt: resourceAt,
       durationDraws: durationDraws,
       samplers: samplers, branches: branches, branchExits: branchExits, decisions: decisions,
-      decisionExits: decisionExits, labels: labelRows)
+      decisionExits: decisionExits, labels: labelRows,
+      tables: PathwayTables(
+        steps: steps, durationDraws: durationDraws, branches: branches, branchExits: branchExits,
+        decisions: decisions, decisionExits: decisionExits, resourceAt: resourceAt,
+        roleCount: source.roles.names.count))
   }
 
   private func provisionTable() -> [UInt32] {

@@ -21,9 +21,9 @@ extension PathwayFlow {
     }
     precondition(presentCount == entities.count, "the table of entities miscounts who is present")
     for index in 0..<UInt16(program.classes.count) {
+      let counts = measures.countsEver(class: index)
       precondition(
-        measures.enteredEver(class: index) + measures.joinedEver(class: index)
-          == measures.leftEver(class: index) + present[Int(index)],
+        counts.entered + counts.joined == counts.left + present[Int(index)],
         "entities of a class were lost or made up")
     }
     for place in program.resources.indices {

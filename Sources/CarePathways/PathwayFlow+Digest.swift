@@ -7,13 +7,14 @@ extension PathwayFlow {
     digest.add(entities.count)
     for place in 0..<entities.indexLimit { add(entity: place, to: &digest) }
     for index in 0..<UInt16(program.classes.count) {
-      digest.add(measures.enteredEver(class: index))
-      digest.add(measures.joinedEver(class: index))
+      let counts = measures.countsEver(class: index)
+      digest.add(counts.entered)
+      digest.add(counts.joined)
       for reason in 0..<UInt16(program.leaveReasons.count) {
         digest.add(measures.left(class: index, reason: reason))
       }
-      digest.add(measures.timeInSystem(class: index).total)
-      digest.add(measures.waited(class: index).total)
+      digest.add(counts.timeInSystem)
+      digest.add(counts.waited)
     }
     for place in program.resources.indices {
       let index = ResourceIndex(rawValue: UInt32(place))

@@ -14,7 +14,8 @@ public struct PathwayFlow: ~Copyable {
   /// Entities that go on within this instant, in order; the first `readyHead` have gone.
   @usableFromInline var ready: FlatTable<EntityIndex>
   @usableFromInline var readyHead: Int
-  @usableFromInline let steps: [PathwayStep]
+  /// Good as long as `program`, which is never replaced.
+  @usableFromInline let rows: PathwayTables.Rows
 
   /// As a patience: for ever.
   @inlinable
@@ -34,7 +35,7 @@ public struct PathwayFlow: ~Copyable {
       classCount: program.classes.count, reasonCount: program.leaveReasons.count, at: .zero)
     ready = FlatTable()
     readyHead = 0
-    steps = program.steps
+    rows = program.tables.rows
     for (place, resource) in program.resources.enumerated() {
       let capacity =
         resource.calendar?.capacity(at: .zero, before: resource.capacity, weekStart: weekStart)
@@ -54,7 +55,7 @@ public struct PathwayFlow: ~Copyable {
     measures = other.measures.copy()
     ready = other.ready.copy()
     readyHead = other.readyHead
-    steps = program.steps
+    rows = program.tables.rows
   }
 
   /// An exact copy, independent of the original from here on.
@@ -91,12 +92,12 @@ public struct PathwayFlow: ~Copyable {
     priority: UInt8 = 8, owner: UInt64, episode: UInt64, pass: UInt32 = 0,
     at now: SimulationTime
   ) -> EntityIndex {
-    let entity = entities.insert(
-      Entity(
-        row: program.entryRows[Int(pathway)], site: site, destination: destination ?? site,
-        classIndex: classIndex, priority: priority, owner: owner, episode: episode, pass: pass,
-        enteredAt: now))
-    measures.entered[Int(classIndex)] += 1
+    let row = program.entryRows[Int(pathway)]
+    let entity = entities.insert()
+    entities[entity].begin(
+      row: row, site: site, destination: destination ?? site, classIndex: classIndex,
+      priority: priority, owner: owner, episode: episode, pass: pass, at: now)
+    measures.classes[Int(classIndex)].entered &+= 1
     ready.append(entity)
     return entity
   }
@@ -104,7 +105,9 @@ public struct PathwayFlow: ~Copyable {
   /// The resource that provides a role at a site, or `nil`.
   @inlinable
   public func resource(role: UInt16, site: UInt16) -> ResourceIndex? {
-    let value = program.resourceAt[Int(site) * program.roles.count + Int(role)]
+    let place = Int(site) * rows.roleCount + Int(role)
+    precondition(place < rows.resourceAtCount, "no such site")
+    let value = rows.resourceAt[place]
     return value == PathwayProgram.noResource ? nil : ResourceIndex(rawValue: value)
   }
 
@@ -115,6 +118,11 @@ public struct PathwayFlow: ~Copyable {
   }
 
   @inlinable
+  @inline(__always)
+  var hasReady: Bool { readyHead < ready.count }
+
+  @inlinable
+  @inline(__always)
   mutating func popReady() -> EntityIndex? {
     guard readyHead < ready.count else { return nil }
     let entity = ready[readyHead]
@@ -128,19 +136,11 @@ public struct PathwayFlow: ~Copyable {
 }
 
 extension PathwayFlow {
-  /// Puts an entity at its next row; a jump backward starts a new pass, with new draws.
-  @inlinable
-  mutating func go(_ entity: EntityIndex, from row: UInt16, to next: UInt16) {
-    precondition(next != PathwayStep.none, "a pathway ends without a leave")
-    if next <= row { entities[entity].pass += 1 }
-    entities[entity].row = next
-  }
-
   /// Makes an entity a member of another class, as which it is counted when it leaves.
   @inlinable
   public mutating func changeClass(_ entity: EntityIndex, to classIndex: UInt16) {
-    measures.joined[Int(entities[entity].classIndex)] -= 1
-    measures.joined[Int(classIndex)] += 1
+    measures.classes[Int(entities[entity].classIndex)].joined -= 1
+    measures.classes[Int(classIndex)].joined += 1
     entities[entity].classIndex = classIndex
   }
 }

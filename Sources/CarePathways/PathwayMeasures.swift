@@ -11,9 +11,10 @@ public struct SpanTally: BitwiseCopyable, Hashable, Sendable {
   public init() {}
 
   @inlinable
+  @inline(__always)
   public mutating func add(_ span: TimeSpan) {
-    count += 1
-    total += Int128(span.microseconds)
+    count &+= 1
+    total &+= Int128(span.microseconds)
   }
 
   /// The mean in microseconds, or `nil` of nothing.
@@ -22,62 +23,80 @@ public struct SpanTally: BitwiseCopyable, Hashable, Sendable {
   }
 }
 
+/// What is counted of the entities of one class.
+public struct ClassMeasures: BitwiseCopyable, Hashable, Sendable {
+  /// Entities that entered as this class.
+  public var entered: Int64 = 0
+  /// Entities that became members of the class by a step, less those that ceased to be.
+  public var joined: Int64 = 0
+  /// Entities that left as this class.
+  public var left: Int64 = 0
+  /// Sum of their times from entering to leaving, in microseconds.
+  public var timeInSystem: Int128 = 0
+  /// Sum of the times they spent in all waiting lines, in microseconds.
+  public var waited: Int128 = 0
+
+  init() {}
+
+  static func - (whole: Self, part: Self) -> Self {
+    var rest = whole
+    rest.entered -= part.entered
+    rest.joined -= part.joined
+    rest.left -= part.left
+    rest.timeInSystem -= part.timeInSystem
+    rest.waited -= part.waited
+    return rest
+  }
+}
+
 /// What is counted of the entities of a run, by class; resources keep their own statistics.
 ///
-/// Counts of entities are kept since time 0; what a window holds is the difference to the counts
-/// at its start. Times are those of entities that left within the window.
+/// Everything is counted since time 0; what a window holds is the difference to the counts at its
+/// start. Times are those of entities that left within the window, whenever they entered.
 public struct PathwayMeasures: ~Copyable {
   @usableFromInline let reasonCount: Int
-  @usableFromInline var entered: FlatTable<Int64>
-  /// Entities that became members of a class within the model, less those that ceased to be.
-  @usableFromInline var joined: FlatTable<Int64>
+  @usableFromInline var classes: FlatTable<ClassMeasures>
+  /// Entities that left, by class, then reason.
   @usableFromInline var left: FlatTable<Int64>
-  @usableFromInline var timeInSystem: FlatTable<SpanTally>
-  @usableFromInline var waited: FlatTable<SpanTally>
-  var enteredBefore: FlatTable<Int64>
-  var leftBefore: FlatTable<Int64>
+  private var classesBefore: FlatTable<ClassMeasures>
+  private var leftBefore: FlatTable<Int64>
   /// The start of the window.
   public private(set) var windowStart: SimulationTime
 
   init(classCount: Int, reasonCount: Int, at now: SimulationTime) {
     self.reasonCount = reasonCount
-    entered = FlatTable(repeating: 0, count: classCount)
-    enteredBefore = FlatTable(repeating: 0, count: classCount)
-    joined = FlatTable(repeating: 0, count: classCount)
+    classes = FlatTable(repeating: ClassMeasures(), count: classCount)
+    classesBefore = FlatTable(repeating: ClassMeasures(), count: classCount)
     left = FlatTable(repeating: 0, count: classCount * reasonCount)
     leftBefore = FlatTable(repeating: 0, count: classCount * reasonCount)
-    timeInSystem = FlatTable(repeating: SpanTally(), count: classCount)
-    waited = FlatTable(repeating: SpanTally(), count: classCount)
     windowStart = now
   }
 
   private init(copying other: borrowing PathwayMeasures) {
     reasonCount = other.reasonCount
-    entered = other.entered.copy()
-    joined = other.joined.copy()
+    classes = other.classes.copy()
+    classesBefore = other.classesBefore.copy()
     left = other.left.copy()
-    timeInSystem = other.timeInSystem.copy()
-    waited = other.waited.copy()
-    enteredBefore = other.enteredBefore.copy()
     leftBefore = other.leftBefore.copy()
     windowStart = other.windowStart
   }
 
   borrowing func copy() -> PathwayMeasures { PathwayMeasures(copying: self) }
 
-  /// Starts a new window: forgets times, and counts from here.
+  /// Starts a new window.
   mutating func reset(at now: SimulationTime) {
-    enteredBefore = entered.copy()
+    classesBefore = classes.copy()
     leftBefore = left.copy()
-    timeInSystem = FlatTable(repeating: SpanTally(), count: timeInSystem.count)
-    waited = FlatTable(repeating: SpanTally(), count: waited.count)
     windowStart = now
   }
 
-  /// Entities of a class that entered within the window.
-  public func entered(class index: UInt16) -> Int64 {
-    entered[Int(index)] - enteredBefore[Int(index)]
+  /// What was counted of a class within the window.
+  public func counts(class index: UInt16) -> ClassMeasures {
+    classes[Int(index)] - classesBefore[Int(index)]
   }
+
+  /// What was counted of a class since time 0.
+  public func countsEver(class index: UInt16) -> ClassMeasures { classes[Int(index)] }
 
   /// Entities of a class that left within the window for a reason.
   public func left(class index: UInt16, reason: UInt16) -> Int64 {
@@ -85,28 +104,23 @@ public struct PathwayMeasures: ~Copyable {
     return left[place] - leftBefore[place]
   }
 
-  /// Entities of a class that entered since time 0.
-  public func enteredEver(class index: UInt16) -> Int64 { entered[Int(index)] }
-
-  /// Entities that became members of a class by a step, less those that ceased to be, since time 0.
-  public func joinedEver(class index: UInt16) -> Int64 { joined[Int(index)] }
-
-  /// Entities of a class that left since time 0, for whatever reason.
-  public func leftEver(class index: UInt16) -> Int64 {
-    (0..<reasonCount).reduce(0) { $0 + left[Int(index) * reasonCount + $1] }
-  }
-
-  /// Time from entering to leaving, of entities that left within the window as this class.
-  public func timeInSystem(class index: UInt16) -> SpanTally { timeInSystem[Int(index)] }
-
-  /// Time spent in all waiting lines, of entities that left within the window as this class.
-  public func waited(class index: UInt16) -> SpanTally { waited[Int(index)] }
-
   @inlinable
-  mutating func countLeaving(_ entity: Entity, reason: UInt16, at now: SimulationTime) {
-    let index = Int(entity.classIndex)
-    left[index * reasonCount + Int(reason)] += 1
-    timeInSystem[index].add(now - entity.enteredAt)
-    waited[index].add(entity.waited)
+  @inline(__always)
+  mutating func countLeaving(
+    class classIndex: UInt16, reason: UInt16, time: TimeSpan, waited: TimeSpan
+  ) {
+    let index = Int(classIndex)
+    left[index &* reasonCount &+ Int(reason)] &+= 1
+    classes[index].count(time: time, waited: waited)
+  }
+}
+
+extension ClassMeasures {
+  @inlinable
+  @inline(__always)
+  mutating func count(time: TimeSpan, waited span: TimeSpan) {
+    left &+= 1
+    timeInSystem &+= Int128(time.microseconds)
+    waited &+= Int128(span.microseconds)
   }
 }

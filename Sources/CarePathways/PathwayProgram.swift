@@ -74,6 +74,8 @@ public struct PathwayProgram: Sendable {
   public let decisionExits: [UInt16]
   /// Labels of steps: pathway, label, row.
   let labels: [String: UInt16]
+  /// The same tables for runs.
+  @usableFromInline let tables: PathwayTables
 
   /// Stands in ``resourceAt`` where a site does not provide a role.
   public static let noResource = UInt32.max

@@ -3,8 +3,10 @@ import SimulationKernel
 
 /// What happens to those who wait: grants, preemption, lost patience, changes of capacity.
 extension PathwayRun where Domain: ~Copyable {
-  /// Takes note of every grant, in order; who was granted goes on soon, within this instant.
+  /// Takes note of every grant, in order. A delay that follows begins at once; who has another step
+  /// to take does so soon, within this instant.
   @inlinable
+  @inline(__always)
   mutating func acceptGrants(_ calendar: inout EventCalendar<Event>) {
     while let grant = flow.resources.nextGrant() { accept(grant, &calendar) }
   }
@@ -12,28 +14,35 @@ extension PathwayRun where Domain: ~Copyable {
   @inlinable
   mutating func accept(_ grant: Grant, _ calendar: inout EventCalendar<Event>) {
     let entity = grant.entity
-    let state = flow.entities[entity]
-    switch state.phase {
+    let state = flow.entities.place(of: entity)
+    let waited = calendar.now - state.pointee.mark
+    state.pointee.waited.microseconds += waited.microseconds
+    switch state.pointee.phase {
     case .waiting:
-      if state.timer != .none {
-        calendar.cancel(state.timer)
-        flow.entities[entity].timer = .none
+      if state.pointee.timer != .none {
+        calendar.cancel(state.pointee.timer)
+        state.pointee.timer = .none
       }
-      let waited = calendar.now - state.mark
-      flow.entities[entity].waited.microseconds += waited.microseconds
-      flow.entities[entity].phase = .ready
-      let step = flow.steps[Int(state.row)]
+      state.pointee.phase = .ready
+      let step = flow.rows.step(state.pointee.row)
       take(entity, grant.resource, step, waited: waited, calendar.now)
-      flow.go(entity, from: state.row, to: step.next)
-      flow.ready.append(entity)
+      flow.entities[entity].go(to: step.pointee.next)
+      let next = flow.rows.step(step.pointee.next)
+      if next.pointee.kind == .delay {
+        delay(entity, next, &calendar)
+      } else {
+        flow.ready.append(entity)
+      }
     case .preempted:
-      regain(entity, calendar.now)
-      flow.entities[entity].phase = .delayed
-      flow.entities[entity].mark = calendar.now + state.remaining
-      flow.entities[entity].timer = calendar.schedule(.stepEnded(entity), after: state.remaining)
+      let remaining = state.pointee.remaining
+      state.pointee.remaining = Entity.notDrawn
+      state.pointee.lostHold = 0
+      state.pointee.phase = .delayed
+      state.pointee.mark = calendar.now + remaining
+      state.pointee.timer = calendar.schedule(.stepEnded(entity), after: remaining)
     case .preemptedReady:
-      regain(entity, calendar.now)
-      flow.entities[entity].phase = .ready
+      state.pointee.lostHold = 0
+      state.pointee.phase = .ready
       flow.ready.append(entity)
     case .absent, .running, .ready, .delayed:
       preconditionFailure("a grant for an entity that does not wait")
@@ -45,42 +54,37 @@ extension PathwayRun where Domain: ~Copyable {
   mutating func preempt(
     _ victim: EntityIndex, _ resource: ResourceIndex, _ calendar: inout EventCalendar<Event>
   ) {
-    let state = flow.entities[victim]
-    switch state.phase {
+    let state = flow.entities.place(of: victim)
+    switch state.pointee.phase {
     case .delayed:
-      calendar.cancel(state.timer)
-      flow.entities[victim].timer = .none
-      flow.entities[victim].remaining = state.mark - calendar.now
-      flow.entities[victim].phase = .preempted
+      calendar.cancel(state.pointee.timer)
+      state.pointee.timer = .none
+      state.pointee.remaining = state.pointee.mark - calendar.now
+      state.pointee.phase = .preempted
     case .ready:
-      flow.entities[victim].phase = .preemptedReady
+      state.pointee.phase = .preemptedReady
     case .absent, .running, .waiting, .preempted, .preemptedReady:
       preconditionFailure("an entity lost a resource while it waited")
     }
-    flow.entities[victim].lose(resource)
-    flow.entities[victim].mark = calendar.now
-  }
-
-  @inlinable
-  mutating func regain(_ entity: EntityIndex, _ now: SimulationTime) {
-    let waited = now - flow.entities[entity].mark
-    flow.entities[entity].waited.microseconds += waited.microseconds
-    flow.entities[entity].lostHold = 0
+    state.pointee.lose(resource)
+    state.pointee.mark = calendar.now
   }
 
   /// Patience has ended: the entity leaves the line, which may let others in.
   @inlinable
   mutating func renege(_ entity: EntityIndex, _ calendar: inout EventCalendar<Event>) {
-    let state = flow.entities[entity]
-    precondition(state.phase == .waiting, "patience ended of an entity that does not wait")
+    let state = flow.entities.place(of: entity)
+    precondition(
+      state.pointee.phase == .waiting, "patience ended of an entity that does not wait")
     flow.resources.withdraw(entity, at: calendar.now)
-    let step = flow.steps[Int(state.row)]
-    let waited = calendar.now - state.mark
-    flow.entities[entity].waited.microseconds += waited.microseconds
-    flow.entities[entity].timer = .none
-    flow.entities[entity].phase = .running
-    domain.reneged(entity, step.operand, &flow, calendar.now)
-    flow.go(entity, from: state.row, to: step.otherwise)
+    let step = flow.rows.step(state.pointee.row)
+    let waited = calendar.now - state.pointee.mark
+    state.pointee.waited.microseconds += waited.microseconds
+    state.pointee.timer = .none
+    state.pointee.remaining = Entity.notDrawn
+    state.pointee.phase = .running
+    domain.reneged(entity, step.pointee.operand, &flow, calendar.now)
+    flow.entities[entity].go(to: step.pointee.otherwise)
     acceptGrants(&calendar)
     advance(entity, &calendar)
   }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Randomness
 import SimulationKernel
 
 /// The interpreter of pathways, over the domain of a floor above.
@@ -30,8 +29,9 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
   public mutating func handle(_ event: Event, _ calendar: inout EventCalendar<Event>) {
     switch event {
     case .stepEnded(let entity):
-      flow.entities[entity].timer = .none
-      flow.entities[entity].phase = .running
+      let state = flow.entities.place(of: entity)
+      state.pointee.timer = .none
+      state.pointee.phase = .running
       advance(entity, &calendar)
     case .patienceEnded(let entity):
       renege(entity, &calendar)
@@ -40,20 +40,21 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     case .domain(let event):
       domain.handle(event, &flow, &calendar)
     }
-    settle(&calendar)
+    acceptGrants(&calendar)
+    if flow.hasReady { settle(&calendar) }
   }
 
   /// Carries on whoever can go on at this instant. Called after each event; a floor above calls it
   /// when it has entered entities or changed capacities outside an event.
   @inlinable
   public mutating func settle(_ calendar: inout EventCalendar<Event>) {
-    while true {
-      acceptGrants(&calendar)
-      guard let entity = flow.popReady() else { return }
+    acceptGrants(&calendar)
+    while let entity = flow.popReady() {
       // Who lost its grant again in this instant, or went on already, is passed over.
       guard flow.entities[entity].phase == .ready else { continue }
       flow.entities[entity].phase = .running
       advance(entity, &calendar)
+      acceptGrants(&calendar)
     }
   }
 
@@ -61,84 +62,106 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
   @inlinable
   mutating func advance(_ entity: EntityIndex, _ calendar: inout EventCalendar<Event>) {
     while true {
-      let state = flow.entities[entity]
-      let row = state.row
-      let step = flow.steps[Int(row)]
-      var next = step.next
-      switch step.kind {
+      let step = flow.rows.step(flow.entities[entity].row)
+      var next = step.pointee.next
+      switch step.pointee.kind {
       case .seize:
-        let site = step.isAtDestination ? state.destination : state.site
-        guard let resource = flow.resource(role: step.operand, site: site) else {
-          preconditionFailure("a step asks for a role that its site does not provide")
-        }
-        let priority =
-          step.priority == PathwayStep.entityPriority ? state.priority : step.priority
-        switch flow.resources.seize(
-          resource, units: Int(step.units), for: entity, priority: priority, at: calendar.now)
-        {
-        case .granted:
-          take(entity, resource, step, waited: .zero, calendar.now)
-        case .preempting(let victim):
-          preempt(victim, resource, &calendar)
-          take(entity, resource, step, waited: .zero, calendar.now)
-          // What the victim held beyond the units asked for may have served others.
-          acceptGrants(&calendar)
-        case .waiting:
-          wait(entity, step, &calendar)
-          return
-        case .refused:
-          domain.refused(entity, step.operand, &flow, calendar.now)
-          next = step.refused
+        switch seize(entity, step, &calendar) {
+        case .granted, .preempting: break
+        case .waiting: return
+        case .refused: next = step.pointee.refused
         }
       case .delay:
         delay(entity, step, &calendar)
         return
       case .release:
-        release(entity, role: step.operand, &calendar)
+        release(entity, role: step.pointee.operand, &calendar)
       case .branch:
         next = branch(entity, step)
       case .decide:
-        let decision = flow.program.decisions[Int(step.operand)]
-        let exit = domain.decide(decision.question, entity, &flow, &calendar)
-        precondition(
-          exit >= 0 && exit < Int(decision.exitCount), "a decision has no exit of this number")
-        next = flow.program.decisionExits[Int(decision.firstExit) + exit]
+        next = decide(entity, step, &calendar)
       case .assignClass:
-        flow.changeClass(entity, to: step.operand)
+        flow.changeClass(entity, to: step.pointee.operand)
       case .assignPriority:
-        flow.entities[entity].priority = UInt8(step.operand)
+        flow.entities[entity].priority = UInt8(step.pointee.operand)
       case .assignSite:
         flow.entities[entity].site =
-          step.operand == PathwayStep.none ? flow.entities[entity].destination : step.operand
+          step.pointee.operand == PathwayStep.none
+          ? flow.entities[entity].destination : step.pointee.operand
       case .move:
         flow.entities[entity].site = flow.entities[entity].destination
-        release(entity, role: step.operand, &calendar)
+        release(entity, role: step.pointee.operand, &calendar)
       case .leave:
-        leave(entity, reason: step.operand, &calendar)
+        leave(entity, reason: step.pointee.operand, &calendar)
         return
       }
-      flow.go(entity, from: row, to: next)
+      flow.entities[entity].go(to: next)
     }
   }
 
   @inlinable
-  mutating func take(
-    _ entity: EntityIndex, _ resource: ResourceIndex, _ step: PathwayStep, waited: TimeSpan,
-    _ now: SimulationTime
-  ) {
-    flow.entities[entity].take(
-      HeldUnits(resource: resource, role: step.operand, units: step.units))
-    domain.granted(entity, step.operand, waited: waited, &flow, now)
+  @inline(__always)
+  mutating func seize(
+    _ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>,
+    _ calendar: inout EventCalendar<Event>
+  ) -> SeizeOutcome {
+    let state = flow.entities.place(of: entity)
+    let site = step.pointee.isAtDestination ? state.pointee.destination : state.pointee.site
+    guard let resource = flow.resource(role: step.pointee.operand, site: site) else {
+      preconditionFailure("a step asks for a role that its site does not provide")
+    }
+    let priority =
+      step.pointee.priority == PathwayStep.entityPriority
+      ? state.pointee.priority : step.pointee.priority
+    let outcome = flow.resources.seize(
+      resource, units: Int(step.pointee.units), for: entity, priority: priority, at: calendar.now)
+    switch outcome {
+    case .granted:
+      take(entity, resource, step, waited: .zero, calendar.now)
+    case .preempting(let victim):
+      preempt(victim, resource, &calendar)
+      take(entity, resource, step, waited: .zero, calendar.now)
+      // What the victim held beyond the units asked for may have served others.
+      acceptGrants(&calendar)
+    case .waiting:
+      wait(entity, step, &calendar)
+    case .refused:
+      domain.refused(entity, step.pointee.operand, &flow, calendar.now)
+    }
+    return outcome
   }
 
   @inlinable
-  mutating func wait(
-    _ entity: EntityIndex, _ step: PathwayStep, _ calendar: inout EventCalendar<Event>
+  @inline(__always)
+  mutating func take(
+    _ entity: EntityIndex, _ resource: ResourceIndex, _ step: UnsafePointer<PathwayStep>,
+    waited: TimeSpan,
+    _ now: SimulationTime
   ) {
-    flow.entities[entity].phase = .waiting
-    flow.entities[entity].mark = calendar.now
-    guard step.patience != PathwayStep.none else { return }
-    let patience = span(step.patience, entity, calendar.now)
+    flow.entities[entity].take(
+      HeldUnits(resource: resource, role: step.pointee.operand, units: step.pointee.units))
+    domain.granted(entity, step.pointee.operand, waited: waited, &flow, now)
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func wait(
+    _ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>,
+    _ calendar: inout EventCalendar<Event>
+  ) {
+    let state = flow.entities.place(of: entity)
+    state.pointee.phase = .waiting
+    state.pointee.mark = calendar.now
+    drawAhead(entity, step)
+    if step.pointee.patience != PathwayStep.none { losePatience(entity, step, &calendar) }
+  }
+
+  @inlinable
+  mutating func losePatience(
+    _ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>,
+    _ calendar: inout EventCalendar<Event>
+  ) {
+    let patience = span(step.pointee.patience, entity, calendar.now)
     guard patience != PathwayFlow.unlimited else { return }
     // Late: who is served at the very instant patience ends is served.
     flow.entities[entity].timer = calendar.schedule(
@@ -146,55 +169,24 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
   }
 
   @inlinable
+  @inline(__always)
   mutating func delay(
-    _ entity: EntityIndex, _ step: PathwayStep, _ calendar: inout EventCalendar<Event>
+    _ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>,
+    _ calendar: inout EventCalendar<Event>
   ) {
-    let length = span(step.operand, entity, calendar.now)
+    var length = flow.entities[entity].remaining
+    if length < .zero { length = span(step.pointee.operand, entity, calendar.now) }
     let timer = calendar.schedule(.stepEnded(entity), after: length)
-    let next = step.next
-    let row = flow.entities[entity].row
-    flow.entities[entity].phase = .delayed
-    flow.entities[entity].mark = calendar.now + length
-    flow.entities[entity].timer = timer
-    flow.go(entity, from: row, to: next)
-  }
-
-  /// The length of a delay or a patience: fixed, drawn, or asked of the domain.
-  @inlinable
-  mutating func span(
-    _ draw: UInt16, _ entity: EntityIndex, _ now: SimulationTime
-  ) -> TimeSpan {
-    let rule = flow.program.durationDraws[Int(draw)]
-    let result: TimeSpan
-    switch rule.kind {
-    case .fixed: return rule.span
-    case .sampled:
-      let state = flow.entities[entity]
-      var stream = RandomStream(
-        flow.root, rule.purpose, owner: state.owner, episode: state.episode, variate: state.pass)
-      let value = flow.program.samplers.sample(rule.sampler, &stream)
-      result = TimeSpan(
-        microseconds: Int64((value * rule.microsecondsPerUnit).rounded(.toNearestOrAwayFromZero)))
-    case .domain: result = domain.duration(rule.domainRule, entity, &flow, now)
-    }
-    precondition(result >= .zero, "a duration must not be negative")
-    return result
+    let state = flow.entities.place(of: entity)
+    state.pointee.phase = .delayed
+    state.pointee.mark = calendar.now + length
+    state.pointee.timer = timer
+    state.pointee.remaining = Entity.notDrawn
+    state.pointee.go(to: step.pointee.next)
   }
 
   @inlinable
-  mutating func branch(_ entity: EntityIndex, _ step: PathwayStep) -> UInt16 {
-    let branch = flow.program.branches[Int(step.operand)]
-    let state = flow.entities[entity]
-    var stream = RandomStream(
-      flow.root, branch.purpose, owner: state.owner, episode: state.episode, variate: state.pass)
-    let draw = stream.uniform()
-    var exit = Int(branch.firstExit)
-    let last = exit + Int(branch.exitCount) - 1
-    while exit < last && draw >= flow.program.branchExits[exit].cumulativeProbability { exit += 1 }
-    return flow.program.branchExits[exit].row
-  }
-
-  @inlinable
+  @inline(__always)
   mutating func release(
     _ entity: EntityIndex, role: UInt16, _ calendar: inout EventCalendar<Event>
   ) {
@@ -205,12 +197,27 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
   }
 
   @inlinable
+  mutating func decide(
+    _ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>,
+    _ calendar: inout EventCalendar<Event>
+  ) -> UInt16 {
+    let decision = flow.rows.decisions[Int(step.pointee.operand)]
+    let exit = domain.decide(decision.question, entity, &flow, &calendar)
+    precondition(
+      exit >= 0 && exit < Int(decision.exitCount), "a decision has no exit of this number")
+    return flow.rows.decisionExits[Int(decision.firstExit) + exit]
+  }
+
+  @inlinable
+  @inline(__always)
   mutating func leave(
     _ entity: EntityIndex, reason: UInt16, _ calendar: inout EventCalendar<Event>
   ) {
-    precondition(
-      flow.entities[entity].holdCount == 0, "an entity leaves while it holds a resource")
-    flow.measures.countLeaving(flow.entities[entity], reason: reason, at: calendar.now)
+    let state = flow.entities.place(of: entity)
+    precondition(state.pointee.holdCount == 0, "an entity leaves while it holds a resource")
+    flow.measures.countLeaving(
+      class: state.pointee.classIndex, reason: reason,
+      time: calendar.now - state.pointee.enteredAt, waited: state.pointee.waited)
     domain.left(entity, reason: reason, &flow, &calendar)
     flow.entities.remove(entity)
   }

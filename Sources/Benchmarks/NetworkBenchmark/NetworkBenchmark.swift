@@ -11,7 +11,7 @@ import SimulationKernel
 
 /// Times whole networks through the interpreter, with keyed draws and all measures.
 ///
-///     swift run -c release NetworkBenchmark [customers] [repeats]
+///     swift run -c release NetworkBenchmark [customers] [repeats] [network]
 ///
 /// Prints, for each network, the median processor time of a customer, events per second, and a
 /// checksum of the final state, which must not differ between runs.
@@ -21,10 +21,16 @@ struct NetworkBenchmark {
     let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
     let customers = arguments.first ?? 1_000_000
     let repeats = arguments.dropFirst().first ?? 5
+    let networks = [
+      ("M/M/1", try BenchmarkNetworks.serverQueue(servers: 1, load: 0.9)),
+      ("M/M/20", try BenchmarkNetworks.serverQueue(servers: 20, load: 0.9)),
+      ("three-tier", try BenchmarkNetworks.threeTiers()),
+    ]
+    let only = CommandLine.arguments.dropFirst(3).first
     print("network        ns/customer   events/s (millions)   checksum")
-    try time("M/M/1", BenchmarkNetworks.serverQueue(servers: 1, load: 0.9), customers, repeats)
-    try time("M/M/20", BenchmarkNetworks.serverQueue(servers: 20, load: 0.9), customers, repeats)
-    try time("three-tier", BenchmarkNetworks.threeTiers(), customers, repeats)
+    for (name, network) in networks where only == nil || only == name {
+      try time(name, network, customers, repeats)
+    }
   }
 
   private static func time(

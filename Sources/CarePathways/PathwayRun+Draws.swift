@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
+import SimulationKernel
+
+/// What the interpreter draws: each number keyed by what it is for and whose it is.
+extension PathwayRun where Domain: ~Copyable {
+  /// The length of a delay or a patience: fixed, drawn, or asked of the domain.
+  @inlinable
+  @inline(__always)
+  mutating func span(
+    _ draw: UInt16, _ entity: EntityIndex, _ now: SimulationTime
+  ) -> TimeSpan {
+    let rule = flow.rows.durationDraws + Int(draw)
+    let result: TimeSpan
+    switch rule.pointee.kind {
+    case .fixed: return rule.pointee.span
+    case .sampled: result = sample(rule, entity)
+    case .domain: result = domain.duration(rule.pointee.domainRule, entity, &flow, now)
+    }
+    precondition(result >= .zero, "a duration must not be negative")
+    return result
+  }
+
+  /// Draws the delay that follows a request which waits. The number is the same whenever it is
+  /// drawn; drawn while its entity waits, nothing waits for it at the grant.
+  @inlinable
+  @inline(__always)
+  mutating func drawAhead(_ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>) {
+    let next = flow.rows.step(step.pointee.next)
+    guard next.pointee.kind == .delay, step.pointee.next > flow.entities[entity].row else {
+      return
+    }
+    let rule = flow.rows.durationDraws + Int(next.pointee.operand)
+    guard rule.pointee.kind == .sampled else { return }
+    flow.entities[entity].remaining = sample(rule, entity)
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func sample(
+    _ rule: UnsafePointer<PathwayProgram.DurationDraw>, _ entity: EntityIndex
+  ) -> TimeSpan {
+    var stream = flow.stream(rule.pointee.purpose, entity)
+    let value =
+      flow.program.samplers.sample(rule.pointee.sampler, &stream)
+      * rule.pointee.microsecondsPerUnit
+    // The nearest microsecond; the conversion traps when there is none.
+    return TimeSpan(microseconds: Int64(value + 0.5))
+  }
+
+  /// The row of the exit that a draw takes.
+  @inlinable
+  mutating func branch(_ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>) -> UInt16 {
+    let branch = flow.rows.branches[Int(step.pointee.operand)]
+    var stream = flow.stream(branch.purpose, entity)
+    let draw = stream.uniform()
+    var exit = Int(branch.firstExit)
+    let last = exit + Int(branch.exitCount) - 1
+    while exit < last && draw >= flow.rows.branchExits[exit].cumulativeProbability { exit += 1 }
+    return flow.rows.branchExits[exit].row
+  }
+}
+
+extension PathwayFlow {
+  /// The random numbers of an entity for a purpose, in its present pass.
+  @inlinable
+  @inline(__always)
+  func stream(_ purpose: Purpose, _ entity: EntityIndex) -> RandomStream {
+    let state = entities.place(of: entity)
+    return RandomStream(
+      root, purpose, owner: state.pointee.owner, episode: state.pointee.episode,
+      variate: state.pointee.pass)
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The tables of a compiled program as flat memory, shared by all runs and never written again.
+///
+/// A run reads them through ``Rows``, plain pointers, so that no step counts a reference. Unsafe
+/// memory behind a safe interface. Invariant: the memory lives as long as this object, which every
+/// holder of the pointers keeps.
+@usableFromInline
+final class PathwayTables: @unchecked Sendable {
+  @usableFromInline let rows: Rows
+
+  /// The tables as plain pointers, good as long as their ``PathwayTables`` lives.
+  @usableFromInline
+  struct Rows: BitwiseCopyable {
+    @usableFromInline let steps: UnsafePointer<PathwayStep>
+    @usableFromInline let stepCount: Int
+    @usableFromInline let durationDraws: UnsafePointer<PathwayProgram.DurationDraw>
+    @usableFromInline let branches: UnsafePointer<PathwayProgram.Branch>
+    @usableFromInline let branchExits: UnsafePointer<PathwayProgram.BranchExit>
+    @usableFromInline let decisions: UnsafePointer<PathwayProgram.Decision>
+    @usableFromInline let decisionExits: UnsafePointer<UInt16>
+    @usableFromInline let resourceAt: UnsafePointer<UInt32>
+    @usableFromInline let resourceAtCount: Int
+    @usableFromInline let roleCount: Int
+
+    /// The step of a row. Operands of steps are right by construction; only the row is checked,
+    /// since the floor above may set it.
+    @inlinable
+    @inline(__always)
+    func step(_ row: UInt16) -> UnsafePointer<PathwayStep> {
+      precondition(Int(row) < stepCount, "a pathway ends without a leave")
+      return steps + Int(row)
+    }
+  }
+
+  init(
+    steps: [PathwayStep], durationDraws: [PathwayProgram.DurationDraw],
+    branches: [PathwayProgram.Branch], branchExits: [PathwayProgram.BranchExit],
+    decisions: [PathwayProgram.Decision], decisionExits: [UInt16], resourceAt: [UInt32],
+    roleCount: Int
+  ) {
+    rows = Rows(
+      steps: Self.flat(steps), stepCount: steps.count, durationDraws: Self.flat(durationDraws),
+      branches: Self.flat(branches), branchExits: Self.flat(branchExits),
+      decisions: Self.flat(decisions), decisionExits: Self.flat(decisionExits),
+      resourceAt: Self.flat(resourceAt), resourceAtCount: resourceAt.count, roleCount: roleCount)
+  }
+
+  deinit {
+    rows.steps.deallocate()
+    rows.durationDraws.deallocate()
+    rows.branches.deallocate()
+    rows.branchExits.deallocate()
+    rows.decisions.deallocate()
+    rows.decisionExits.deallocate()
+    rows.resourceAt.deallocate()
+  }
+
+  private static func flat<Row: BitwiseCopyable>(_ rows: [Row]) -> UnsafePointer<Row> {
+    let memory = UnsafeMutablePointer<Row>.allocate(capacity: max(rows.count, 1))
+    for (place, row) in rows.enumerated() { (memory + place).initialize(to: row) }
+    return UnsafePointer(memory)
+  }
+}
