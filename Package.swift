@@ -39,7 +39,7 @@ let package = Package(
         "ModelFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "Reporting", dependencies: ["OutputAnalysis", "ExperimentRunner"]),
+    .target(name: "Reporting", dependencies: ["OutputAnalysis", "ModelFiles", "ExperimentRunner"]),
     .executableTarget(
       name: "YilianCommand",
       dependencies: [

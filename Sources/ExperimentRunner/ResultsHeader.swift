@@ -89,7 +89,9 @@ public struct ResultsHeader: Sendable {
   }
 
   /// Keys of the provenance that hold the full text of a file start with this.
-  public static let textPrefix = "text of "
+  static let textPrefix = "text of "
+  static let modelTextPrefix = textPrefix + "model/"
+  static let experimentTextPrefix = textPrefix + "experiment/"
 
   private func shown(_ key: String) -> String { provenance[key] ?? "none" }
 

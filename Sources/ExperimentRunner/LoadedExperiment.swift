@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CarePathways
+import ModelFiles
+import OutputAnalysis
+import SimulationKernel
+
+/// A model or experiment read from its files, every scenario compiled.
+public struct LoadedExperiment: Sendable {
+  public let plan: ExperimentPlan
+  public let design: ExperimentDesign
+  /// The compiled networks, in design order; empty for a region.
+  public let networks: [NetworkReader.Network]
+  /// What an author should know, though it stops nothing.
+  public let warnings: [ModelFault]
+
+  /// Reads and compiles.
+  ///
+  /// - Parameters:
+  ///   - path: A folder with a `model.yaml`, or an experiment file.
+  ///   - overrides: Settings of the command line, in order.
+  ///   - replications: In place of the file's.
+  ///   - seed: In place of the file's.
+  /// - Throws: Every fault of every file at once.
+  public init(
+    path: String, overrides: [ExperimentPlan.Setting] = [], replications: Int? = nil,
+    seed: UInt64? = nil
+  ) throws(ModelFaults) {
+    let faults = FaultCollector()
+    let plan = ExperimentPlan(
+      path: path, overrides: overrides, replications: replications, seed: seed, faults)
+    var models: [any RunnableModel] = []
+    var networks: [NetworkReader.Network] = []
+    if let plan {
+      Self.checkMeasures(plan, path, faults)
+      switch plan.kind {
+      case .network:
+        networks = plan.points.compactMap { NetworkReader.network($0.document, faults) }
+        models = networks.map {
+          RunnableNetwork(model: $0.model, window: plan.window, requests: plan.measures)
+        }
+      case .region:
+        models = []
+      }
+    }
+    try faults.throwIfAny()
+    guard let plan, models.count == plan.points.count else {
+      preconditionFailure("a plan that failed has recorded no fault")
+    }
+    self.plan = plan
+    self.networks = networks
+    warnings = faults.sortedWarnings
+    design = ExperimentDesign(
+      name: plan.name,
+      points: zip(plan.points, models).map { point, model in
+        DesignPoint(
+          scenario: point.scenario,
+          settings: Dictionary(
+            point.settings.map { ($0.path, $0.value) }, uniquingKeysWith: { _, last in last }),
+          model: model, end: plan.window.end, sharesBaselineUntil: point.sharesUntil ?? .zero)
+      },
+      baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
+      randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
+      provenance: Self.provenance(of: plan, networks.first))
+  }
+
+  /// Faults for measures and dimensions that the kind of model does not have.
+  private static func checkMeasures(
+    _ plan: ExperimentPlan, _ path: String, _ faults: FaultCollector
+  ) {
+    let catalogue = MeasureCatalogue.measures(of: plan.kind)
+    let place = SourcePlace(file: path, path: "measures")
+    for request in plan.measures {
+      guard let measure = catalogue.first(where: { $0.observedNames.contains(request.measure) })
+      else {
+        let names = catalogue.flatMap(\.observedNames)
+        faults.record(
+          place, "\(request.measure) is not a measure of a \(plan.kind.rawValue)",
+          nearestName(to: request.measure, among: names).map { "did you mean \($0)?" }
+            ?? "yilian schema lists the measures")
+        continue
+      }
+      if !measure.dimensions.contains(request.dimension) {
+        let choices = measure.dimensions.filter { !$0.isEmpty }
+        faults.record(
+          place, "\(request.measure) is not observed by \(request.dimension)",
+          nearestName(to: request.dimension, among: choices).map { "did you mean \($0)?" }
+            ?? "it is by \(choices.joined(separator: ", "))")
+      }
+    }
+  }
+
+  private static func provenance(
+    of plan: ExperimentPlan, _ network: NetworkReader.Network?
+  ) -> [String: String] {
+    var result: [String: String] = [:]
+    result["kind"] = plan.kind.rawValue
+    result["time-unit"] = network.map { timeUnitName($0.timeUnit) }
+    result["start"] = plan.run.start?.description ?? "a Monday, 00:00"
+    result["warm-up"] = text(of: plan.run.warmUp, network)
+    result["length"] = text(of: plan.run.length, network)
+    result["policy-start"] = plan.policyStart?.description
+    result["window-start"] = text(
+      of: plan.window.policyStart ?? plan.window.warmUpEnd, plan.run.start, network)
+    result["window-end"] = text(of: plan.window.end, plan.run.start, network)
+    result["measures"] = plan.measures.map(\.description).joined(separator: ", ")
+    result["overrides"] =
+      JSONValue.list(
+        plan.overrides.map { .list([.text($0.path), .text($0.value)]) }
+      ).description
+    result["model-digest"] = plan.modelDigest.text
+    for (file, text) in plan.modelTexts {
+      result[ResultsHeader.modelTextPrefix + file] = text
+    }
+    if let (file, text) = plan.experimentText {
+      result["experiment-digest"] = plan.experimentDigest?.text
+      result[ResultsHeader.experimentTextPrefix + file] = text
+    }
+    return result
+  }
+
+  /// A day where the run has a calendar, else the span since time 0.
+  private static func text(
+    of instant: SimulationTime, _ start: CalendarDate?, _ network: NetworkReader.Network?
+  ) -> String {
+    let span = instant - SimulationTime.zero
+    guard let start, span.inDays == span.inDays.rounded() else { return text(of: span, network) }
+    return CalendarDate(at: instant, from: start).description
+  }
+
+  /// A span in the network's unit of time, or in days.
+  private static func text(of span: TimeSpan, _ network: NetworkReader.Network?) -> String {
+    let value = span / (network?.model.timeUnit ?? .days(1))
+    let digits = value == value.rounded() ? "\(Int64(value))" : "\(value)"
+    return "\(digits) \(network?.timeUnit ?? "d")"
+  }
+
+  /// The plural by which tables name a unit of time.
+  private static func timeUnitName(_ unit: String) -> String {
+    switch unit {
+    case "s": "seconds"
+    case "min": "minutes"
+    case "h": "hours"
+    case "d": "days"
+    case "week": "weeks"
+    default: unit
+    }
+  }
+}

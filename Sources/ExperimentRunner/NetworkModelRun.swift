@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CarePathways
+import OutputAnalysis
+import Randomness
+import SimulationKernel
+
+/// A network as the runner sees it.
+struct RunnableNetwork: RunnableModel {
+  var model: NetworkModel
+  var window: RunWindow
+  var requests: [MeasureRequest]
+
+  func begin(_ root: RandomRoot) -> any ModelRun {
+    NetworkModelRun(NetworkRun(model: model, window: window, root: root), requests)
+  }
+}
+
+final class NetworkModelRun: ModelRun {
+  private let run: NetworkRun
+  private let requests: [MeasureRequest]
+
+  init(_ run: NetworkRun, _ requests: [MeasureRequest]) {
+    self.run = run
+    self.requests = requests
+  }
+
+  var eventCount: UInt64 { run.eventCount }
+
+  func advance(until instant: SimulationTime) { run.advance(until: instant) }
+
+  func fork(under model: any RunnableModel) -> any ModelRun {
+    guard let network = model as? RunnableNetwork else {
+      preconditionFailure("a run goes on under a model of its own kind")
+    }
+    return NetworkModelRun(run.copy(under: network.model), network.requests)
+  }
+
+  func finish() -> ReplicationResult {
+    ReplicationResult(
+      events: run.eventCount, checksum: run.checksum,
+      observations: run.observations(requested: requests))
+  }
+}

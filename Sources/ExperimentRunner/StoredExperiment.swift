@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import ModelFiles
+
+/// The experiment that a results file carries in full, read again from its texts.
+public struct StoredExperiment {
+  public let loaded: LoadedExperiment
+  /// How this program and machine differ from those that wrote the file, where bits may hang on it.
+  public let cautions: [String]
+
+  /// Writes the texts to a folder of their own and reads them as `yilian run` would.
+  ///
+  /// - Throws: ``RunnerFault`` when the texts are missing or are not those of the stored digest.
+  public init(_ results: ResultsFile) throws {
+    let header = results.header
+    let folder = FileManager.default.temporaryDirectory.path + "/yilian-" + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Self.write(header, prefix: ResultsHeader.modelTextPrefix, to: folder + "/model")
+    let experiments = try Self.write(
+      header, prefix: ResultsHeader.experimentTextPrefix, to: folder + "/experiment")
+
+    var overrides = try Self.overrides(header, results.path)
+    var path = folder + "/model"
+    if let experiment = experiments.first {
+      path = folder + "/experiment/" + experiment
+      overrides.append(ExperimentPlan.Setting("experiment.model", folder + "/model"))
+    }
+    do {
+      loaded = try LoadedExperiment(
+        path: path, overrides: overrides, replications: header.replications,
+        seed: UInt64(header.provenance["seed"] ?? ""))
+    } catch {
+      throw RunnerFault(
+        .invalidInput,
+        error.list.map { "\(results.path): the stored model cannot be read by this version: \($0)" }
+      )
+    }
+    guard loaded.plan.modelDigest.text == header.provenance["model-digest"] else {
+      throw RunnerFault.invalid(
+        "\(results.path): the stored texts are not those the results were made of")
+    }
+    cautions = Self.cautions(header)
+  }
+
+  private static func cautions(_ header: ResultsHeader) -> [String] {
+    var lines: [String] = []
+    if let digest = header.provenance["probe-digest"], digest != ResultsHeader.probeDigest {
+      lines.append(
+        "the mathematical functions of this machine are not those of the machine that wrote the "
+          + "file (probe digest \(ResultsHeader.probeDigest), the file has \(digest)): last digits "
+          + "may differ")
+    }
+    if let version = header.provenance["version"], version != YilianVersion.current {
+      lines.append("the file is of version \(version), this is \(YilianVersion.current)")
+    }
+    return lines
+  }
+
+  private static func overrides(_ header: ResultsHeader, _ path: String) throws
+    -> [ExperimentPlan.Setting]
+  {
+    let data = Data((header.provenance["overrides"] ?? "[]").utf8)
+    guard let pairs = try? JSONDecoder().decode([[String]].self, from: data),
+      pairs.allSatisfy({ $0.count == 2 })
+    else { throw RunnerFault.invalid("\(path): its overrides cannot be read") }
+    return pairs.map { ExperimentPlan.Setting($0[0], $0[1]) }
+  }
+
+  /// Writes the texts of one prefix, and returns the names of their files.
+  @discardableResult
+  private static func write(_ header: ResultsHeader, prefix: String, to folder: String) throws
+    -> [String]
+  {
+    var files: [String] = []
+    for (key, text) in header.provenance where key.hasPrefix(prefix) {
+      let file = String(key.dropFirst(prefix.count))
+      // A name that leads out of the folder is none that yilian wrote.
+      guard !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
+        throw RunnerFault.invalid("\(file): is not the name of a file inside a model's folder")
+      }
+      let url = URL(fileURLWithPath: folder + "/" + file)
+      do {
+        try FileManager.default.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+      } catch {
+        throw RunnerFault.machine("\(url.path): cannot be written; is the disk full?")
+      }
+      files.append(file)
+    }
+    return files.sorted()
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What measures, their units, dimensions and members are called in a table.
+public enum MeasureNames {
+  /// The name of a measure; that of a statistic of it is made of both; a name nobody translated
+  /// stands as it is.
+  ///
+  /// - Parameter unit: Tells the occupancy of a network, in units, from that of beds, a share.
+  public static func label(_ measure: String, unit: String, _ language: Language) -> String {
+    if measure == "occupancy", unit == "units" { return unitsInUse.text(language) }
+    if let phrase = measures[measure] { return phrase.text(language) }
+    for (suffix, phrase) in statistics where measure.hasSuffix("-" + suffix) {
+      if let base = measures[String(measure.dropLast(suffix.count + 1))] {
+        return base.text(language) + (language == .english ? ", " : "") + phrase.text(language)
+      }
+    }
+    return measure
+  }
+
+  /// Whether a measure has a name in the reader's languages.
+  public static func isKnown(_ measure: String) -> Bool { measures[measure] != nil }
+
+  private static let unitsInUse = Phrase("Occupancy", "占用量")
+
+  /// The unit, in the reader's language where it has a word of its own.
+  public static func unit(_ unit: String, _ language: Language) -> String {
+    if let phrase = units[unit] { return phrase.text(language) }
+    if unit.hasPrefix("per "), let phrase = units[String(unit.dropFirst(4))] {
+      // "per minutes" is a minute's.
+      return language == .chinese
+        ? "每" + phrase.chinese
+        : "per " + (phrase.english.hasSuffix("s") ? phrase.english.dropLast() : phrase.english[...])
+    }
+    return unit
+  }
+
+  /// Whether a unit has a word in the reader's languages.
+  public static func isKnownUnit(_ unit: String) -> Bool {
+    units[unit] != nil || (unit.hasPrefix("per ") && units[String(unit.dropFirst(4))] != nil)
+  }
+
+  /// A member of a dimension, such as a tier; institutions and towns keep their names.
+  static func member(_ member: String, of dimension: String, _ language: Language) -> String {
+    let phrase =
+      switch dimension {
+      case "tier": tiers[member]
+      case "period": periods[member]
+      default: nil as Phrase?
+      }
+    return phrase?.text(language) ?? member
+  }
+
+  static let dimensions: [String: Phrase] = [
+    "tier": Phrase("by tier", "按层级"), "period": Phrase("by period", "按时期"),
+    "class": Phrase("by class", "按类别"), "resource": Phrase("by resource", "按资源"),
+    "institution": Phrase("by institution", "按机构"), "town": Phrase("by town", "按乡镇"),
+    "month": Phrase("by month", "按月"), "scheme": Phrase("by scheme", "按参保类型"),
+    "condition": Phrase("by condition", "按病种"), "alliance": Phrase("by alliance", "按医联体"),
+  ]
+
+  static let tiers: [String: Phrase] = [
+    "village": Phrase("village clinics", "村卫生室"),
+    "township": Phrase("township centres", "乡镇卫生院"),
+    "community": Phrase("community centres", "社区卫生服务机构"),
+    "county": Phrase("county hospitals", "县级医院"),
+    "city": Phrase("city hospitals", "市级医院"),
+    "outside": Phrase("outside the area", "区域外"),
+  ]
+
+  static let periods: [String: Phrase] = [
+    "before": Phrase("before the policy date", "政策实施前"),
+    "after": Phrase("from the policy date on", "政策实施后"),
+  ]
+
+  static let statistics: [String: Phrase] = [
+    "p50": Phrase("median", "中位数"), "p90": Phrase("90th percentile", "第 90 百分位数"),
+    "p95": Phrase("95th percentile", "第 95 百分位数"), "max": Phrase("maximum", "最大值"),
+    "per-head": Phrase("per head", "人均"),
+  ]
+
+  static let units: [String: Phrase] = [
+    "share": Phrase("%", "%"), "visits": Phrase("visits", "人次"),
+    "admissions": Phrase("admissions", "人次"), "referrals": Phrase("referrals", "人次"),
+    "transfers": Phrase("transfers", "人次"), "seconds": Phrase("seconds", "秒"),
+    "minutes": Phrase("minutes", "分钟"), "hours": Phrase("hours", "小时"),
+    "days": Phrase("days", "天"), "weeks": Phrase("weeks", "周"), "years": Phrase("years", "年"),
+    "CNY": Phrase("CNY", "元"), "CNY per head": Phrase("CNY per head", "元/人"),
+    "entities": Phrase("entities", "个"), "units": Phrase("units", "个"),
+    "requests": Phrase("requests", "次"), "time units": Phrase("time units", "时间单位"),
+    "exams": Phrase("exams", "项次"), "needs": Phrase("needs", "次"),
+  ]
+
+  static let measures: [String: Phrase] = [
+    // Regions.
+    "visits": Phrase("Outpatient visits", "门诊人次"),
+    "primary-visit-share": Phrase("Primary share of visits", "基层就诊率"),
+    "first-contact-primary-share": Phrase("Primary share of first contacts", "基层首诊率"),
+    "in-region-visit-share": Phrase("In-county share of visits", "县域内就诊率"),
+    "admissions": Phrase("Admissions", "住院人次"),
+    "referrals-up": Phrase("Referrals up, attended", "上转人次"),
+    "referrals-down": Phrase("Referrals down, attended", "下转人次"),
+    "step-downs": Phrase("Step-down transfers", "住院下转人次"),
+    "wait-minutes": Phrase("Wait for the first consult", "候诊时间"),
+    "occupancy": Phrase("Bed occupancy", "床位使用率"),
+    "out-of-pocket": Phrase("Out-of-pocket spend", "个人自付总额"),
+    "out-of-pocket-per-head": Phrase("Out-of-pocket spend per head", "人均个人自付"),
+    "fund-spend": Phrase("Fund spend", "基金支出总额"),
+    "fund-spend-per-head": Phrase("Fund spend per head", "人均基金支出"),
+    // Networks; occupancy and visits stand above.
+    "wait": Phrase("Wait", "等待时间"),
+    "time-in-system": Phrase("Time in system", "逗留时间"),
+    "queue-length": Phrase("Queue length", "队长"),
+    "utilisation": Phrase("Utilisation", "利用率"),
+    "throughput": Phrase("Throughput", "产出率"),
+    "arrivals": Phrase("Arrivals", "到达数"),
+    "blocked": Phrase("Blocked", "阻塞次数"),
+    "reneged": Phrase("Reneged", "中途放弃"),
+    "refused": Phrase("Refused", "拒收次数"),
+    "lost": Phrase("Lost", "流失数"),
+  ]
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import ModelFiles
+import OutputAnalysis
+
+/// What can be measured, by kind of model.
+public enum MeasureTable {
+  public static var json: JSONValue {
+    .object(
+      ExperimentPlan.ModelKind.allCases.map { kind in
+        (kind.rawValue, .list(MeasureCatalogue.measures(of: kind).map(json)))
+      })
+  }
+
+  private static func json(_ measure: MeasureDefinition) -> JSONValue {
+    .object([
+      ("name", .text(measure.name)), ("unit", .text(measure.unit)),
+      ("formula", .text(measure.formula)), ("window", .text(measure.window)),
+      ("dimensions", .list(measure.dimensions.map { .text($0) })),
+      ("statistics", .list(measure.statistics.map { .text($0) })),
+    ])
+  }
+
+  public static func text(_ language: Language, width: Int) -> String {
+    var lines: [String] = []
+    for kind in ExperimentPlan.ModelKind.allCases {
+      let measures = MeasureCatalogue.measures(of: kind)
+      guard !measures.isEmpty else { continue }
+      if !lines.isEmpty { lines.append("") }
+      lines.append(ReportPhrases.title(of: kind).text(language))
+      for measure in measures {
+        let label = MeasureNames.label(measure.name, unit: measure.unit, language)
+        let unit = MeasureNames.unit(measure.unit, language)
+        lines.append("")
+        lines.append("\(measure.name)  (\(unit))  \(label)")
+        let dimensions = measure.dimensions.map {
+          $0.isEmpty ? ReportPhrases.whole.text(language) : $0
+        }
+        lines += indented("\(measure.formula)", width)
+        lines += indented("\(ReportPhrases.window.text(language)): \(measure.window)", width)
+        lines += indented(
+          "\(ReportPhrases.dimensions.text(language)): \(dimensions.joined(separator: ", "))",
+          width)
+        if !measure.statistics.isEmpty {
+          let names = measure.observedNames.dropFirst().joined(separator: ", ")
+          lines += indented("\(ReportPhrases.statistics.text(language)): \(names)", width)
+        }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func indented(_ text: String, _ width: Int) -> [String] {
+    text.wrapped(to: max(20, width - 4)).map { "    " + $0 }
+  }
+}

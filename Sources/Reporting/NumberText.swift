@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+
+/// Numbers as a reader of a table wants them: as many decimals as their interval bears, thousands set
+/// apart.
+enum NumberText {
+  /// Decimals that show two digits of the half-width of an interval; without one, four digits of the
+  /// number.
+  static func decimals(mean: Double, low: Double?, high: Double?) -> Int {
+    if let low, let high, high > low, (high - low).isFinite {
+      return min(6, max(0, 1 - Int(log10((high - low) / 2).rounded(.down))))
+    }
+    guard mean != 0, mean.isFinite, mean != mean.rounded() else { return 0 }
+    return min(6, max(0, 3 - Int(log10(abs(mean)).rounded(.down))))
+  }
+
+  /// A number with a fixed count of decimals, such as `1,234.5`.
+  ///
+  /// - Parameter isSigned: Whether a number above zero carries a plus sign.
+  static func text(_ value: Double, decimals: Int, isSigned: Bool = false) -> String {
+    guard value.isFinite else { return value.isNaN ? "?" : value > 0 ? "∞" : "-∞" }
+    let digits = String(format: "%.\(decimals)f", abs(value))
+    let isZero = !digits.contains { ("1"..."9").contains($0) }
+    let sign = isZero ? "" : value < 0 ? "-" : isSigned ? "+" : ""
+    return sign + grouped(digits)
+  }
+
+  /// An estimate with its interval, such as `63.4 [63.1, 63.7]`; without one, the estimate alone.
+  static func text(
+    mean: Double, low: Double?, high: Double?, scale: Double, isSigned: Bool = false
+  ) -> String {
+    let (mean, low, high) = (mean * scale, low.map { $0 * scale }, high.map { $0 * scale })
+    let decimals = decimals(mean: mean, low: low, high: high)
+    let estimate = text(mean, decimals: decimals, isSigned: isSigned)
+    guard let low, let high else { return estimate }
+    return estimate + " [" + text(low, decimals: decimals, isSigned: isSigned) + ", "
+      + text(high, decimals: decimals, isSigned: isSigned) + "]"
+  }
+
+  private static func grouped(_ digits: String) -> String {
+    let parts = digits.split(separator: ".")
+    var whole = ""
+    for (index, digit) in parts[0].enumerated() {
+      if index > 0, (parts[0].count - index).isMultiple(of: 3) { whole += "," }
+      whole.append(digit)
+    }
+    return parts.count > 1 ? whole + "." + parts[1] : whole
+  }
+}

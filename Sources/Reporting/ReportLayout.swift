@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import OutputAnalysis
+
+/// Which measures a report shows, in which groups and in which order.
+struct ReportLayout {
+  struct Group {
+    var title: Phrase?
+    var measures: [String]
+  }
+
+  var groups: [Group]
+  /// The dimensions shown of each measure, in order; the empty one is the whole.
+  var dimensions: [String: [String]]
+
+  /// What the experiment asked for; when it asked for nothing, what a planner reads first, and of a
+  /// network all there is.
+  init(_ header: ResultsHeader, catalogue: [MeasureDefinition], observed: Set<MeasureRequest>) {
+    let asked = header.measureRequests
+    let isRegion = header.provenance["kind"] == "region"
+    let chosen: [MeasureRequest]
+    if !asked.isEmpty {
+      chosen = asked
+    } else if isRegion {
+      chosen = Self.plannersMeasures
+    } else {
+      chosen = catalogue.flatMap { measure in
+        ["", "resource", "class"].map { MeasureRequest(measure: measure.name, dimension: $0) }
+      }
+    }
+    var dimensions: [String: [String]] = [:]
+    for request in chosen where observed.contains(request) {
+      if dimensions[request.measure]?.contains(request.dimension) == true { continue }
+      dimensions[request.measure, default: []].append(request.dimension)
+    }
+    let names = chosen.map(\.measure).reduce(into: [String]()) { names, name in
+      if dimensions[name] != nil, !names.contains(name) { names.append(name) }
+    }
+    self.dimensions = dimensions
+    guard isRegion else {
+      groups = [Group(title: nil, measures: names)]
+      return
+    }
+    let grouped = Set(Self.plannersGroups.flatMap(\.measures))
+    let others = names.filter { !grouped.contains($0) }
+    groups =
+      Self.plannersGroups.map { group in
+        Group(title: group.title, measures: names.filter(group.measures.contains))
+      } + [Group(title: ReportPhrases.others, measures: others)]
+    groups.removeAll(where: \.measures.isEmpty)
+  }
+
+  private static let plannersGroups = [
+    Group(title: ReportPhrases.visits, measures: ["visits", "visits-per-head"]),
+    Group(
+      title: ReportPhrases.places,
+      measures: [
+        "primary-visit-share", "first-contact-primary-share", "in-region-visit-share",
+      ]),
+    Group(
+      title: ReportPhrases.referrals, measures: ["referrals-up", "referrals-down", "step-downs"]),
+    Group(title: ReportPhrases.waits, measures: ["wait-minutes"]),
+    Group(title: ReportPhrases.beds, measures: ["admissions", "occupancy"]),
+    Group(
+      title: ReportPhrases.money,
+      measures: [
+        "out-of-pocket", "out-of-pocket-per-head", "fund-spend", "fund-spend-per-head",
+      ]),
+  ]
+
+  private static let plannersMeasures = [
+    MeasureRequest(measure: "visits"), MeasureRequest(measure: "visits", dimension: "tier"),
+    MeasureRequest(measure: "primary-visit-share"),
+    MeasureRequest(measure: "first-contact-primary-share"),
+    MeasureRequest(measure: "in-region-visit-share"), MeasureRequest(measure: "referrals-up"),
+    MeasureRequest(measure: "referrals-down"), MeasureRequest(measure: "step-downs"),
+    MeasureRequest(measure: "wait-minutes"), MeasureRequest(measure: "admissions"),
+    MeasureRequest(measure: "occupancy"), MeasureRequest(measure: "out-of-pocket-per-head"),
+    MeasureRequest(measure: "fund-spend-per-head"),
+  ]
+
+  /// Members of a dimension in the order in which people list them.
+  static func ordered(_ members: Set<String>, of dimension: String) -> [String] {
+    let order =
+      switch dimension {
+      case "tier": ["village", "township", "community", "county", "city", "outside"]
+      case "period": ["before", "after"]
+      default: [String]()
+      }
+    return order.filter(members.contains) + members.subtracting(order).sorted()
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import OutputAnalysis
+
+/// What a results file says, as tables for a reader and as JSON for a program: the values of its views
+/// `summary` and `contrast`.
+public struct ResultsReport {
+  private let header: ResultsHeader
+  private let storedReplications: Int
+  private let summary: [SummaryRow]
+  private let contrasts: [ContrastRow]
+  private let units: [String: String]
+  private let layout: ReportLayout
+  private let path: String
+
+  /// Reads the views.
+  ///
+  /// - Parameter baseline: The scenario that the others are compared with; `nil`: the experiment's.
+  /// - Throws: ``RunnerFault`` when there is no such scenario or the file cannot be read.
+  public init(_ results: ResultsFile, baseline: String? = nil) throws {
+    path = results.path
+    header = results.header
+    storedReplications = try results.storedReplications().count
+    summary = try results.summary()
+    contrasts = try results.contrasts(baseline: baseline)
+    let catalogue = header.measureCatalogue
+    units = Dictionary(
+      catalogue.flatMap { measure in measure.observedNames.map { ($0, measure.unit) } },
+      uniquingKeysWith: { first, _ in first })
+    layout = ReportLayout(
+      header, catalogue: catalogue,
+      observed: Set(summary.map { MeasureRequest(measure: $0.measure, dimension: $0.dimension) }))
+  }
+
+  // MARK: For a program
+
+  /// The scenarios, and every row of both views.
+  public var json: JSONValue {
+    .object([
+      ("results", .text(path)),
+      ("experiment", .text(header.provenance["experiment"] ?? "")),
+      ("replications", .integer(header.replications)),
+      ("stored", .integer(storedReplications)),
+      ("scenarios", .list(header.points.map { .text($0.scenario) })),
+      ("summary", .list(summary.map(Self.json))),
+      ("contrasts", .list(contrasts.map(Self.json))),
+    ])
+  }
+
+  private static func json(_ row: SummaryRow) -> JSONValue {
+    .object([
+      ("point_id", .integer(row.point)), ("scenario", .text(row.scenario)),
+      ("measure", .text(row.measure)), ("dimension", .text(row.dimension)),
+      ("member", .text(row.member)), ("n", .integer(row.n)), ("mean", .number(row.mean)),
+      ("sd", .number(row.standardDeviation)), ("ci_low", .number(row.low)),
+      ("ci_high", .number(row.high)),
+    ])
+  }
+
+  private static func json(_ row: ContrastRow) -> JSONValue {
+    .object([
+      ("point_id", .integer(row.point)), ("scenario", .text(row.scenario)),
+      ("baseline", .text(row.baseline)), ("measure", .text(row.measure)),
+      ("dimension", .text(row.dimension)), ("member", .text(row.member)), ("n", .integer(row.n)),
+      ("mean_difference", .number(row.meanDifference)), ("ci_low", .number(row.low)),
+      ("ci_high", .number(row.high)), ("variance_removed", .number(row.varianceRemoved)),
+    ])
+  }
+
+  // MARK: For a reader
+
+  /// The tables, set for a width in columns of a terminal.
+  public func text(_ language: Language, width: Int) -> String {
+    guard !summary.isEmpty else { return ReportPhrases.nothing.text(language) + "\n" }
+    var lines = title(language)
+    if storedReplications < header.points.count * header.replications {
+      lines += ReportPhrases.incomplete.text(language).wrapped(to: width)
+    }
+    lines += ["", ReportPhrases.means.text(language), ""]
+    lines += meansTable(language).lines(width: width)
+    if summary.allSatisfy({ $0.n < 2 }) {
+      lines += ["", ReportPhrases.noInterval.text(language)]
+    }
+    if let baseline = contrasts.first?.baseline {
+      let space = language == .english ? " " : ""
+      lines += ["", ReportPhrases.contrastTitle.text(language) + space + baseline, ""]
+      lines += contrastTable(language).lines(width: width)
+      let isCommon = header.provenance["random-numbers"] != "independent"
+      let note = isCommon ? ReportPhrases.pairing : ReportPhrases.independentPairing
+      lines += [""] + note.text(language).wrapped(to: width)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func title(_ language: Language) -> [String] {
+    let provenance = header.provenance
+    var text = "\(provenance["experiment"] ?? path): "
+    let replications = ReportPhrases.replications.text(language)
+    text +=
+      language == .english
+      ? "\(header.replications) \(replications)" : "\(header.replications)\(replications)"
+    text += ", \(ReportPhrases.seed.text(language)) \(provenance["seed"] ?? "")"
+    if let start = provenance["window-start"], let end = provenance["window-end"] {
+      text += ", \(ReportPhrases.window.text(language)) \(start) "
+      text += "\(ReportPhrases.to.text(language)) \(end)"
+    }
+    return [text]
+  }
+
+  private func meansTable(_ language: Language) -> TextTable {
+    var cells: [RowName: [Int: String]] = [:]
+    for row in summary {
+      cells[RowName(row.measure, row.dimension, row.member), default: [:]][row.point] =
+        NumberText.text(
+          mean: row.mean, low: row.low, high: row.high, scale: scale(row.measure))
+    }
+    let points = header.points.filter { point in summary.contains { $0.point == point.id } }
+    return table(
+      language, columns: points.enumerated().map { ($1.scenario, $0) }, isDifference: false
+    ) { name in
+      cells[name].map { row in points.map { row[$0.id] ?? "-" } }
+    }
+  }
+
+  private func contrastTable(_ language: Language) -> TextTable {
+    var cells: [RowName: [Int: [String]]] = [:]
+    for row in contrasts {
+      let difference = NumberText.text(
+        mean: row.meanDifference, low: row.low, high: row.high, scale: scale(row.measure),
+        isSigned: true)
+      let removed = row.varianceRemoved.map { NumberText.text(100 * $0, decimals: 0) + " %" }
+      cells[RowName(row.measure, row.dimension, row.member), default: [:]][row.point] = [
+        difference, removed ?? "-",
+      ]
+    }
+    let points = header.points.filter { point in contrasts.contains { $0.point == point.id } }
+    let removed = ReportPhrases.varianceRemoved.text(language)
+    let columns = points.enumerated().flatMap { [($1.scenario, $0), (removed, $0)] }
+    return table(language, columns: columns, isDifference: true) { name in
+      cells[name].map { row in points.flatMap { row[$0.id] ?? ["-", "-"] } }
+    }
+  }
+
+  struct RowName: Hashable {
+    var measure: String
+    var dimension: String
+    var member: String
+
+    init(_ measure: String, _ dimension: String, _ member: String) {
+      self.measure = measure
+      self.dimension = dimension
+      self.member = member
+    }
+  }
+
+  private func table(
+    _ language: Language, columns: [(String, Int)], isDifference: Bool,
+    cells: (RowName) -> [String]?
+  ) -> TextTable {
+    var table = TextTable(
+      labelTitle: ReportPhrases.measure.text(language),
+      columns: columns.map { (title: $0.0, group: $0.1) })
+    let blank = columns.map { _ in "" }
+    for group in layout.groups {
+      if let title = group.title { table.rows.append(.heading(title.text(language))) }
+      let depth = group.title == nil ? 0 : 1
+      for measure in group.measures {
+        let dimensions = (layout.dimensions[measure] ?? []).map { dimension in
+          (dimension, ReportLayout.ordered(members(measure, dimension), of: dimension))
+        }
+        // One class or resource alone says what the whole says.
+        .filter { $0.1.count > 1 || $0.0.isEmpty || header.measureRequests.count > 0 }
+        table.rows.append(
+          .cells(
+            label: label(measure, isDifference, language), depth: depth,
+            cells(RowName(measure, "", "")).flatMap { dimensions.first?.0 == "" ? $0 : nil }
+              ?? blank))
+        let broken = dimensions.filter { !$0.0.isEmpty }
+        for (dimension, members) in broken {
+          if broken.count > 1 {
+            let title = MeasureNames.dimensions[dimension]?.text(language) ?? dimension
+            table.rows.append(.cells(label: title, depth: depth + 1, blank))
+          }
+          for member in members {
+            table.rows.append(
+              .cells(
+                label: MeasureNames.member(member, of: dimension, language),
+                depth: depth + (broken.count > 1 ? 2 : 1),
+                cells(RowName(measure, dimension, member)) ?? columns.map { _ in "-" }))
+          }
+        }
+      }
+    }
+    return table
+  }
+
+  private func members(_ measure: String, _ dimension: String) -> Set<String> {
+    Set(
+      summary.lazy.filter { $0.measure == measure && $0.dimension == dimension }.map(\.member))
+  }
+
+  private func label(_ measure: String, _ isDifference: Bool, _ language: Language) -> String {
+    let unit = units[measure] ?? ""
+    let name = MeasureNames.label(measure, unit: unit, language)
+    if unit == "share", isDifference {
+      return "\(name) (\(ReportPhrases.percentPoints.text(language)))"
+    }
+    let shown = MeasureNames.unit(unit, language)
+    // "Visits (visits)" would say nothing.
+    return shown.isEmpty || name.lowercased().hasSuffix(shown.lowercased())
+      ? name : "\(name) (\(shown))"
+  }
+
+  /// Shares are shown in per cent.
+  private func scale(_ measure: String) -> Double { units[measure] == "share" ? 100 : 1 }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import ExperimentRunner
+import Foundation
+import ModelFiles
+import Reporting
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Runs a model or an experiment and stores its results.")
+
+  @Argument(help: "A folder with a model.yaml, or an experiment file.")
+  var path: String
+
+  @Option(help: "Replications of each scenario.")
+  var replications: Int?
+
+  @Option(help: "Seed of the random numbers.")
+  var seed: UInt64?
+
+  @Option(help: "Threads (default: all processors).")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Option(
+    help: ArgumentHelp(
+      "The results file (default: under Results/, named for the experiment).",
+      valueName: "file.sqlite"))
+  var out: String?
+
+  @Flag(help: "Go on with an existing results file, or start it.")
+  var resume = false
+
+  @Option(help: ArgumentHelp("Run part K of N only; merge joins the parts.", valueName: "K/N"))
+  var shard = Shard.whole
+
+  @Option(help: ArgumentHelp("Set a value of the model.", valueName: "path=value"))
+  var set: [SettingArgument] = []
+
+  @Option(help: ArgumentHelp("Write the results as CSV into a folder, too.", valueName: "folder"))
+  var csv: String?
+
+  @OptionGroup var language: LanguageOption
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let replications, replications < 1 {
+      throw ValidationError("--replications is \(replications); write 1 or more")
+    }
+    guard threads >= 1 else { throw ValidationError("--threads is \(threads); write 1 or more") }
+  }
+
+  func run() throws {
+    let signals = StopSignals()
+    let loaded = try LoadedExperiment(
+      path: path, overrides: set.map(\.setting), replications: replications, seed: seed)
+    if !common.quiet { Console.complain(loaded.warnings.map { "warning: \($0)" }) }
+    let file = try resultsPath(loaded.design)
+    let outcome = try simulate(loaded.design, into: file, signals)
+    if outcome == .stopped { throw ExitStatus.stopped }
+
+    let results = try ResultsFile.open(file)
+    if let csv {
+      try CSVExport.write(results, measures: results.header.measureCatalogue, to: csv)
+    }
+    try report(results)
+    withExtendedLifetime(signals) {}
+  }
+
+  private func simulate(
+    _ design: ExperimentDesign, into file: String, _ signals: StopSignals
+  ) throws -> ExperimentRun.Outcome {
+    let results = try ResultsFile.prepare(
+      at: file,
+      for: ResultsHeader(
+        design, shard: shard, command: CommandLine.arguments.joined(separator: " ")),
+      resume: resume)
+    var progress = ProgressPrinter(isQuiet: common.quiet)
+    let outcome = try ExperimentRun(design, shard: shard, threads: threads).run(
+      into: results, stop: signals.flag, progress: { progress.show($0) })
+    progress.end()
+    if outcome == .stopped {
+      let stored = try results.storedReplications().count
+      Console.complain([
+        "stopped: \(stored) of \(shard.pairs(of: design).count) replications are in \(file); "
+          + "--resume goes on"
+      ])
+    }
+    return outcome
+  }
+
+  /// The file named, or one under `Results/`, which is made.
+  private func resultsPath(_ design: ExperimentDesign) throws -> String {
+    if let out { return out }
+    let name = design.name.replacing("/", with: "-")
+    let part = shard.isWhole ? "" : "-\(shard.number)-of-\(shard.count)"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: "Results", withIntermediateDirectories: true)
+    } catch {
+      throw RunnerFault.machine("Results: the folder cannot be made; name a file with --out")
+    }
+    return "Results/\(name)\(part).sqlite"
+  }
+
+  private func report(_ results: ResultsFile) throws {
+    let report = try ResultsReport(results)
+    if common.json {
+      try Console.print(report.json.indented)
+    } else if !common.quiet {
+      if shard.isWhole {
+        try Console.print(report.text(language.resolved, width: Console.width))
+      }
+      try Console.print("\(shard.isWhole ? "\n" : "")results: \(results.path)")
+    }
+  }
+}
+
+extension LanguageOption {
+  var resolved: Language {
+    language ?? Language(environment: ProcessInfo.processInfo.environment)
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import ExperimentRunner
+import ModelFiles
+import Reporting
+
+/// The command and its subcommands.
+struct Yilian: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "yilian",
+    abstract: "Simulates how patients flow through the hospitals of a region, event by event.",
+    discussion: """
+      PATH is a folder with a model.yaml, or an experiment file. Exit status: 0 done; 1 reproduce \
+      answers no; 2 bad usage or invalid input; 3 the machine failed; 130 stopped by a signal, what \
+      was finished is kept.
+      """,
+    version: "yilian \(YilianVersion.current)",
+    subcommands: [
+      CheckCommand.self, RunCommand.self, CompareCommand.self, MergeCommand.self,
+      ReproduceCommand.self, DescribeCommand.self, SchemaCommand.self,
+    ])
+
+  /// Names the commands there are when the first word is none of them.
+  static func checkCommandName(_ arguments: [String]) throws {
+    guard let word = arguments.first(where: { !$0.hasPrefix("-") }) else { return }
+    let names = configuration.subcommands.map { $0._commandName }
+    guard !names.contains(word), word != "help" else { return }
+    let hint = nearestName(to: word, among: names).map { "did you mean \($0)? " } ?? ""
+    throw ValidationError(
+      "there is no command \(word); \(hint)the commands are \(names.joined(separator: ", "))")
+  }
+}
+
+/// Options that every command has.
+struct CommonOptions: ParsableArguments {
+  @Flag(name: .long, help: "No progress, no notes, no tables: only what went wrong.")
+  var quiet = false
+
+  @Flag(name: .long, help: "The answer as JSON on standard output.")
+  var json = false
+}
+
+/// The language of tables.
+struct LanguageOption: ParsableArguments {
+  @Option(help: "The language of tables: en or zh (default: that of the locale).")
+  var language: Language?
+}
+
+extension Language: ExpressibleByArgument {}
+extension Shard: ExpressibleByArgument {}
+
+/// A setting of `--set`.
+struct SettingArgument: ExpressibleByArgument {
+  var setting: ExperimentPlan.Setting
+
+  init?(argument: String) {
+    guard let setting = ExperimentPlan.Setting(argument) else { return nil }
+    self.setting = setting
+  }
+}
