@@ -49,8 +49,8 @@ extension Distribution {
   ///   - mean: Any number.
   ///   - standardDeviation: Greater than 0.
   ///   - lowest: The lower bound, or `nil` for none.
-  ///   - highest: The upper bound, greater than `lowest`, or `nil` for none. The bounds must leave
-  ///     a probability of at least 10⁻²⁵⁰.
+  ///   - highest: The upper bound, greater than `lowest` by at least 10⁻⁹ standard deviations, or
+  ///     `nil` for none. The bounds must leave a probability of at least 10⁻²⁵⁰.
   public static func normal(
     mean: Double, standardDeviation: Double, lowest: Double? = nil, highest: Double? = nil
   ) throws(DistributionError) -> Self {
@@ -62,6 +62,9 @@ extension Distribution {
     let low = lowest ?? -.infinity
     let high = highest ?? .infinity
     try check.that(high > low, high, "highest", "greater than lowest, \(low)")
+    try check.that(
+      (high - low) / standardDeviation >= 1e-9, high, "highest",
+      "at least 1e-9 standard deviations above lowest, \(low)")
     let kept = TruncatedNormal(
       mean: mean, standardDeviation: standardDeviation, lowest: low, highest: high
     ).probability
@@ -91,10 +94,12 @@ extension Distribution {
     return try Self(.lognormal(mu: mu, sigma: sigma))
   }
 
-  /// Gamma with the mean `shape` × `scale` and the variance `shape` × `scale`²; both above 0.
+  /// Gamma with the mean `shape` × `scale` and the variance `shape` × `scale`²; both above 0, and
+  /// the shape at most 10⁹.
   public static func gamma(shape: Double, scale: Double) throws(DistributionError) -> Self {
     let check = ParameterCheck("gamma")
     try check.positive(shape, "shape")
+    try check.that(shape <= 1e9, shape, "shape", "at most 1e9")
     try check.positive(scale, "scale")
     return try Self(.gamma(shape: shape, scale: scale))
   }
@@ -102,11 +107,12 @@ extension Distribution {
   /// Erlang: the sum of `stages` exponential times, each of mean `mean` / `stages`.
   ///
   /// - Parameters:
-  ///   - stages: At least 1.
+  ///   - stages: From 1 to 10⁹.
   ///   - mean: The mean of the sum, above 0.
   public static func erlang(stages: Int, mean: Double) throws(DistributionError) -> Self {
     let check = ParameterCheck("erlang")
-    try check.that(stages >= 1, Double(stages), "stages", "at least 1")
+    try check.that(
+      1...1_000_000_000 ~= stages, Double(stages), "stages", "from 1 to 1e9")
     try check.positive(mean, "mean")
     return try Self(.erlang(stages: stages, mean: mean))
   }
@@ -121,12 +127,17 @@ extension Distribution {
 
   /// Beta with density proportional to x^(`alpha` − 1) (1 − x)^(`beta` − 1), stretched from the
   /// interval (0, 1) to (`low`, `high`).
+  ///
+  /// `alpha` and `beta` are above 0 and at most 10⁵: beyond, GSL 2.7 cannot find some values of the
+  /// distribution function.
   public static func beta(
     alpha: Double, beta: Double, low: Double = 0, high: Double = 1
   ) throws(DistributionError) -> Self {
     let check = ParameterCheck("beta")
     try check.positive(alpha, "alpha")
     try check.positive(beta, "beta")
+    try check.that(alpha <= 1e5, alpha, "alpha", "at most 1e5")
+    try check.that(beta <= 1e5, beta, "beta", "at most 1e5")
     try check.finite(low, "low")
     try check.finite(high, "high")
     try check.that(high > low, high, "high", "greater than low, \(low)")

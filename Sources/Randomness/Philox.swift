@@ -3,7 +3,7 @@
 /// The Philox4x64-10 function: 256 bits that look random, from a counter and a key.
 ///
 /// It has no state, so any block of any stream can be computed at once and in any order. Ten rounds
-/// of two multiplications; about 12 ns on its own, less when the processor overlaps two blocks.
+/// of two multiplications: about 14 ns from key to block, 8 ns when the processor overlaps blocks.
 ///
 /// Source: Salmon, Moraes, Dror, Shaw, *Parallel random numbers: as easy as 1, 2, 3*, SC 2011.
 public enum Philox {

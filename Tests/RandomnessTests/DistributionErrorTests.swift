@@ -67,7 +67,19 @@ struct DistributionErrorTests {
     Refusal("gamma: scale is 0.0; \(positive)") { () throws(DistributionError) in
       try .gamma(shape: 1, scale: 0)
     },
-    Refusal("erlang: stages is 0.0; it must be at least 1") { () throws(DistributionError) in
+    Refusal("gamma: shape is 2000000000.0; it must be at most 1e9") {
+      () throws(DistributionError) in try .gamma(shape: 2e9, scale: 1)
+    },
+    Refusal("beta: beta is 200000.0; it must be at most 1e5") {
+      () throws(DistributionError) in try .beta(alpha: 1, beta: 2e5)
+    },
+    Refusal(
+      "normal: highest is 1.0; it must be at least 1e-9 standard deviations above lowest, "
+        + "0.9999999999"
+    ) { () throws(DistributionError) in
+      try .normal(mean: 0, standardDeviation: 1, lowest: 0.9999999999, highest: 1)
+    },
+    Refusal("erlang: stages is 0.0; it must be from 1 to 1e9") { () throws(DistributionError) in
       try .erlang(stages: 0, mean: 1)
     },
     Refusal("weibull: scale is 0.0; \(positive)") { () throws(DistributionError) in
