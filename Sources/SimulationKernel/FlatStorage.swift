@@ -22,9 +22,13 @@ struct FlatStorage<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked S
   }
 
   /// Room for at least `needed` elements, of which the first `used` are kept.
-  @inlinable @inline(never)
+  @inlinable @inline(__always)
   mutating func grow(to needed: Int, keeping used: Int) {
-    guard needed > capacity else { return }
+    if needed > capacity { move(toRoomFor: needed, keeping: used) }
+  }
+
+  @inlinable @inline(never)
+  mutating func move(toRoomFor needed: Int, keeping used: Int) {
     let room = Swift.max(needed, capacity * 2, 16)
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: room)
     larger.update(from: base, count: used)

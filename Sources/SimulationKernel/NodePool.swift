@@ -28,6 +28,7 @@ struct NodePool<Node: PoolNode>: ~Copyable, Sendable {
     Self(rows: rows.copy(keeping: count), count: count, firstFree: firstFree)
   }
 
+  @inline(__always)
   mutating func take(_ node: Node) -> UInt32 {
     if firstFree != .max {
       let row = firstFree
@@ -42,13 +43,14 @@ struct NodePool<Node: PoolNode>: ~Copyable, Sendable {
     return UInt32(count - 1)
   }
 
+  @inline(__always)
   mutating func giveBack(_ row: UInt32) {
     self[row].next = firstFree
     firstFree = row
   }
 
   subscript(row: UInt32) -> Node {
-    unsafeAddress { UnsafePointer(rows.base + Int(row)) }
-    unsafeMutableAddress { rows.base + Int(row) }
+    @inline(__always) unsafeAddress { UnsafePointer(rows.base + Int(row)) }
+    @inline(__always) unsafeMutableAddress { rows.base + Int(row) }
   }
 }

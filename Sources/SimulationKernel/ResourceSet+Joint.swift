@@ -84,6 +84,7 @@ extension ResourceSet {
       }
       previousPart = request
       state(row).pointee.joined += 1
+      state(row).pointee.jointlyWaiting += 1
       append(request, at: now)
     }
     arrivals += 1
@@ -119,7 +120,7 @@ extension ResourceSet {
       part = node.nextPart
     }
     leaveLines(entity, at: now)
-    announce(firstNode)
+    announce(entity, firstNode.resource, since: firstNode.since)
   }
 
   /// Whether a request has been overtaken so often that nobody may do so again.
@@ -130,7 +131,17 @@ extension ResourceSet {
 
   /// Whether somebody in a line must be served before a request of this priority, which stands at
   /// `place` or, by default, is not in line yet.
+  @inline(__always)
   func isHeldBack(_ row: UInt32, priority: UInt8, before place: UInt32 = .max) -> Bool {
+    if place == .max && state(row).pointee.jointlyWaiting == 0 {
+      return levels(of: row, upTo: priority) != 0
+    }
+    return isHeldBackBySomebody(row, priority: priority, before: place)
+  }
+
+  private func isHeldBackBySomebody(
+    _ row: UInt32, priority: UInt8, before place: UInt32
+  ) -> Bool {
     var levels = levels(of: row, upTo: priority)
     while levels != 0 {
       var request = line(row, UInt8(levels.trailingZeroBitCount)).pointee.first
@@ -144,7 +155,17 @@ extension ResourceSet {
   }
 
   /// Counts, for each request before `place`, that it is overtaken by the one at `place`.
+  @inline(__always)
   mutating func countOvertaking(_ row: UInt32, priority: UInt8, before place: UInt32 = .max) {
+    // Nobody else is ever overtaken.
+    if state(row).pointee.jointlyWaiting > 0 {
+      countEachOvertaking(row, priority: priority, before: place)
+    }
+  }
+
+  private mutating func countEachOvertaking(
+    _ row: UInt32, priority: UInt8, before place: UInt32
+  ) {
     var levels = levels(of: row, upTo: priority)
     while levels != 0 {
       var request = line(row, UInt8(levels.trailingZeroBitCount)).pointee.first

@@ -45,6 +45,7 @@ extension ResourceSet {
   }
 
   /// Gives units to an entity.
+  @inline(__always)
   mutating func hold(
     _ row: UInt32, units: Int, for entity: UInt32, priority: UInt8, at now: Int64
   ) {
@@ -54,9 +55,14 @@ extension ResourceSet {
     }
   }
 
+  @inline(__always)
   mutating func makeRoom(for entity: UInt32) {
     let needed = Int(entity) + 1
-    guard needed > entityCount else { return }
+    if needed > entityCount { makeRoom(forEntities: needed) }
+  }
+
+  @inline(never)
+  private mutating func makeRoom(forEntities needed: Int) {
     entities.grow(to: needed, keeping: entityCount)
     (entities.base + entityCount).update(repeating: EntityLinks(), count: needed - entityCount)
     entityCount = needed
@@ -69,8 +75,40 @@ extension ResourceSet {
   /// Serves those in the line of a resource who can be, and whoever is let in by that elsewhere.
   @usableFromInline
   mutating func serve(_ row: UInt32, at now: Int64) {
-    noteChange(of: row)
-    serveChangedLines(at: now)
+    if state(row).pointee.jointlyWaiting == 0 {
+      serveLine(row, at: now)
+    } else {
+      noteChange(of: row)
+      serveChangedLines(at: now)
+    }
+  }
+
+  /// Serves a line in which nobody asks for anything else: what happens there concerns no other.
+  @inline(__always)
+  private mutating func serveLine(_ row: UInt32, at now: Int64) {
+    let state = self.state(row)
+    while state.pointee.levels != 0 {
+      let priority = UInt8(truncatingIfNeeded: state.pointee.levels.trailingZeroBitCount)
+      let line = self.line(row, priority)
+      let request = line.pointee.first
+      let node = requests.rows.base + Int(request)
+      if node.pointee.units > state.pointee.free { return }
+      line.pointee.first = node.pointee.next
+      if node.pointee.next == .max {
+        line.pointee.last = .max
+        state.pointee.levels &= state.pointee.levels &- 1
+      } else {
+        requests[node.pointee.next].previous = .max
+      }
+      entities[Int(node.pointee.entity)].request = .max
+      state.pointee.changeWaiting(by: -1, at: now)
+      state.pointee.countGrantFromLine(
+        since: node.pointee.since, isResumption: node.pointee.isResumption, at: now)
+      hold(
+        row, units: node.pointee.units, for: node.pointee.entity, priority: priority, at: now)
+      announce(node.pointee.entity, row, since: node.pointee.since)
+      requests.giveBack(request)
+    }
   }
 
   mutating func noteChange(of row: UInt32) {
@@ -132,15 +170,15 @@ extension ResourceSet {
     leaveLines(node.entity, at: now)
     hold(
       node.resource, units: node.units, for: node.entity, priority: node.priority, at: now)
-    announce(node)
+    announce(node.entity, node.resource, since: node.since)
   }
 
-  mutating func announce(_ node: WaitingRequest) {
+  @inline(__always)
+  mutating func announce(_ entity: UInt32, _ resource: UInt32, since: Int64) {
     grants.grow(to: grantCount + 1, keeping: grantCount)
     grants[grantCount] = Grant(
-      entity: EntityIndex(rawValue: node.entity),
-      resource: ResourceIndex(rawValue: node.resource),
-      since: SimulationTime(microseconds: node.since))
+      entity: EntityIndex(rawValue: entity), resource: ResourceIndex(rawValue: resource),
+      since: SimulationTime(microseconds: since))
     grantCount += 1
   }
 }
@@ -154,6 +192,7 @@ extension ResourceSet {
   }
 
   /// Puts a request last among those of its priority.
+  @inline(__always)
   mutating func append(_ request: UInt32, at now: Int64) {
     let row = requests[request].resource
     let priority = requests[request].priority
@@ -207,6 +246,7 @@ extension ResourceSet {
         state(node.resource).pointee.levels &= ~(1 << UInt16(node.priority))
       }
       state(node.resource).pointee.changeWaiting(by: -1, at: now)
+      if node.isJoint { state(node.resource).pointee.jointlyWaiting -= 1 }
       requests.giveBack(request)
       noteChange(of: node.resource)
       request = node.nextPart

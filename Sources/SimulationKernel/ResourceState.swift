@@ -14,6 +14,8 @@ struct ResourceState: BitwiseCopyable, Sendable {
   @usableFromInline var heldWithinIntegral: Int128 = 0
 
   var waiting = 0
+  /// How many of them ask for other resources too.
+  var jointlyWaiting = 0
   var waitingRoom: Int
   var waitingSince: Int64 = 0
   var capacitySince: Int64 = 0
@@ -78,6 +80,7 @@ struct ResourceState: BitwiseCopyable, Sendable {
     fresh.held = held
     fresh.levels = levels
     fresh.waiting = waiting
+    fresh.jointlyWaiting = jointlyWaiting
     fresh.waitingAtReset = waiting
     fresh.firstHolding = firstHolding
     fresh.heldSince = now
