@@ -8,6 +8,7 @@ import SimulationKernel
 struct ExperimentLoader {
   let path: String
   let overrides: [ExperimentPlan.Setting]
+  let requiresRun: Bool
   let faults: FaultCollector
 
   struct Loaded {
@@ -176,7 +177,7 @@ struct ExperimentLoader {
     for override in overrides where !override.path.hasPrefix("experiment.") {
       model.set(override.path, to: override.value, at: SourcePlace(file: "--set"), faults)
     }
-    let run = runSettings(of: model)
+    let run = runSettings(of: model, isRequired: requiresRun || experiment != nil)
     let end = SimulationTime.zero + run.warmUp + run.length
     let policyStart = policyStart(experiment, run: run, end: end)
     let base = overrides.filter { !$0.path.hasPrefix("experiment.") }
@@ -222,9 +223,9 @@ struct ExperimentLoader {
     return ExperimentPlan.ModelKind(rawValue: word)
   }
 
-  private func runSettings(of model: ModelDocument) -> RunSettings {
+  private func runSettings(of model: ModelDocument, isRequired: Bool) -> RunSettings {
     let section = model.settings(faults)
-    let run = RunSettings(section, isRequired: true)
+    let run = RunSettings(section, isRequired: isRequired)
     section.sectionIfPresent("run")?.finish()
     return run
   }

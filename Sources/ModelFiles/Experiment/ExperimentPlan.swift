@@ -91,14 +91,17 @@ public struct ExperimentPlan: Sendable {
   }
 
   /// Reads a path and records faults, so that a caller can add those of compiling the points.
+  ///
+  /// - Parameter requiresRun: whether a model alone must have a `run` section; a check need not.
   public init?(
     path: String, overrides: [Setting] = [], replications: Int? = nil, seed: UInt64? = nil,
-    _ faults: FaultCollector
+    requiresRun: Bool = true, _ faults: FaultCollector
   ) {
     var all = overrides
     if let replications { all.append(Setting("run.replications", String(replications))) }
     if let seed { all.append(Setting("run.seed", String(seed))) }
-    var loader = ExperimentLoader(path: path, overrides: all, faults: faults)
+    var loader = ExperimentLoader(
+      path: path, overrides: all, requiresRun: requiresRun, faults: faults)
     guard let loaded = loader.load() else { return nil }
     name = loaded.name
     kind = loaded.kind

@@ -19,7 +19,20 @@ struct NetworkPlaces {
   /// One place for each compiled step of a pathway.
   var steps: [String: [SourcePlace]] = [:]
   var pathways: [String: SourcePlace] = [:]
+  /// Pathways with a step that could not be read.
+  var brokenPathways = Set<String>()
   var sources: [String: SourcePlace] = [:]
+
+  /// The faults without those that only follow from others: where a step is wrong, what is held
+  /// after it, and whether it leads anywhere, means nothing.
+  func withoutConsequences(_ faults: [PathwayFault]) -> [PathwayFault] {
+    let broken = brokenPathways.union(
+      faults.filter { !$0.isAboutPaths }.compactMap(\.pathway))
+    return faults.filter { fault in
+      guard fault.isAboutPaths, let pathway = fault.pathway else { return true }
+      return !broken.contains(pathway)
+    }
+  }
 
   func modelFault(for fault: PathwayFault) -> ModelFault {
     let (problem, remedy) = words(for: fault.reason)
@@ -123,6 +136,18 @@ struct NetworkPlaces {
     case .noRate: return ("has no rate above zero", "give some hours a rate")
     case .offsetsOutOfOrder: return ("has rates out of order", "list them by time")
     case .timesOutOfOrder: return ("has times out of order", "list them by time, none below zero")
+    }
+  }
+}
+
+extension PathwayFault {
+  /// Whether the fault is found by following paths, and so hangs on every step before it.
+  fileprivate var isAboutPaths: Bool {
+    switch reason {
+    case .unreachable, .fallsOffTheEnd, .neverLeaves, .neverReleased, .releasedButNotHeld,
+      .seizedTwice, .tooManyHeld, .sharesPreemptiveResource:
+      true
+    default: false
     }
   }
 }

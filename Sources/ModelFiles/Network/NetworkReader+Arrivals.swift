@@ -42,9 +42,14 @@ extension NetworkReader {
     if section.has("classes") {
       if section.has("class") { section.fault("class", "stands beside classes", "keep one") }
       let shares = section.section("classes")
-      return shares.keys.map { name in
-        .init(name, share: shares.number(name, .share, in: 0...1))
+      let parts = shares.keys.map { name in
+        ArrivalSource.ClassShare(name, share: shares.number(name, .share, in: 0...1))
       }
+      let sum = parts.reduce(0) { $0 + $1.share }
+      if abs(sum - 1) > 1e-9 * Double(parts.count) {
+        section.fault("classes", "has shares that sum to \(plainNumber(sum))", "let them sum to 1")
+      }
+      return parts
     }
     if let name = section.textIfPresent("class") { return [.init(name, share: 1)] }
     if description.classes.count == 1 { return [.init(description.classes[0], share: 1)] }
@@ -86,7 +91,9 @@ extension NetworkReader {
         ("time_days", .days),
       ]
       guard let (column, unit) = units.first(where: { table.columns.contains($0.0) }) else {
-        table.fault("has no column of times", "name it time_minutes, time_hours or time_days")
+        if !table.columns.isEmpty {
+          table.fault("has no column of times", "name it time_minutes, time_hours or time_days")
+        }
         return []
       }
       seconds = table.rows.map { row in

@@ -14,7 +14,9 @@ extension NetworkReader {
     for name in pathways.keys {
       places.pathways[name] = pathways.placeOf(name)
       var reading = PathwayReading(name: name)
+      let before = faults.count
       for step in pathways.items(name) { read(step, into: &reading) }
+      if faults.count > before { places.brokenPathways.insert(name) }
       places.steps[name] = reading.places
       checkOutcomes(of: reading)
       builder.addPathway(name, steps: reading.steps)
@@ -199,8 +201,9 @@ extension NetworkReader {
 
   /// Who breaks off a wait and leaves at once: whether that counts as completed must be said.
   private func checkOutcomes(of pathway: PathwayReading) {
+    var unsaid = pathway.unsaid
     for (label, outcome) in pathway.brokenOff {
-      guard let place = pathway.unsaid[label] else { continue }
+      guard let place = unsaid.removeValue(forKey: label) else { continue }
       let word = Self.outcomes.first { $0.outcome == outcome }?.word ?? ""
       faults.record(
         place, "does not say what leaving here comes to",

@@ -67,16 +67,18 @@ public struct NetworkReader {
     let sources = readArrivals()
     model.finish()
     description.sources = sources
-    warnOfUnused()
     var program: PathwayProgram?
     do {
       program = try builder.build()
     } catch {
-      for fault in error.faults { faults.record(places.modelFault(for: fault)) }
+      for fault in places.withoutConsequences(error.faults) {
+        faults.record(places.modelFault(for: fault))
+      }
     }
     // Sources are checked against the pathways' names even when a pathway is at fault.
     reportUnknownNames(in: sources)
     guard let program, faults.count == before else { return nil }
+    warnOfUnused()
     let unit = TimeSpan.seconds(timeUnit.factor)
     do {
       let network = try NetworkModel(
@@ -174,7 +176,8 @@ public struct NetworkReader {
   mutating func addRule(_ name: String, _ distribution: Distribution, at place: SourcePlace) {
     guard distribution.isNonnegative else {
       faults.record(
-        place, "can be negative", "a length of time cannot; for a normal, add lowest: 0 min")
+        place, "can be negative",
+        distribution.name == "normal" ? "cut it off: add lowest: 0 min" : "a length of time cannot")
       return
     }
     places.declarations[.init(.durationRule, name)] = place

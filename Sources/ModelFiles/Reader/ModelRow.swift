@@ -129,7 +129,9 @@ public struct ModelRow {
     guard let value = reading.value(of: text, place) else { return nil }
     guard table.state.needsProvenance else { return value }
     let row = table.data.rows[index]
-    let provenance = table.scope(row: index, column: cell.column).provenance(
+    let scope = table.scope(row: index, column: cell.column)
+    if scope.isBroken { return value }
+    let provenance = scope.provenance(
       value: value, range: nil, isOverridden: row.overrides[cell.column] != nil)
     reading.checkProvenance(provenance, value, place)
     return value

@@ -185,6 +185,7 @@ private struct DistributionReading {
       _ = item.textIfPresent("name")
       let kinds = item.keys.filter { $0 != "weight" && $0 != "name" }
       guard kinds.count == 1, ModelSection.distributionNames.contains(kinds[0]) else {
+        item.state.asked.formUnion(kinds)
         item.fault("is not one distribution with a weight", "write {weight: 30 %, exponential: …}")
         continue
       }

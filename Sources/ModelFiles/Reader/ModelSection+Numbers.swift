@@ -114,6 +114,9 @@ extension ModelSection {
     }
     guard state.needsProvenance, !isMissing else { return result }
     let inside = outer?.entering(entry.node) ?? scopeInside(entry)
+    if inside.isBroken || entry.node["range"] != nil && ownRange == nil && !value.isOverridden {
+      return result
+    }
     let provenance = inside.provenance(
       value: result, range: ownRange, isOverridden: value.isOverridden)
     number.checkProvenance(provenance, result, place)
@@ -129,7 +132,7 @@ struct NumberReading {
 
   func value(of node: ModelNode, _ place: SourcePlace) -> Double? {
     guard case .scalar(let text, let quoted) = node.content else {
-      faults.record(place, "is \(node.kindInWords)", "write a number: \(example)")
+      faults.record(place, "is \(node.kindInWords)", "write a number, such as \(example)")
       return nil
     }
     if quoted {
@@ -148,7 +151,7 @@ struct NumberReading {
           unit.name.isEmpty ? "write a plain number" : "use \(unitsLike(unit))")
       } else {
         faults.record(
-          place, "is \(text.quotedBriefly), not a number", "write, for instance, \(example)")
+          place, "is \(text.quotedBriefly), not a number", "write a number, such as \(example)")
       }
       return nil
     }
@@ -158,7 +161,7 @@ struct NumberReading {
         place,
         isBare ? "is \(text.trimmed) without a unit" : "is \(quantity.dimension.inWords)",
         isBare
-          ? "write \(text.trimmed) \(unit.name), or another of \(unitsLike(unit))"
+          ? "write \(text.trimmed) \(unit.shortName), or another of \(unitsLike(unit))"
           : unit.name.isEmpty
             ? "write a plain number" : "write \(unit.dimension.inWords) in \(unitsLike(unit))")
       return nil

@@ -89,7 +89,7 @@ extension ModelSection {
         let unwritten = state.asked.subtracting(written).sorted()
         faults.record(
           entryPlace, "is not a key here",
-          state.asked.isEmpty
+          unwritten.isEmpty
             ? "leave it out" : remedy(for: entry.key, among: unwritten, kind: "other key"))
       }
     }

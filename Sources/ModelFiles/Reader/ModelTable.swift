@@ -32,13 +32,14 @@ public struct ModelTable {
   }
 
   func finish() {
-    guard !data.columns.isEmpty else { return }
+    // A table that could not be read, or without rows, has had its fault.
+    guard !data.rows.isEmpty else { return }
     let known = state.asked.union(["source", "evidence", "note", data.columns[data.keyColumn]])
     for name in data.columns where !known.contains(name) {
+      let unwritten = state.asked.subtracting(data.columns).sorted()
       state.reading.faults.record(
         SourcePlace(file: data.file, line: data.headerLine, path: name), "is not a column here",
-        remedy(
-          for: name, among: state.asked.subtracting(data.columns).sorted(), kind: "other column"))
+        unwritten.isEmpty ? "leave it out" : remedy(for: name, among: unwritten, kind: "column"))
     }
     for entry in node["columns"]?.entries ?? [] where data.column(entry.key) == nil {
       state.reading.faults.record(

@@ -45,9 +45,12 @@ public struct ModelUnit: Hashable, Sendable {
   public static let kilometresPerHour = ModelUnit("km/h")
   public static let degrees = ModelUnit("deg")
 
+  /// The name as it follows a number: `/h` rather than `1/h`.
+  var shortName: String { name.hasPrefix("1/") ? String(name.dropFirst()) : name }
+
   /// An example of how a value in this unit is written.
   func example(_ value: Double) -> String {
-    name.isEmpty ? plainNumber(value) : "\(plainNumber(value)) \(name)"
+    name.isEmpty ? plainNumber(value) : "\(plainNumber(value)) \(shortName)"
   }
 }
 
@@ -85,20 +88,25 @@ struct Quantity {
   var factor: Double
   var dimension: UnitDimension
 
-  /// Reads `30 min`, `35 %`, `-0.006 1/CNY`; `nil` when the text does not begin as a number.
+  /// Reads `30 min`, `35 %`, `-0.006 1/CNY`; `nil` when the text does not begin as a number, or
+  /// its unit is unknown.
   init?(_ text: String) {
-    var rest = text.trimmed[...]
-    let digits = rest.prefix(while: { "+-.0123456789eE".contains($0) })
-    // `3 events` must not eat the e: the longest prefix that is a number counts.
-    var number = digits
-    while !number.isEmpty, !isNumber(number) { number = number.dropLast() }
-    guard !number.isEmpty, let value = Double(number), value.isFinite else { return nil }
-    rest = rest[number.endIndex...]
+    guard let (number, unit) = Self.parts(of: text), let value = Double(number), value.isFinite,
+      let (factor, dimension) = parseUnit(unit)
+    else { return nil }
     self.value = value
-    unitText = rest.trimmed
-    guard let (factor, dimension) = parseUnit(unitText) else { return nil }
+    unitText = unit
     self.factor = factor
     self.dimension = dimension
+  }
+
+  /// The longest beginning that is a number, and what follows it.
+  private static func parts(of text: String) -> (number: Substring, unit: String)? {
+    let text = text.trimmed
+    // `3 events` must not eat the e.
+    var number = text.prefix(while: { "+-.0123456789eE".contains($0) })
+    while !number.isEmpty, !isNumber(number) { number = number.dropLast() }
+    return number.isEmpty ? nil : (number, text[number.endIndex...].trimmed)
   }
 
   /// The value in another unit of the same dimension; dividing where that is exact (35 % is 0.35).
@@ -107,13 +115,10 @@ struct Quantity {
     return ratio >= 1 ? value / ratio : value * (factor / unit.factor)
   }
 
-  /// Whether the text is a number followed by something that is no known unit.
+  /// The unknown unit of a text that is otherwise a number.
   static func unknownUnit(in text: String) -> String? {
-    let text = text.trimmed
-    let number = text.prefix(while: { "+-.0123456789".contains($0) })
-    guard !number.isEmpty, isNumber(number), Quantity(text) == nil else { return nil }
-    let unit = text[number.endIndex...].trimmed
-    return unit.isEmpty ? nil : unit
+    guard let (_, unit) = parts(of: text), parseUnit(unit) == nil else { return nil }
+    return unit
   }
 }
 
@@ -192,9 +197,9 @@ func parseUnit(_ expression: String) -> (Double, UnitDimension)? {
 func unitsLike(_ unit: ModelUnit) -> String {
   switch unit.dimension {
   case UnitDimension(time: 1): "s, min, h, d, week, year"
-  case UnitDimension(time: -1): "1/min, 1/h, 1/d, 1/week, 1/year"
+  case UnitDimension(time: -1): "/min, /h, /d, /week, /year"
   case UnitDimension(money: 1): "CNY, fen"
   case UnitDimension(length: 1): "m, km"
-  default: unit.name
+  default: unit.shortName
   }
 }

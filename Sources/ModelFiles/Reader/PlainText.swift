@@ -19,5 +19,7 @@ extension StringProtocol {
 /// A number as a person writes it: no trailing `.0`, no exponent for everyday sizes.
 package func plainNumber(_ value: Double) -> String {
   if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
-  return String(value)
+  // A sum of shares reads 0.9, not 0.8999999999999999.
+  let rounded = (value * 1e9).rounded() / 1e9
+  return String(abs(rounded - value) <= 1e-12 * abs(value) ? rounded : value)
 }

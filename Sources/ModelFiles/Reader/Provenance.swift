@@ -62,6 +62,16 @@ public struct Provenance: Hashable, Sendable {
   public var range: ClosedRange<Double>?
   public var note: String?
 
+  public init(
+    sources: [SourceCitation] = [], evidence: Evidence? = nil, range: ClosedRange<Double>? = nil,
+    note: String? = nil
+  ) {
+    self.sources = sources
+    self.evidence = evidence
+    self.range = range
+    self.note = note
+  }
+
   public var grade: EvidenceGrade? { evidence?.grade }
   /// The sources as one text, for tables.
   public var sourceText: String { sources.map(\.description).joined(separator: "; ") }

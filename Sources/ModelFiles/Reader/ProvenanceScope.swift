@@ -10,10 +10,8 @@ struct ProvenanceScope: Sendable {
   private var evidence: Evidence?
   private var note: String?
   private var rangeFactor: ClosedRange<Double>?
-  private var rangeFactorIsNearer = false
-
-  /// Where a fault of the nearest statement would be shown.
-  private(set) var place: SourcePlace?
+  /// Whether a statement on the way is wrong, so that what it lacks says nothing more.
+  private(set) var isBroken = false
 
   init() {}
 
@@ -26,6 +24,7 @@ struct ProvenanceScope: Sendable {
     var inner = self
     let ownSource = node["source"].map(Self.citations)
     let ownEvidence = node["evidence"]?.text.flatMap(Evidence.init(rawValue:))
+    if node["evidence"] != nil, ownEvidence == nil { inner.isBroken = true }
     if let ownEvidence {
       inner.evidence = ownEvidence
       if ownEvidence.grade == .c { inner.sources = [] }
@@ -36,7 +35,10 @@ struct ProvenanceScope: Sendable {
       inner.note = nil
     }
     if let text = node["note"]?.text { inner.note = text }
-    if let bounds = node["range-factor"].flatMap(Self.factorBounds) { inner.rangeFactor = bounds }
+    if let factor = node["range-factor"] {
+      inner.rangeFactor = Self.factorBounds(factor)
+      if inner.rangeFactor == nil { inner.isBroken = true }
+    }
     return inner
   }
 
@@ -48,6 +50,7 @@ struct ProvenanceScope: Sendable {
       return text.isEmpty ? nil : text
     }
     var inner = self
+    if let word = cell("evidence"), Evidence(rawValue: word) == nil { inner.isBroken = true }
     if let own = cell("evidence").flatMap(Evidence.init(rawValue:)) {
       inner.evidence = own
       if own.grade == .c { inner.sources = [] }

@@ -26,7 +26,8 @@ enum YAMLReading {
         }
         // The parser owns the anchors' names: they must still be there while nodes are read.
         return withExtendedLifetime(parser) {
-          convert(root, SourcePlace(file: file, line: 1), faults)
+          var anchors = Set<String>()
+          return convert(root, SourcePlace(file: file, line: 1), &anchors, faults)
         }
       } catch let YamlError.duplicatedKeysInMapping(keys, context) {
         guard let mended = renamingRepeat(of: keys, context, in: text, file: file, faults) else {
@@ -49,18 +50,23 @@ enum YAMLReading {
   /// Marks a repeated key that was renamed; private use, so that no author's key has it.
   private static let repeatMark = "\u{E0FF}"
 
+  /// - Parameter anchors: those met so far; a node whose anchor is among them is an alias, which
+  ///   the parser has replaced by what it stands for.
   private static func convert(
-    _ node: Node, _ place: SourcePlace, _ faults: FaultCollector
+    _ node: Node, _ place: SourcePlace, _ anchors: inout Set<String>, _ faults: FaultCollector
   ) -> ModelNode {
     var place = place
+    if let anchor = node.anchor?.rawValue, !anchors.insert(anchor).inserted {
+      faults.record(place, "uses the alias *\(anchor)", "write the value out here")
+      return ModelNode(.empty, file: place.file, line: place.line)
+    }
     if let mark = node.mark { place.line = mark.line }
     func made(_ content: ModelNode.Content) -> ModelNode {
       ModelNode(content, file: place.file, line: place.line)
     }
     if let anchor = node.anchor {
       faults.record(
-        place, "uses the anchor &\(anchor.rawValue)", "write the value out where it is used")
-      return made(.empty)
+        place, "has the anchor &\(anchor.rawValue)", "write values out where they are used")
     }
     switch node {
     case .alias: return made(.empty)  // never made by the parser
@@ -72,8 +78,10 @@ enum YAMLReading {
       let isNull = isPlain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
       return made(isNull ? .empty : .scalar(scalar.string, quoted: !isPlain))
     case .sequence(let items):
-      let nodes = items.enumerated().map { index, item in
-        convert(item, place.appending(name(of: item) ?? "[\(index + 1)]"), faults)
+      var nodes: [ModelNode] = []
+      for (index, item) in items.enumerated() {
+        let itemPlace = place.appending(name(of: item) ?? "[\(index + 1)]")
+        nodes.append(convert(item, itemPlace, &anchors, faults))
       }
       return made(.list(nodes))
     case .mapping(let pairs):
@@ -103,8 +111,8 @@ enum YAMLReading {
             "leave out spaces and the signs . , = [ ]")
           continue
         }
-        entries.append(
-          ModelNode.Entry(key: key, line: line, node: convert(valueNode, keyPlace, faults)))
+        let value = convert(valueNode, keyPlace, &anchors, faults)
+        entries.append(ModelNode.Entry(key: key, line: line, node: value))
       }
       return made(.mapping(entries))
     }

@@ -4,13 +4,14 @@
 ///
 /// T ← clip(T + a (T₀ + result − R₀ − T), 0, 1), where R₀ is the mean result of that tier and care
 /// class in the warm-up, during which trust rests: so without a policy trust does not drift.
-struct TrustRule: BitwiseCopyable {
+struct TrustRule {
   private let start: ByTier<Double>
   private let learning: Double
   private var isResting = true
-  private var sums: InlineArray<18, Double> = InlineArray(repeating: 0)
-  private var counts: InlineArray<18, Int64> = InlineArray(repeating: 0)
-  private var means: InlineArray<18, Double> = InlineArray(repeating: 0)
+  /// By care class and tier.
+  private var sums = [Double](repeating: 0, count: CareClass.count * Tier.count)
+  private var counts = [Int64](repeating: 0, count: CareClass.count * Tier.count)
+  private var means = [Double](repeating: 0, count: CareClass.count * Tier.count)
 
   init(_ model: RegionModel) {
     var start = ByTier(repeating: 0.0)
@@ -21,7 +22,7 @@ struct TrustRule: BitwiseCopyable {
 
   /// Ends the warm-up: what was seen so far is what people are used to.
   mutating func wake() {
-    for cell in 0..<18 where counts[cell] > 0 { means[cell] = sums[cell] / Double(counts[cell]) }
+    for cell in counts.indices where counts[cell] > 0 { means[cell] = sums[cell] / Double(counts[cell]) }
     isResting = false
   }
 

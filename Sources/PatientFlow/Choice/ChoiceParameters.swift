@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+/// The constant of each tier in utility, by care class; the township's is 0 by convention.
+package struct TierConstants: Sendable {
+  private var values = [Double](repeating: 0, count: CareClass.count * Tier.count)
+
+  package init() {}
+
+  package subscript(careClass: CareClass, tier: Tier) -> Double {
+    get { values[careClass.row * Tier.count + tier.row] }
+    set { values[careClass.row * Tier.count + tier.row] = newValue }
+  }
+}
+
 /// How people weigh what institutions offer. Utilities are in logits.
 package struct ChoiceParameters: BitwiseCopyable, Sendable {
-  /// Constant of each tier, by care class; the township's is 0 by convention.
-  package var refillConstants = ByTier(repeating: 0.0)
-  package var outpatientConstants = ByTier(repeating: 0.0)
-  package var admissionConstants = ByTier(repeating: 0.0)
   /// Per CNY out of pocket; negative.
   package var moneyOutpatient = 0.0
   package var moneyInpatient = 0.0
@@ -37,22 +45,10 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
   package var seekSlope = 0.0
   package var seekSlopeInpatient = 0.0
   package var seekSevereFactor = 1.0
-  /// Logsums at which the stated shares seek care.
-  package var referenceRefill = 0.0
-  package var referenceMild = 0.0
-  package var referenceModerate = 0.0
-  package var referenceSevere = 0.0
-  package var referenceAdmission = 0.0
+  /// Logsums at which the stated shares seek care: care class × severity band.
+  private var references: InlineArray<9, Double> = InlineArray(repeating: 0)
 
   package init() {}
-
-  func constants(_ careClass: CareClass) -> ByTier<Double> {
-    switch careClass {
-    case .refill: refillConstants
-    case .outpatient: outpatientConstants
-    case .admission: admissionConstants
-    }
-  }
 
   func quality(_ band: SeverityBand) -> Double {
     switch band {
@@ -62,14 +58,12 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
     }
   }
 
-  func referenceLogsum(_ careClass: CareClass, _ band: SeverityBand) -> Double {
-    switch (careClass, band) {
-    case (.refill, _): referenceRefill
-    case (.admission, _): referenceAdmission
-    case (.outpatient, .mild): referenceMild
-    case (.outpatient, .moderate): referenceModerate
-    case (.outpatient, .severe): referenceSevere
-    }
+  /// The logsum at which the stated share of a need seeks care.
+  package subscript(
+    referenceLogsum careClass: CareClass, band: SeverityBand
+  ) -> Double {
+    get { references[careClass.row * SeverityBand.count + band.row] }
+    set { references[careClass.row * SeverityBand.count + band.row] = newValue }
   }
 
   /// The probability of seeking care.
@@ -78,6 +72,6 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
   ) -> Double {
     var slope = careClass == .admission ? seekSlopeInpatient : seekSlope
     if band == .severe { slope *= seekSevereFactor }
-    return logistic(shareLogit + slope * (logsum - referenceLogsum(careClass, band)))
+    return logistic(shareLogit + slope * (logsum - self[referenceLogsum: careClass, band]))
   }
 }

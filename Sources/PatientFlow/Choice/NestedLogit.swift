@@ -5,36 +5,14 @@ import Glibc
 struct Offer: BitwiseCopyable {
   var institution: UInt16
   var tier: Tier
+  /// Whether it counts on an expert.
+  var isForExpert = false
   /// Utility but for money.
   var utility: Double
   /// Quality as the person sees it, 0...1.
   var perceivedQuality: Double
   /// CNY the person expects to pay.
   var outOfPocket: Double
-  /// Whether it counts on an expert.
-  var isForExpert = false
-}
-
-/// The offers among which one choice is made.
-struct Offers: BitwiseCopyable {
-  private(set) var count = 0
-  private var places: InlineArray<24, Offer>
-
-  init() {
-    places = InlineArray(
-      repeating: Offer(
-        institution: 0, tier: .village, utility: 0, perceivedQuality: 0, outOfPocket: 0))
-  }
-
-  mutating func add(_ offer: Offer) {
-    places[count] = offer
-    count += 1
-  }
-
-  subscript(place: Int) -> Offer {
-    get { places[place] }
-    set { places[place] = newValue }
-  }
 }
 
 /// A nested logit over offers whose nests are tiers, with money that counts less where quality
@@ -44,41 +22,51 @@ struct Offers: BitwiseCopyable {
 /// m = 1 − (1 − m_full) gap, where gap is the best perceived quality less the best of the primary
 /// offers, in units of the base gap, clipped to [0, 1].
 ///
+/// One value serves choice after choice: ``clear()``, ``add(_:)`` each offer, ``weigh(money:_:)``,
+/// then ask. So no choice allocates or copies its offers.
+///
 /// Source: McFadden, in Karlqvist et al. (eds.), *Spatial Interaction Theory and Planning Models*,
 /// 1978, pp. 75–96, for the nested logit.
-struct NestedLogit: BitwiseCopyable {
+struct NestedLogit {
+  private(set) var offers: [Offer] = []
+  private var weights: [Double] = []
+  private var total = 0.0
   /// log Σ over nests of exp of their inclusive value: the expected best utility.
   private(set) var logsum = -Double.infinity
-  private var total = 0.0
-  private var weights: InlineArray<24, Double>
-  private let count: Int
+
+  mutating func clear() {
+    offers.removeAll(keepingCapacity: true)
+  }
+
+  mutating func add(_ offer: Offer) { offers.append(offer) }
 
   /// - Parameter money: utility per CNY, negative.
-  init(_ offers: borrowing Offers, money: Double, _ parameters: borrowing ChoiceParameters) {
-    count = offers.count
-    weights = InlineArray(repeating: 0)
-    guard count > 0 else { return }
-    let priced = money * NestedLogit.moneyWeight(offers, parameters)
+  mutating func weigh(money: Double, _ parameters: borrowing ChoiceParameters) {
+    weights.removeAll(keepingCapacity: true)
+    total = 0
+    logsum = -.infinity
+    let priced = money * moneyWeight(parameters)
     let scale = 1 / parameters.nestScale
+    let nestScale = parameters.nestScale
     var best = -Double.infinity
-    for place in 0..<count {
-      let utility = offers[place].utility + priced * offers[place].outOfPocket
-      weights[place] = utility
+    for offer in offers {
+      let utility = offer.utility + priced * offer.outOfPocket
+      weights.append(utility)
       if utility > best { best = utility }
     }
     var start = 0
-    while start < count {
+    while start < offers.count {
       let tier = offers[start].tier
       var end = start
       var sum = 0.0
-      while end < count && offers[end].tier == tier {
+      while end < offers.count && offers[end].tier == tier {
         let weight = exp((weights[end] - best) * scale)
         weights[end] = weight
         sum += weight
         end += 1
       }
       // The nest's share is exp(λ log sum); within it each offer has weight / sum.
-      let nest = sum > 0 ? exp(parameters.nestScale * log(sum)) : 0
+      let nest = sum > 0 ? exp(nestScale * log(sum)) : 0
       let factor = sum > 0 ? nest / sum : 0
       for place in start..<end { weights[place] *= factor }
       total += nest
@@ -87,15 +75,14 @@ struct NestedLogit: BitwiseCopyable {
     logsum = best + log(total)
   }
 
-  static func moneyWeight(
-    _ offers: borrowing Offers, _ parameters: borrowing ChoiceParameters
-  ) -> Double {
+  func moneyWeight(_ parameters: borrowing ChoiceParameters) -> Double {
     var best = 0.0
     var bestPrimary = 0.0
-    for place in 0..<offers.count {
-      let quality = offers[place].perceivedQuality
-      if quality > best { best = quality }
-      if offers[place].tier.isPrimary && quality > bestPrimary { bestPrimary = quality }
+    for offer in offers {
+      if offer.perceivedQuality > best { best = offer.perceivedQuality }
+      if offer.tier.isPrimary && offer.perceivedQuality > bestPrimary {
+        bestPrimary = offer.perceivedQuality
+      }
     }
     let gap = min(1, max(0, (best - bestPrimary) / parameters.fullGap))
     return 1 - (1 - parameters.fullGapMoneyWeight) * gap
@@ -103,15 +90,24 @@ struct NestedLogit: BitwiseCopyable {
 
   func share(_ place: Int) -> Double { weights[place] / total }
 
+  /// The share of primary institutions.
+  var primaryShare: Double {
+    var sum = 0.0
+    for place in offers.indices where offers[place].tier.isPrimary { sum += weights[place] }
+    return total > 0 ? sum / total : 0
+  }
+
   /// The offer at a uniform, by inversion in the order of the offers.
-  func choose(_ uniform: Double) -> Int {
+  func choose(_ uniform: Double) -> Offer {
     var rest = uniform * total
-    for place in 0..<count {
+    for place in offers.indices {
       rest -= weights[place]
-      if rest < 0 { return place }
+      if rest < 0 { return offers[place] }
     }
     // Only rounding leads here: the last offer that has any weight.
-    return (0..<count).last { weights[$0] > 0 } ?? 0
+    var last = offers.count - 1
+    while last > 0 && weights[last] == 0 { last -= 1 }
+    return offers[last]
   }
 }
 

@@ -4,17 +4,16 @@ import Randomness
 import SimulationKernel
 
 extension RegionDomain {
-  /// Chooses one of the offers and sets out for it.
-  mutating func go(
-    _ visit: Visit, among offers: Offers, _ logit: NestedLogit, after delay: TimeSpan,
-    _ flow: inout PathwayFlow, _ now: SimulationTime
+  /// Chooses one of the offers at hand and sets out for it.
+  mutating func goToChosen(
+    _ visit: Visit, after delay: TimeSpan, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
-    guard offers.count > 0 else {
+    guard !choiceAtHand.offers.isEmpty else {
       end(isMet: false)
       return
     }
     var draw = stream(Draw.institution, visit)
-    let offer = offers[logit.choose(draw.uniform())]
+    let offer = choiceAtHand.choose(draw.uniform())
     var visit = visit
     if offer.isForExpert { visit.flags.insert(.seeksExpert) }
     setOut(visit, to: Int(offer.institution), after: delay, &flow, now)
@@ -29,9 +28,8 @@ extension RegionDomain {
       end(isMet: false)
       return
     }
-    let offers = gatherOffers(for: next, context)
-    let money = next.careClass == .admission ? choice.moneyInpatient : choice.moneyOutpatient
-    go(next, among: offers, NestedLogit(offers, money: money, choice), after: delay, &flow, now)
+    weighOffers(for: next, context)
+    goToChosen(next, after: delay, &flow, now)
   }
 
   /// The next contact of an episode, with the results of this one; `nil` when there were enough.
@@ -85,11 +83,11 @@ extension RegionDomain {
     var visit = visit
     let resident = population.residents[Int(visit.resident)]
     let minutes = Double(model.travelMinutes(village: resident.village, to: site))
-    let profile = tiers[sites[site].tier]
+    let (opens, closes) = (tiers[sites[site].tier].opensHour, tiers[sites[site].tier].closesHour)
     let door = now + delay + .minutes(minutes)
     let doorDay = day(of: door)
     let hour = (door - SimulationTime(microseconds: Int64(doorDay) * microsecondsPerDay)).inHours
-    var date = hour < profile.closesHour ? doorDay : doorDay + 1
+    var date = hour < closes ? doorDay : doorDay + 1
     if visit.flags.contains(.seeksExpert), states[site].expertDay >= date {
       date = states[site].expertDay
       expertBook.book(site, day: date)
@@ -114,12 +112,12 @@ extension RegionDomain {
       && date < doorDay + SlotBook.horizon
     { date += 1 }
     var arrival = door
-    if date > doorDay || hour < profile.opensHour {
+    if date > doorDay || hour < opens {
       // People who come for the morning come within its first hour or so.
       var draw = stream(Draw.morningDelay, visit)
       arrival =
         SimulationTime(microseconds: Int64(date) * microsecondsPerDay)
-        + .hours(profile.opensHour + draw.uniform() * RegionDomain.morningHours)
+        + .hours(opens + draw.uniform() * RegionDomain.morningHours)
     }
     enter(visit, at: site, travel: minutes, arriving: arrival, &flow, now)
   }

@@ -82,32 +82,29 @@ extension RegionDomain {
       goToOwnPrimary(visit, &flow, now)
       return
     }
-    let offers = gatherOffers(for: visit)
-    let money = visit.careClass == .admission ? choice.moneyInpatient : choice.moneyOutpatient
-    let logit = NestedLogit(offers, money: money, choice)
+    weighOffers(for: visit)
     let band = severity.band(Double(visit.severity))
-    countLogsum(logit.logsum, visit.careClass, band)
+    // Drift moves where people go, not whether: to first order it adds its size times the share of
+    // primary institutions to the logsum, which is taken out again.
+    let drift = visit.careClass == .admission ? admissionDrift : visitDrift
+    let logsum = choiceAtHand.logsum - drift * choiceAtHand.primaryShare
+    countLogsum(logsum, visit.careClass, band)
     var draw = RandomStream(root, Draw.seek, owner: visit.owner, episode: visit.episode)
     let probability = choice.seekProbability(
-      shareLogit: seekLogit, logsum: logit.logsum, visit.careClass, band)
+      shareLogit: seekLogit, logsum: logsum, visit.careClass, band)
     guard draw.uniform() < probability else {
       tally.count { $0.forgone += 1 }
       return
     }
     tally.count { $0.sought += 1 }
     episodesBegun += 1
-    go(visit, among: offers, logit, after: .zero, &flow, now)
+    goToChosen(visit, after: .zero, &flow, now)
   }
 
   private mutating func countLogsum(
     _ logsum: Double, _ careClass: CareClass, _ band: SeverityBand
   ) {
-    let cell =
-      switch careClass {
-      case .refill: 0
-      case .outpatient: 1 + band.row
-      case .admission: 4
-      }
+    let cell = careClass.row * SeverityBand.count + band.row
     tally.count {
       $0.logsums[cell] += logsum
       $0.logsumCounts[cell] += 1

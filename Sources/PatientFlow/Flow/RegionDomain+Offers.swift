@@ -13,15 +13,14 @@ struct ChoiceContext: BitwiseCopyable {
 }
 
 extension RegionDomain {
-  /// What each institution in reach offers a person with a need.
-  func gatherOffers(for visit: Visit, _ context: ChoiceContext = ChoiceContext()) -> Offers {
+  /// Weighs what each institution in reach offers a person with a need: ``choiceAtHand`` is ready.
+  mutating func weighOffers(for visit: Visit, _ context: ChoiceContext = ChoiceContext()) {
     let resident = population.residents[Int(visit.resident)]
     let account = accounts[Int(visit.resident)]
     let careClass = visit.careClass
-    let constants = choice.constants(careClass)
     let qualityWeight = choice.quality(severity.band(Double(visit.severity)))
     let horizon = expertHorizon(visit, resident)
-    var offers = Offers()
+    choiceAtHand.clear()
     var tier = Tier.village
     var tierUtility = 0.0
     var outOfPocket = -1.0
@@ -36,7 +35,7 @@ extension RegionDomain {
       if careClass == .admission && !sites[site].canAdmit { continue }
       if outOfPocket < 0 || alternative.tier != tier {
         tier = alternative.tier
-        tierUtility = constants[tier] + tierPreference(tier, resident, careClass, context)
+        tierUtility = constants[careClass, tier] + tierPreference(tier, resident, careClass, context)
         outOfPocket = expectedOutOfPocket(tier, resident.scheme, careClass, account)
       }
       let state = states[site]
@@ -53,9 +52,10 @@ extension RegionDomain {
         institution: alternative.institution, tier: tier, utility: utility,
         perceivedQuality: quality, outOfPocket: outOfPocket)
       if horizon >= 0 { addExpert(state, qualityWeight, horizon, &offer) }
-      offers.add(offer)
+      choiceAtHand.add(offer)
     }
-    return offers
+    let money = careClass == .admission ? choice.moneyInpatient : choice.moneyOutpatient
+    choiceAtHand.weigh(money: money, choice)
   }
 
   /// Utilities that all institutions of a tier share.

@@ -23,6 +23,7 @@ struct RegionDomain: PathwayDomain {
   let demand: DemandCalendar
   let tiers: ByTier<TierProfile>
   let service: ByTier<ServiceTimes>
+  let constants: TierConstants
   let choice: ChoiceParameters
   let care: CareParameters
   let severity: SeverityScale
@@ -41,6 +42,9 @@ struct RegionDomain: PathwayDomain {
   var slots: SlotBook
   var expertBook: ExpertBook
   var policies: PoliciesInForce
+
+  /// The offers of the choice that is being made; nothing of it outlives the event.
+  var choiceAtHand = NestedLogit()
 
   var today = -1
   var year: Int16 = 0
@@ -84,6 +88,7 @@ struct RegionDomain: PathwayDomain {
     var service = ByTier(repeating: ServiceTimes(model.tiers[.village]))
     for tier in Tier.allCases { service[tier] = ServiceTimes(model.tiers[tier]) }
     self.service = service
+    constants = model.constants
     choice = model.choice
     care = model.care
     severity = model.severity

@@ -19,11 +19,12 @@ package final class RegionRun {
     self.model = model
     self.window = window
     // The hour, weekday and season of needs are the domain's; no resource has a weekly calendar.
-    simulation = Simulation(
+    var simulation = Simulation(
       PathwayRun(
         domain: RegionDomain(model, root), flow: PathwayFlow(program: model.program, root: root)))
     simulation.model.start(&simulation.calendar)
     simulation.model.domain.start(&simulation.calendar)
+    self.simulation = simulation
   }
 
   private init(copying other: RegionRun, under model: RegionModel) {

@@ -61,8 +61,7 @@ struct NeedCell: BitwiseCopyable {
   /// Waits for a bed inside the region that ended in one, and their sum in microseconds.
   var bedsGranted: Int64 = 0
   var bedWaited: Int64 = 0
-  /// Sum and number of the logsums seen, by (refill, mild, moderate, severe, admission).
-  var logsums: InlineArray<5, Double> = InlineArray(repeating: 0)
-  var logsumCounts: InlineArray<5, Int64> = InlineArray(repeating: 0)
-
+  /// Sum and number of the logsums seen, by care class and severity band.
+  var logsums: InlineArray<9, Double> = InlineArray(repeating: 0)
+  var logsumCounts: InlineArray<9, Int64> = InlineArray(repeating: 0)
 }

@@ -206,6 +206,10 @@ package enum RegionMeasures {
         window: window, dimensions: ["care"]),
     ]
 
-  /// The members of the dimension `care`.
-  static let careMembers = ["refill", "mild", "moderate", "severe", "admission"]
+  /// The members of the dimension `care`: a class, and for all but refills a severity.
+  static let careMembers: [(name: String, cell: Int)] = CareClass.allCases.flatMap { careClass in
+    let first = careClass.row * SeverityBand.count
+    if careClass == .refill { return [(careClass.name, first)] }
+    return SeverityBand.allCases.map { ("\(careClass.name)-\($0.name)", first + $0.row) }
+  }
 }

@@ -186,7 +186,7 @@ extension RegionRun {
 
   private func logsumRows() -> [Observation] {
     let cell = tally.needs[Period.after.rawValue]
-    return RegionMeasures.careMembers.enumerated().map { place, member in
+    return RegionMeasures.careMembers.map { member, place in
       Observation(
         measure: "logsum", dimension: "care", member: member,
         value: cell.logsumCounts[place] == 0

@@ -23,37 +23,50 @@ package struct Position: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
-/// How people travel: on foot, or by road after some minutes of getting to a vehicle.
+/// How people travel: on foot, or by road after some minutes of getting to a vehicle; country roads
+/// near home, trunk roads beyond.
 package struct TravelRule: Sendable {
-  /// Road over straight-line distance.
+  /// Country road over straight-line distance, and its km/h.
   package var roadFactor: Double
-  /// km/h.
   package var roadSpeed: Double
   /// Minutes before a trip by road begins.
   package var roadAccess: Double
+  /// Straight-line km from which on trunk roads lead, their length over the straight line, and km/h.
+  package var trunkAfter: Double
+  package var trunkFactor: Double
+  package var trunkSpeed: Double
   package var walkingSpeed: Double
-  package var emergencySpeed: Double
+  /// How much quicker an ambulance is on any road.
+  package var emergencyFactor: Double
 
   package init(
-    roadFactor: Double, roadSpeed: Double, roadAccess: Double, walkingSpeed: Double,
-    emergencySpeed: Double
+    roadFactor: Double, roadSpeed: Double, roadAccess: Double, trunkAfter: Double,
+    trunkFactor: Double, trunkSpeed: Double, walkingSpeed: Double, emergencyFactor: Double
   ) {
     self.roadFactor = roadFactor
     self.roadSpeed = roadSpeed
     self.roadAccess = roadAccess
+    self.trunkAfter = trunkAfter
+    self.trunkFactor = trunkFactor
+    self.trunkSpeed = trunkSpeed
     self.walkingSpeed = walkingSpeed
-    self.emergencySpeed = emergencySpeed
+    self.emergencyFactor = emergencyFactor
   }
 
-  /// Minutes one way, by whichever is quicker.
+  private func roadMinutes(_ straight: Double) -> Double {
+    60
+      * (min(straight, trunkAfter) * roadFactor / roadSpeed
+        + max(0, straight - trunkAfter) * trunkFactor / trunkSpeed)
+  }
+
+  /// Minutes one way, on foot or by road, whichever is quicker.
   package func minutes(from start: Position, to end: Position) -> Double {
     let straight = start.kilometres(to: end)
-    return min(
-      60 * straight / walkingSpeed, roadAccess + 60 * straight * roadFactor / roadSpeed)
+    return min(60 * straight / walkingSpeed, roadAccess + roadMinutes(straight))
   }
 
   /// Minutes by ambulance.
   package func emergencyMinutes(from start: Position, to end: Position) -> Double {
-    60 * start.kilometres(to: end) * roadFactor / emergencySpeed
+    roadMinutes(start.kilometres(to: end)) / emergencyFactor
   }
 }

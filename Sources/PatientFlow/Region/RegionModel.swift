@@ -14,6 +14,7 @@ package final class RegionModel: Sendable {
   package let needs: [Need]
   package let severity: SeverityScale
   package let demand: DemandCalendar
+  package let constants: TierConstants
   package let choice: ChoiceParameters
   package let care: CareParameters
   package let plan: InsurancePlan
@@ -32,7 +33,7 @@ package final class RegionModel: Sendable {
   package init(
     towns: [Town], villages: [Village], institutions: [Institution], tiers: ByTier<TierProfile>,
     travel: TravelRule, population: PopulationPlan, needs: [Need], severity: SeverityScale,
-    demand: DemandCalendar, choice: ChoiceParameters, care: CareParameters, plan: InsurancePlan,
+    demand: DemandCalendar, constants: TierConstants, choice: ChoiceParameters, care: CareParameters, plan: InsurancePlan,
     policies: [Policy], program: PathwayProgram, visitPathway: UInt16
   ) {
     self.towns = towns
@@ -44,6 +45,7 @@ package final class RegionModel: Sendable {
     self.needs = needs
     self.severity = severity
     self.demand = demand
+    self.constants = constants
     var choice = choice
     choice.fullGap = RegionModel.fullGap(tiers)
     self.choice = choice

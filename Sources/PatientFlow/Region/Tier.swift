@@ -23,13 +23,16 @@ package enum Tier: UInt8, CaseIterable, BitwiseCopyable, Sendable {
 }
 
 /// One value for each tier.
-package struct ByTier<Value: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
-  var values: InlineArray<6, Value>
+package struct ByTier<Value: BitwiseCopyable & Sendable>: Sendable {
+  // An array, not an inline one: reading a field of a large inline row copies the whole table.
+  private var values: [Value]
 
-  package init(repeating value: Value) { values = InlineArray(repeating: value) }
+  package init(repeating value: Value) {
+    values = Array(repeating: value, count: Tier.count)
+  }
 
   package subscript(tier: Tier) -> Value {
-    get { values[tier.row] }
-    set { values[tier.row] = newValue }
+    _read { yield values[tier.row] }
+    _modify { yield &values[tier.row] }
   }
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import PatientFlow
+import SimulationKernel
+
+/// Compiles a region's pathways: the words of the region's own flow, and its institutions as the
+/// places that provide beds, doctors and exam rooms.
+struct RegionPathways {
+  /// Doctors and beds of a place whose other patients are not simulated: as many as anyone needs.
+  private static let plenty = 1_000_000
+  /// The pathway that every need for care starts on.
+  static let visit = "visit"
+
+  let model: ModelSection
+  let faults: FaultCollector
+
+  /// The program, and the number of the visit in it; `nil` after faults.
+  func compile(_ institutions: [Institution]) -> (program: PathwayProgram, visit: UInt16)? {
+    var reader = NetworkReader(
+      model: model, faults: faults, run: RunSettings(model, isRequired: false))
+    declareWords(&reader)
+    for institution in institutions { provide(institution, &reader.builder) }
+    let before = faults.count
+    reader.readPathways()
+    guard let visit = reader.description.pathways.firstIndex(where: { $0.name == Self.visit })
+    else {
+      if !model.section("pathways").isMissing {
+        model.fault("pathways", "has no visit", "name the pathway that care begins on visit")
+      }
+      return nil
+    }
+    do {
+      let program = try reader.builder.build()
+      return faults.count == before ? (program, UInt16(visit)) : nil
+    } catch {
+      for fault in error.faults { faults.record(reader.places.modelFault(for: fault)) }
+      return nil
+    }
+  }
+
+  private func declareWords(_ reader: inout NetworkReader) {
+    typealias Words = RegionVocabulary
+    for role in Words.Role.allCases { reader.builder.addRole(Words.word(role)) }
+    for careClass in CareClass.allCases { reader.builder.addClass(careClass.name) }
+    for rule in Words.Rule.allCases {
+      reader.builder.addDomainRule(Words.word(rule))
+      reader.description.meanDurations[Words.word(rule)] = 0
+    }
+    for decision in Words.Decision.allCases {
+      reader.builder.addDecision(Words.word(decision), exits: decision.exits)
+      reader.decisions.append(Words.word(decision))
+    }
+  }
+
+  private func provide(_ institution: Institution, _ builder: inout PathwayBuilder) {
+    let site = builder.addSite(institution.name)
+    let amounts: [(RegionVocabulary.Role, Int)] = [
+      (.doctor, institution.doctorsOnWeekdays), (.examRoom, institution.examRooms),
+      (.acuteBed, institution.acuteBeds), (.recoveryBed, institution.recoveryBeds),
+    ]
+    for (role, amount) in amounts where institution.isExternal || amount > 0 || role == .doctor {
+      let resource = builder.addResource(
+        ResourceDescription(
+          name: "\(institution.name)/\(RegionVocabulary.word(role))",
+          capacity: institution.isExternal ? Self.plenty : amount))
+      builder.provide(role: role.rawValue, at: site, by: resource)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PatientFlow
+
+extension RegionReader {
+  func readConstants() -> TierConstants {
+    var constants = TierConstants()
+    let table = model.table("constants")
+    for tier in Tier.allCases {
+      guard let row = table.row(tier.name) else {
+        table.fault("has no row \(tier.name)", "each tier needs its constants")
+        continue
+      }
+      for careClass in CareClass.allCases {
+        constants[careClass, tier] = row.number(careClass.name)
+      }
+    }
+    return constants
+  }
+
+  func readChoice() -> ChoiceParameters {
+    var choice = ChoiceParameters()
+    let unwelcome = -1000...0.0
+    choice.moneyOutpatient = model.number("money-outpatient", ModelUnit("1/CNY"), in: unwelcome)
+    choice.moneyInpatient = model.number("money-inpatient", ModelUnit("1/CNY"), in: unwelcome)
+    choice.travel = model.number("travel", .perMinute, in: unwelcome)
+    choice.wait = model.number("wait", .perMinute, in: unwelcome)
+    choice.waitDays = model.number("wait-days", .perDay, in: unwelcome)
+    let welcome = 0...1000.0
+    let quality = model.section("quality")
+    choice.qualityMild = quality.number("mild", in: welcome)
+    choice.qualityModerate = quality.number("moderate", in: welcome)
+    choice.qualitySevere = quality.number("severe", in: welcome)
+    choice.drugs = model.number("drugs", in: welcome)
+    choice.contract = model.number("contract", in: welcome)
+    choice.habit = model.number("habit", in: welcome)
+    choice.nestScale = model.number("nest-scale", in: 0.01...1)
+    choice.fullGapMoneyWeight = model.number("full-gap-price-weight", .share, in: 0...1)
+    choice.hospitalAfterAdvice = model.number("hospital-after-advice", in: welcome)
+
+    let drift = model.section("drift")
+    choice.driftOfVisits = drift.number("visits", .perYear, in: -10...10)
+    choice.driftOfAdmissions = drift.number("admissions", .perYear, in: -10...10)
+    readSeeking(model.section("seek"), into: &choice)
+    return choice
+  }
+
+  private func readSeeking(_ seek: ModelSection, into choice: inout ChoiceParameters) {
+    choice.seekSlope = seek.number("slope", in: 0...1000)
+    choice.seekSlopeInpatient = seek.number("slope-inpatient", in: 0...1000)
+    choice.seekSevereFactor = seek.number("severe-factor", in: 0...1)
+    let reference = seek.section("reference-logsum")
+    for careClass in CareClass.allCases {
+      // A refill has no severity.
+      guard careClass != .refill else {
+        choice[referenceLogsum: careClass, .mild] = reference.number(careClass.name)
+        continue
+      }
+      let bands = reference.section(careClass.name)
+      for band in SeverityBand.allCases {
+        choice[referenceLogsum: careClass, band] = bands.number(band.name)
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PatientFlow
+
+extension RegionReader {
+  static let tierNames = Tier.allCases.map(\.name)
+
+  /// The institutions of the table, then a clinic for each village.
+  func readInstitutions(towns: [Town], villages: [Village]) -> [Institution] {
+    var institutions = model.table("institutions").rows.map { institution($0, towns: towns) }
+    let rows = model.table("villages").rows
+    for row in rows {
+      let doctors = row.integer("clinic_doctors", in: 0...1000)
+      guard doctors > 0, let village = villages.first(where: { $0.name == row.key }) else {
+        continue
+      }
+      institutions.append(
+        Institution(
+          name: row.key, tier: .village, town: village.town, position: village.position,
+          doctorsOnWeekdays: doctors, doctorsAtWeekends: doctors))
+    }
+    let table = model.table("institutions")
+    for tier in Tier.allCases {
+      let some = institutions.filter { $0.tier == tier }
+      if some.contains(where: { $0.town == nil }) && some.contains(where: { $0.town != nil }) {
+        table.fault(
+          "has \(tier.name) institutions inside and outside the region",
+          "keep a tier wholly inside or wholly outside: shares in the region are told by tier")
+      }
+    }
+    return institutions
+  }
+
+  private func institution(_ row: ModelRow, towns: [Town]) -> Institution {
+    for column in ["name_en", "name_zh"] { _ = row.textIfPresent(column) }
+    var town: Int?
+    if let name = row.textIfPresent("town") {
+      town = towns.firstIndex { $0.name == name }
+      if town == nil {
+        row.fault(
+          "town", "\(name.quotedBriefly) is not a town",
+          remedy(for: name, among: towns.map(\.name), kind: "town"))
+      }
+    }
+    let isExternal = row.flag("external")
+    let weekday = row.integer("clinic_doctors_weekday", in: 0...100_000)
+    if !isExternal && weekday == 0 {
+      row.fault("clinic_doctors_weekday", "is 0", "somebody must see patients on weekdays")
+    }
+    return Institution(
+      name: row.key, tier: Tier(named: row.text("tier", oneOf: Self.tierNames)) ?? .village,
+      town: town, position: position(row), doctorsOnWeekdays: weekday,
+      doctorsAtWeekends: row.integer("clinic_doctors_weekend", in: 0...100_000),
+      acuteBeds: row.integer("acute_beds", in: 0...1_000_000),
+      recoveryBeds: row.integer("recovery_beds", in: 0...1_000_000),
+      examRooms: row.integer("exam_rooms", in: 0...100_000), isExternal: isExternal,
+      externalWaitMinutes: row.number("external_wait_minutes", .minutes, in: 0...10_000),
+      externalBedWaitDays: row.number("external_bed_wait_days", .days, in: 0...1000))
+  }
+
+  func readTiers() -> ByTier<TierProfile> {
+    var profiles = ByTier(repeating: TierProfile())
+    let table = model.table("tiers")
+    for tier in Tier.allCases where table.row(tier.name) == nil {
+      table.fault("has no row \(tier.name)", "give each of \(Self.tierNames.joined(separator: ", ")) a row")
+    }
+    for row in table.rows {
+      guard let tier = Tier(named: row.key) else {
+        row.fault(
+          "tier", "\(row.key.quotedBriefly) is not a tier",
+          remedy(for: row.key, among: Self.tierNames, kind: "tier"))
+        continue
+      }
+      profiles[tier] = profile(row)
+    }
+    return profiles
+  }
+
+  private func profile(_ row: ModelRow) -> TierProfile {
+    let share = 0...1.0
+    let amount = 0...1_000_000.0
+    var profile = TierProfile()
+    profile.quality = row.number("quality", in: share)
+    profile.trust = row.number("trust", in: share)
+    profile.scope = row.number("scope", in: share)
+    profile.opensHour = row.number("opens_hour", in: 0...24)
+    profile.closesHour = row.number("closes_hour", in: 0...24)
+    if profile.closesHour <= profile.opensHour {
+      row.fault("closes_hour", "is not after opens_hour", "write a later hour of the same day")
+    }
+    profile.registrationMinutes = row.number("registration_minutes", .minutes, in: amount)
+    profile.consultMinutes = row.number("consult_minutes", .minutes, in: amount)
+    profile.consultVariation = row.number("consult_cv", in: 0...10)
+    profile.secondConsultMinutes = row.number("second_consult_minutes", .minutes, in: amount)
+    profile.examProbability = row.number("exam_probability", .share, in: share)
+    profile.examMinutes = row.number("exam_minutes", .minutes, in: amount)
+    profile.examVariation = row.number("exam_cv", in: 0...10)
+    profile.visitBill = row.number("visit_bill_yuan", .yuan, in: amount)
+    profile.visitBillVariation = row.number("visit_bill_cv", in: 0...10)
+    profile.examFee = row.number("exam_fee_yuan", .yuan, in: amount)
+    profile.drugAvailability = row.number("drug_availability", .share, in: share)
+    profile.acuteDays = row.number("acute_days", .days, in: 0...1000)
+    profile.acuteVariation = row.number("acute_cv", in: 0...10)
+    profile.recoveryDays = row.number("recovery_days", .days, in: 0...1000)
+    profile.recoveryVariation = row.number("recovery_cv", in: 0...10)
+    profile.acuteDayBill = row.number("acute_day_yuan", .yuan, in: amount)
+    profile.recoveryDayBill = row.number("recovery_day_yuan", .yuan, in: amount)
+    profile.slotsPerDoctorDay = row.number("slots_per_doctor_day", in: amount)
+    return profile
+  }
+}

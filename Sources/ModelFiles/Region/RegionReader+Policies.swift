@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PatientFlow
+
+extension RegionReader {
+  /// The policies in force. Those that are not are read all the same: a fault in them comes out
+  /// before a scenario switches them on.
+  func readPolicies(
+    institutions: [Institution], schemes: [String], start: CalendarDate
+  ) -> [Policy] {
+    var policies: [Policy] = []
+    for (name, section) in model.sectionsIfPresent("policies") {
+      let levers = LeverCatalogue.all.map { $0.schema.name }
+      let leverName = section.text("lever", oneOf: levers)
+      let isInForce = section.flag("in-force")
+      let begins = section.date("start")
+      if begins < start {
+        section.fault(
+          "start", "is before the run begins", "write a date on or after \(start)")
+      }
+      guard let lever = LeverCatalogue.lever(named: leverName) else { continue }
+      let reader = LeverReader(
+        section: section, institutions: institutions.map(\.name), schemes: schemes)
+      let before = faults.count
+      let settings = reader.settings(lever.schema)
+      guard isInForce, faults.count == before else { continue }
+      policies.append(
+        Policy(name: name, lever: lever.init(settings), start: begins.time(from: start)))
+    }
+    return policies
+  }
+}
+
+/// Reads the keys of a lever, each by the kind that its schema states.
+private struct LeverReader {
+  let section: ModelSection
+  let institutions: [String]
+  let schemes: [String]
+
+  func settings(_ schema: LeverSchema) -> LeverSettings {
+    var settings = LeverSettings()
+    for key in schema.keys {
+      switch key.kind {
+      case .number(let unit, let range):
+        settings.numbers[key.name] = section.number(key.name, modelUnit(unit), in: range)
+      case .flag: settings.flags[key.name] = section.flag(key.name)
+      case .choice(let words):
+        settings.choices[key.name] = section.text(key.name, oneOf: words)
+      case .institution:
+        settings.institutions[key.name] = rows(
+          key.name, [section.text(key.name)], institutions, "institution")
+      case .institutions:
+        settings.institutions[key.name] = rows(
+          key.name, section.texts(key.name), institutions, "institution")
+      case .schemes:
+        settings.schemes[key.name] = rows(
+          key.name, section.texts(key.name), schemes, "scheme")
+      }
+    }
+    return settings
+  }
+
+  private func modelUnit(_ symbol: String) -> ModelUnit {
+    switch symbol {
+    case "": .plain
+    case "share": .share
+    default: ModelUnit(symbol)
+    }
+  }
+
+  private func rows(
+    _ key: String, _ names: [String], _ known: [String], _ kind: String
+  ) -> [Int] {
+    if names.isEmpty { section.fault(key, "names nobody", "list at least one \(kind)") }
+    return names.compactMap { name in
+      if let row = known.firstIndex(of: name) { return row }
+      section.fault(
+        key, "\(name.quotedBriefly) is not a \(kind)",
+        remedy(for: name, among: known, kind: kind))
+      return nil
+    }
+  }
+}

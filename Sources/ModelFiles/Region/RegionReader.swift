@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import PatientFlow
+import SimulationKernel
+
+/// Compiles a model of kind `region`.
+///
+/// Each section has a file of its own beside this one; all are read before the faults of any stop
+/// the reading, so that they come out together.
+public struct RegionReader {
+  let model: ModelSection
+  let faults: FaultCollector
+  let run: RunSettings
+
+  /// The region of a document; `nil` after faults.
+  package static func region(
+    _ document: ModelDocument, _ faults: FaultCollector
+  ) -> RegionModel? {
+    let before = faults.count
+    let section = document.section(faults)
+    _ = section.text("kind", oneOf: ["region"])
+    for key in ["name", "title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+    let reader = RegionReader(
+      model: section, faults: faults, run: RunSettings(section, isRequired: false))
+    let region = reader.read()
+    section.finish()
+    return faults.count == before ? region : nil
+  }
+
+  private func read() -> RegionModel? {
+    let start = run.start ?? CalendarDate(dayNumber: 0)
+    if run.start == nil {
+      model.fault("run", "has no start", "add start: a date, on which the simulated time begins")
+    }
+    let settlements = readSettlements()
+    let population = readPopulation()
+    let institutions = readInstitutions(towns: settlements.towns, villages: settlements.villages)
+    let tiers = readTiers()
+    let demand = readDemand(start: start)
+    let needs = readNeeds()
+    let severity = readSeverity()
+    let plan = readPlan(schemes: population.schemes)
+    let constants = readConstants()
+    let choice = readChoice()
+    let care = readCare()
+    let policies = readPolicies(
+      institutions: institutions, schemes: population.schemes, start: start)
+    let pathways = RegionPathways(model: model, faults: faults).compile(institutions)
+    guard faults.isEmpty, let pathways else { return nil }
+    return RegionModel(
+      towns: settlements.towns, villages: settlements.villages, institutions: institutions,
+      tiers: tiers, travel: readTravel(), population: population, needs: needs,
+      severity: severity, demand: demand, constants: constants, choice: choice, care: care, plan: plan,
+      policies: policies, program: pathways.program, visitPathway: pathways.visit)
+  }
+}
