@@ -66,6 +66,10 @@ let package = Package(
         "SimulationKernel", "Randomness", "OutputAnalysis", "ExperimentRunner",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .testTarget(
+      name: "ModelFilesTests",
+      dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles"],
+      exclude: ["Faulty"]),
     .testTarget(name: "PatientFlowInsuranceTests", dependencies: ["PatientFlow"]),
   ],
   swiftLanguageModes: [.v6]
