@@ -61,12 +61,20 @@ public struct PathwayFlow: ~Copyable {
   /// An exact copy, independent of the original from here on.
   public borrowing func copy() -> PathwayFlow { PathwayFlow(copying: self, under: program) }
 
-  /// An exact copy that goes on under another program, of the same layout: another scenario's,
-  /// say, whose draws or probabilities differ from this instant on.
+  /// A copy that goes on under another program, of the same layout: another scenario's, say, whose
+  /// distributions or probabilities differ from this instant on. Delays that run are kept; all that
+  /// begins from now on is drawn under the new program.
   public borrowing func copy(under program: PathwayProgram) -> PathwayFlow {
     precondition(
       program.hasLayout(of: self.program), "a flow can only go on under a program of its layout")
-    return PathwayFlow(copying: self, under: program)
+    var copy = PathwayFlow(copying: self, under: program)
+    for place in 0..<copy.entities.indexLimit {
+      let entity = EntityIndex(rawValue: UInt32(place))
+      if copy.entities[entity].phase == .waiting {
+        copy.entities[entity].remaining = Entity.notDrawn
+      }
+    }
+    return copy
   }
 
   /// Starts an entity at the first step of a pathway.
