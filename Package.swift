@@ -70,6 +70,9 @@ let package = Package(
       name: "ModelFilesTests",
       dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles"],
       exclude: ["Faulty"]),
+    .testTarget(
+      name: "ValidationTests",
+      dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles"]),
     .testTarget(name: "PatientFlowInsuranceTests", dependencies: ["PatientFlow"]),
   ],
   swiftLanguageModes: [.v6]

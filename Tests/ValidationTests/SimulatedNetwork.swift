@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Foundation
+import ModelFiles
+import OutputAnalysis
+import Randomness
+import SimulationKernel
+import Testing
+
+/// A network read from files and run, of which replication means are compared with theory.
+struct SimulatedNetwork {
+  /// Whether the costly tests are wanted (`./Tests/run --long`).
+  static let isLong = ProcessInfo.processInfo.environment["YILIAN_LONG"] == "1"
+  static let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Models").path
+
+  let name: String
+  /// Entities that entered within the windows of all replications.
+  private(set) var customers = 0.0
+  private var values: [Key: [Double]] = [:]
+
+  private struct Key: Hashable {
+    var measure: String
+    var dimension: String
+    var member: String
+  }
+
+  /// Runs a worked example under other values.
+  ///
+  /// - Parameters:
+  ///   - model: a folder in Models/.
+  ///   - settings: `path=value`, as for `--set`.
+  init(model: String, _ settings: [String], replications: Int, seed: UInt64) throws {
+    try self.init(
+      path: Self.models + "/" + model, name: model, settings, replications: replications,
+      seed: seed)
+  }
+
+  /// Runs a network given as the text of its model.yaml, without evidence: theory needs none.
+  ///
+  /// - Parameter length: simulated time after a warm-up of a twentieth of it.
+  init(
+    _ name: String, _ text: String, length: String, warmUp: String, replications: Int, seed: UInt64
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("yilian-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let preamble = """
+      kind: network
+      time-unit: min
+      evidence: assumed
+      range-factor: [1, 1]
+      run: {warm-up: \(warmUp), length: \(length)}
+
+      """
+    try (preamble + text).write(
+      toFile: folder + "/model.yaml", atomically: false, encoding: .utf8)
+    try self.init(path: folder, name: name, [], replications: replications, seed: seed)
+  }
+
+  private init(
+    path: String, name: String, _ settings: [String], replications: Int, seed: UInt64
+  ) throws {
+    self.name = name
+    let plan = try ExperimentPlan(
+      path: path, overrides: settings.compactMap { ExperimentPlan.Setting($0) })
+    let faults = FaultCollector()
+    let network = NetworkReader.network(plan.points[0].document, faults)
+    try faults.throwIfAny()
+    let model = try #require(network).model
+    for replication in 1...replications {
+      let run = NetworkRun(
+        model: model, window: plan.window,
+        root: RandomRoot(seed: seed, replication: UInt32(replication)))
+      run.advance(until: plan.window.end)
+      for row in run.observations(requested: []) {
+        let key = Key(measure: row.measure, dimension: row.dimension, member: row.member)
+        if let value = row.value { values[key, default: []].append(value) }
+      }
+    }
+    customers = means("arrivals").reduce(0, +)
+  }
+
+  /// One value a replication.
+  func means(_ measure: String, _ dimension: String = "", _ member: String = "") -> [Double] {
+    values[Key(measure: measure, dimension: dimension, member: member)] ?? []
+  }
+
+  /// The share of arrivals that a count makes up, one value a replication.
+  func share(_ measure: String, _ dimension: String = "", _ member: String = "") -> [Double] {
+    zip(means(measure, dimension, member), means("arrivals")).map(/)
+  }
+
+  /// Expects that the data rule out a bias of `tolerance` either way.
+  ///
+  /// Two one-sided tests at α = 0.05 each: a simulator with that bias passes with a probability of
+  /// at most 0.05. The run must be long enough for an unbiased one to pass with at least 0.9; the
+  /// lengths here give more, so that new random numbers seldom need a longer run.
+  func expect(
+    _ what: String, _ means: [Double], equals theory: Double, tolerance: Double = 0.01,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard
+      let test = EquivalenceTest(
+        of: means, theory: theory, relativeTolerance: tolerance, alpha: 0.05)
+    else {
+      Issue.record("\(name): \(what) has no values", sourceLocation: sourceLocation)
+      return
+    }
+    let design = "\(name), \(what): \(Int(customers)) customers; \(test)"
+    #expect(test.verdict == .equivalent, "\(design)", sourceLocation: sourceLocation)
+    #expect(test.power >= 0.9, "\(design)", sourceLocation: sourceLocation)
+    if ProcessInfo.processInfo.environment["YILIAN_SHOW"] == "1" { print(design) }
+  }
+}
