@@ -61,6 +61,12 @@ let package = Package(
       dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways"]),
     .testTarget(name: "OutputAnalysisTests", dependencies: ["OutputAnalysis", "Randomness"]),
     .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "SimulationKernel", "Randomness", "OutputAnalysis", "ModelFiles", "ExperimentRunner",
+        "Reporting",
+      ]),
+    .testTarget(
       name: "ExperimentRunnerTests",
       dependencies: [
         "SimulationKernel", "Randomness", "OutputAnalysis", "ExperimentRunner",

@@ -32,7 +32,7 @@ public struct LoadedExperiment: Sendable {
     var models: [any RunnableModel] = []
     var networks: [NetworkReader.Network] = []
     if let plan {
-      Self.checkMeasures(plan, path, faults)
+      MeasureCatalogue.check(plan, path: path, faults)
       switch plan.kind {
       case .network:
         networks = plan.points.compactMap { NetworkReader.network($0.document, faults) }
@@ -40,7 +40,11 @@ public struct LoadedExperiment: Sendable {
           RunnableNetwork(model: $0.model, window: plan.window, requests: plan.measures)
         }
       case .region:
-        models = []
+        models = plan.points.compactMap { point in
+          RegionReader.region(point.document, faults).map {
+            RunnableRegion(model: $0, window: plan.window, requests: plan.measures)
+          }
+        }
       }
     }
     try faults.throwIfAny()
@@ -62,32 +66,6 @@ public struct LoadedExperiment: Sendable {
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
       provenance: Self.provenance(of: plan, networks.first))
-  }
-
-  /// Faults for measures and dimensions that the kind of model does not have.
-  private static func checkMeasures(
-    _ plan: ExperimentPlan, _ path: String, _ faults: FaultCollector
-  ) {
-    let catalogue = MeasureCatalogue.measures(of: plan.kind)
-    let place = SourcePlace(file: path, path: "measures")
-    for request in plan.measures {
-      guard let measure = catalogue.first(where: { $0.observedNames.contains(request.measure) })
-      else {
-        let names = catalogue.flatMap(\.observedNames)
-        faults.record(
-          place, "\(request.measure) is not a measure of a \(plan.kind.rawValue)",
-          nearestName(to: request.measure, among: names).map { "did you mean \($0)?" }
-            ?? "yilian schema lists the measures")
-        continue
-      }
-      if !measure.dimensions.contains(request.dimension) {
-        let choices = measure.dimensions.filter { !$0.isEmpty }
-        faults.record(
-          place, "\(request.measure) is not observed by \(request.dimension)",
-          nearestName(to: request.dimension, among: choices).map { "did you mean \($0)?" }
-            ?? "it is by \(choices.joined(separator: ", "))")
-      }
-    }
   }
 
   private static func provenance(

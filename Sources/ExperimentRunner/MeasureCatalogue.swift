@@ -3,6 +3,7 @@
 import CarePathways
 import ModelFiles
 import OutputAnalysis
+import PatientFlow
 
 /// The measures there are.
 public enum MeasureCatalogue {
@@ -14,7 +15,7 @@ public enum MeasureCatalogue {
   ) -> [MeasureDefinition] {
     switch kind {
     case .network: NetworkMeasures.catalogue(timeUnit: timeUnit)
-    case .region: []
+    case .region: RegionMeasures.catalogue
     }
   }
 }

@@ -17,10 +17,10 @@ extension Character {
 
 extension StringProtocol {
   /// Columns that the text takes on a terminal.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
   /// The text in lines of at most `width` columns, broken at spaces or between Chinese characters.
-  func wrapped(to width: Int) -> [String] {
+  package func wrapped(to width: Int) -> [String] {
     var lines = [""]
     var used = 0
     for word in breakable {

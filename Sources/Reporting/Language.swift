@@ -16,8 +16,8 @@ public enum Language: String, CaseIterable, Sendable {
 
 /// A text in every language.
 public struct Phrase: Hashable, Sendable {
-  var english: String
-  var chinese: String
+  package var english: String
+  package var chinese: String
 
   init(_ english: String, _ chinese: String) {
     self.english = english

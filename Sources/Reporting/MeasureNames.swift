@@ -39,6 +39,19 @@ public enum MeasureNames {
     units[unit] != nil || (unit.hasPrefix("per ") && units[String(unit.dropFirst(4))] != nil)
   }
 
+  /// Every phrase of this catalogue, for the test that none is missing.
+  package static var phrases: [Phrase] {
+    [dimensions, tiers, periods, statistics, units, measures].flatMap(\.values) + [unitsInUse]
+  }
+
+  /// Whether a unit only repeats what is counted.
+  static func isCount(_ unit: String) -> Bool {
+    [
+      "", "visits", "visits per head", "admissions", "per 100", "referrals", "step-downs",
+      "patients", "exams", "needs", "entities", "requests",
+    ].contains(unit)
+  }
+
   /// A member of a dimension, such as a tier; institutions and towns keep their names.
   static func member(_ member: String, of dimension: String, _ language: Language) -> String {
     let phrase =
@@ -87,6 +100,10 @@ public enum MeasureNames {
     "CNY": Phrase("CNY", "元"), "CNY per head": Phrase("CNY per head", "元/人"),
     "entities": Phrase("entities", "个"), "units": Phrase("units", "个"),
     "requests": Phrase("requests", "次"), "time units": Phrase("time units", "时间单位"),
+    "visits per head": Phrase("visits per head", "次/人"),
+    "per 100": Phrase("per 100", "每百人"), "step-downs": Phrase("step-downs", "人次"),
+    "patients": Phrase("patients", "人"), "0 to 1": Phrase("0 to 1", "0–1"),
+    "0 to 0.5": Phrase("0 to 0.5", "0–0.5"), "logits": Phrase("logits", "logit 单位"),
     "exams": Phrase("exams", "项次"), "needs": Phrase("needs", "次"),
   ]
 
@@ -106,6 +123,29 @@ public enum MeasureNames {
     "out-of-pocket-per-head": Phrase("Out-of-pocket spend per head", "人均个人自付"),
     "fund-spend": Phrase("Fund spend", "基金支出总额"),
     "fund-spend-per-head": Phrase("Fund spend per head", "人均基金支出"),
+    "visits-per-head": Phrase("Visits per head", "人均就诊次数"),
+    "visit-share": Phrase("Share of visits", "就诊占比"),
+    "admission-share": Phrase("Share of admissions", "住院占比"),
+    "admissions-per-100": Phrase("Admissions per 100 residents", "每百人住院人次"),
+    "in-region-admission-share": Phrase("In-county share of admissions", "县域内住院率"),
+    "exams": Phrase("Exams", "检查检验项次"),
+    "repeated-exams": Phrase("Repeated exams", "重复检查检验项次"),
+    "expert-visits": Phrase("Visits seen by rotating experts", "下派专家接诊人次"),
+    "expert-days": Phrase("Days of rotating experts", "专家下派天数"),
+    "travel-minutes": Phrase("Travel of a visit", "就诊往返路程时间"),
+    "needs": Phrase("Needs", "医疗需要"),
+    "forgone": Phrase("Needs for which no care was sought", "未就诊的需要"),
+    "unmet": Phrase("Unmet needs", "未满足的需要"),
+    "referrals-advised": Phrase("Advised to go higher, unregistered", "建议上转（未登记）"),
+    "referrals-registered": Phrase("Referrals up, registered", "登记上转人次"),
+    "referrals-missed": Phrase("Referrals up, not attended", "登记上转未到诊"),
+    "handed-down": Phrase("Chronic patients handed down", "慢病患者下转人数"),
+    "step-downs-offered": Phrase("Step-downs offered", "提议住院下转人次"),
+    "leaked-admissions": Phrase("Admissions leaked while waiting", "候床流失人次"),
+    "bed-wait-days": Phrase("Wait for a bed", "候床时间"),
+    "trust": Phrase("Trust", "信任度"),
+    "skill": Phrase("Skill left by experts", "专家带教提升"),
+    "logsum": Phrase("Expected utility of care", "就医期望效用"),
     // Networks; occupancy and visits stand above.
     "wait": Phrase("Wait", "等待时间"),
     "time-in-system": Phrase("Time in system", "逗留时间"),

@@ -28,23 +28,23 @@ public enum MeasureTable {
       let measures = MeasureCatalogue.measures(of: kind)
       guard !measures.isEmpty else { continue }
       if !lines.isEmpty { lines.append("") }
-      lines.append(ReportPhrases.title(of: kind).text(language))
+      lines.append(ReportPhrase.title(of: kind).text(language))
       for measure in measures {
         let label = MeasureNames.label(measure.name, unit: measure.unit, language)
         let unit = MeasureNames.unit(measure.unit, language)
         lines.append("")
         lines.append("\(measure.name)  (\(unit))  \(label)")
         let dimensions = measure.dimensions.map {
-          $0.isEmpty ? ReportPhrases.whole.text(language) : $0
+          $0.isEmpty ? ReportPhrase.whole.text(language) : $0
         }
         lines += indented("\(measure.formula)", width)
-        lines += indented("\(ReportPhrases.window.text(language)): \(measure.window)", width)
+        lines += indented("\(ReportPhrase.window.text(language)): \(measure.window)", width)
         lines += indented(
-          "\(ReportPhrases.dimensions.text(language)): \(dimensions.joined(separator: ", "))",
+          "\(ReportPhrase.dimensions.text(language)): \(dimensions.joined(separator: ", "))",
           width)
         if !measure.statistics.isEmpty {
           let names = measure.observedNames.dropFirst().joined(separator: ", ")
-          lines += indented("\(ReportPhrases.statistics.text(language)): \(names)", width)
+          lines += indented("\(ReportPhrase.statistics.text(language)): \(names)", width)
         }
       }
     }

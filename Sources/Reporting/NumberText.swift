@@ -4,10 +4,10 @@ import Foundation
 
 /// Numbers as a reader of a table wants them: as many decimals as their interval bears, thousands set
 /// apart.
-enum NumberText {
+package enum NumberText {
   /// Decimals that show two digits of the half-width of an interval; without one, four digits of the
   /// number.
-  static func decimals(mean: Double, low: Double?, high: Double?) -> Int {
+  package static func decimals(mean: Double, low: Double?, high: Double?) -> Int {
     if let low, let high, high > low, (high - low).isFinite {
       return min(6, max(0, 1 - Int(log10((high - low) / 2).rounded(.down))))
     }
@@ -18,7 +18,7 @@ enum NumberText {
   /// A number with a fixed count of decimals, such as `1,234.5`.
   ///
   /// - Parameter isSigned: Whether a number above zero carries a plus sign.
-  static func text(_ value: Double, decimals: Int, isSigned: Bool = false) -> String {
+  package static func text(_ value: Double, decimals: Int, isSigned: Bool = false) -> String {
     guard value.isFinite else { return value.isNaN ? "?" : value > 0 ? "∞" : "-∞" }
     let digits = String(format: "%.\(decimals)f", abs(value))
     let isZero = !digits.contains { ("1"..."9").contains($0) }
@@ -26,16 +26,29 @@ enum NumberText {
     return sign + grouped(digits)
   }
 
-  /// An estimate with its interval, such as `63.4 [63.1, 63.7]`; without one, the estimate alone.
-  static func text(
-    mean: Double, low: Double?, high: Double?, scale: Double, isSigned: Bool = false
+  /// How an interval is written.
+  package enum IntervalForm {
+    /// `63.4 [63.1, 63.7]`
+    case ends
+    /// `63.4 ± 0.3`, which is as much where the interval is symmetric, and shorter.
+    case halfWidth
+  }
+
+  /// An estimate with its interval; without one, the estimate alone.
+  package static func text(
+    mean: Double, low: Double?, high: Double?, scale: Double, form: IntervalForm = .ends,
+    isSigned: Bool = false
   ) -> String {
     let (mean, low, high) = (mean * scale, low.map { $0 * scale }, high.map { $0 * scale })
     let decimals = decimals(mean: mean, low: low, high: high)
     let estimate = text(mean, decimals: decimals, isSigned: isSigned)
     guard let low, let high else { return estimate }
-    return estimate + " [" + text(low, decimals: decimals, isSigned: isSigned) + ", "
-      + text(high, decimals: decimals, isSigned: isSigned) + "]"
+    switch form {
+    case .ends:
+      return estimate + " [" + text(low, decimals: decimals, isSigned: isSigned) + ", "
+        + text(high, decimals: decimals, isSigned: isSigned) + "]"
+    case .halfWidth: return estimate + " ± " + text((high - low) / 2, decimals: decimals)
+    }
   }
 
   private static func grouped(_ digits: String) -> String {

@@ -33,10 +33,10 @@ public struct ParameterTable {
   /// One value a line, in columns as wide as they need.
   public func text(_ language: Language) -> String {
     var table = TextTable(
-      labelTitle: ReportPhrases.path.text(language),
+      labelTitle: ReportPhrase.path.text(language),
       columns: [
-        ReportPhrases.value, ReportPhrases.unit, ReportPhrases.range, ReportPhrases.evidence,
-        ReportPhrases.grade, ReportPhrases.source,
+        ReportPhrase.value, ReportPhrase.unit, ReportPhrase.range, ReportPhrase.evidence,
+        ReportPhrase.grade, ReportPhrase.source,
       ].map { (title: $0.text(language), group: 0) }, alignment: .leading)
     for leaf in leaves {
       let provenance = leaf.provenance

@@ -6,7 +6,7 @@ import OutputAnalysis
 /// Which measures a report shows, in which groups and in which order.
 struct ReportLayout {
   struct Group {
-    var title: Phrase?
+    var title: ReportPhrase?
     var measures: [String]
   }
 
@@ -47,26 +47,37 @@ struct ReportLayout {
     groups =
       Self.plannersGroups.map { group in
         Group(title: group.title, measures: names.filter(group.measures.contains))
-      } + [Group(title: ReportPhrases.others, measures: others)]
+      } + [Group(title: .others, measures: others)]
     groups.removeAll(where: \.measures.isEmpty)
   }
 
   private static let plannersGroups = [
-    Group(title: ReportPhrases.visits, measures: ["visits", "visits-per-head"]),
     Group(
-      title: ReportPhrases.places,
+      title: .visits,
+      measures: ["visits", "visits-per-head", "needs", "forgone", "unmet"]
+    ),
+    Group(
+      title: .places,
       measures: [
         "primary-visit-share", "first-contact-primary-share", "in-region-visit-share",
+        "in-region-admission-share", "visit-share", "admission-share", "travel-minutes",
       ]),
     Group(
-      title: ReportPhrases.referrals, measures: ["referrals-up", "referrals-down", "step-downs"]),
-    Group(title: ReportPhrases.waits, measures: ["wait-minutes"]),
-    Group(title: ReportPhrases.beds, measures: ["admissions", "occupancy"]),
+      title: .referrals,
+      measures: [
+        "referrals-up", "referrals-down", "referrals-registered", "referrals-missed",
+        "referrals-advised", "handed-down", "step-downs", "step-downs-offered",
+      ]),
+    Group(title: .waits, measures: ["wait-minutes", "bed-wait-days"]),
     Group(
-      title: ReportPhrases.money,
+      title: .beds,
+      measures: ["admissions", "admissions-per-100", "leaked-admissions", "occupancy"]),
+    Group(
+      title: .money,
       measures: [
         "out-of-pocket", "out-of-pocket-per-head", "fund-spend", "fund-spend-per-head",
       ]),
+    Group(title: .experts, measures: ["expert-days", "expert-visits", "skill"]),
   ]
 
   private static let plannersMeasures = [

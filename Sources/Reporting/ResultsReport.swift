@@ -72,22 +72,22 @@ public struct ResultsReport {
 
   /// The tables, set for a width in columns of a terminal.
   public func text(_ language: Language, width: Int) -> String {
-    guard !summary.isEmpty else { return ReportPhrases.nothing.text(language) + "\n" }
+    guard !summary.isEmpty else { return ReportPhrase.nothing.text(language) + "\n" }
     var lines = title(language)
     if storedReplications < header.points.count * header.replications {
-      lines += ReportPhrases.incomplete.text(language).wrapped(to: width)
+      lines += ReportPhrase.incomplete.text(language).wrapped(to: width)
     }
-    lines += ["", ReportPhrases.means.text(language), ""]
-    lines += meansTable(language).lines(width: width)
+    lines += ["", ReportPhrase.means.text(language), ""]
+    lines += fitting(width) { meansTable(language, $0) }.lines(width: width)
     if summary.allSatisfy({ $0.n < 2 }) {
-      lines += ["", ReportPhrases.noInterval.text(language)]
+      lines += ["", ReportPhrase.noInterval.text(language)]
     }
     if let baseline = contrasts.first?.baseline {
       let space = language == .english ? " " : ""
-      lines += ["", ReportPhrases.contrastTitle.text(language) + space + baseline, ""]
-      lines += contrastTable(language).lines(width: width)
+      lines += ["", ReportPhrase.contrastTitle.text(language) + space + baseline, ""]
+      lines += fitting(width) { contrastTable(language, $0) }.lines(width: width)
       let isCommon = header.provenance["random-numbers"] != "independent"
-      let note = isCommon ? ReportPhrases.pairing : ReportPhrases.independentPairing
+      let note = isCommon ? ReportPhrase.pairing : ReportPhrase.independentPairing
       lines += [""] + note.text(language).wrapped(to: width)
     }
     return lines.joined(separator: "\n") + "\n"
@@ -95,25 +95,30 @@ public struct ResultsReport {
 
   private func title(_ language: Language) -> [String] {
     let provenance = header.provenance
-    var text = "\(provenance["experiment"] ?? path): "
-    let replications = ReportPhrases.replications.text(language)
-    text +=
-      language == .english
-      ? "\(header.replications) \(replications)" : "\(header.replications)\(replications)"
-    text += ", \(ReportPhrases.seed.text(language)) \(provenance["seed"] ?? "")"
+    let (colon, comma, space) = language == .english ? (": ", ", ", " ") : ("：", "，", "")
+    func word(_ phrase: ReportPhrase) -> String { phrase.text(language) }
+    var parts = ["\(header.replications)\(space)\(word(.replications))"]
+    parts.append("\(word(.seed)) \(provenance["seed"] ?? "")")
     if let start = provenance["window-start"], let end = provenance["window-end"] {
-      text += ", \(ReportPhrases.window.text(language)) \(start) "
-      text += "\(ReportPhrases.to.text(language)) \(end)"
+      parts.append("\(word(.window)) \(start) \(word(.to)) \(end)")
     }
-    return [text]
+    return [(provenance["experiment"] ?? path) + colon + parts.joined(separator: comma)]
   }
 
-  private func meansTable(_ language: Language) -> TextTable {
+  /// The table with the ends of its intervals, unless half-widths bring more scenarios side by side.
+  private func fitting(_ width: Int, _ table: (NumberText.IntervalForm) -> TextTable) -> TextTable {
+    let (wide, narrow) = (table(.ends), table(.halfWidth))
+    let isTooWide = wide.lines(width: width).contains { $0.displayWidth > width }
+    return isTooWide || narrow.blockCount(width: width) < wide.blockCount(width: width)
+      ? narrow : wide
+  }
+
+  private func meansTable(_ language: Language, _ form: NumberText.IntervalForm) -> TextTable {
     var cells: [RowName: [Int: String]] = [:]
     for row in summary {
       cells[RowName(row.measure, row.dimension, row.member), default: [:]][row.point] =
         NumberText.text(
-          mean: row.mean, low: row.low, high: row.high, scale: scale(row.measure))
+          mean: row.mean, low: row.low, high: row.high, scale: scale(row.measure), form: form)
     }
     let points = header.points.filter { point in summary.contains { $0.point == point.id } }
     return table(
@@ -123,19 +128,19 @@ public struct ResultsReport {
     }
   }
 
-  private func contrastTable(_ language: Language) -> TextTable {
+  private func contrastTable(_ language: Language, _ form: NumberText.IntervalForm) -> TextTable {
     var cells: [RowName: [Int: [String]]] = [:]
     for row in contrasts {
       let difference = NumberText.text(
         mean: row.meanDifference, low: row.low, high: row.high, scale: scale(row.measure),
-        isSigned: true)
+        form: form, isSigned: true)
       let removed = row.varianceRemoved.map { NumberText.text(100 * $0, decimals: 0) + " %" }
       cells[RowName(row.measure, row.dimension, row.member), default: [:]][row.point] = [
         difference, removed ?? "-",
       ]
     }
     let points = header.points.filter { point in contrasts.contains { $0.point == point.id } }
-    let removed = ReportPhrases.varianceRemoved.text(language)
+    let removed = ReportPhrase.varianceRemoved.text(language)
     let columns = points.enumerated().flatMap { [($1.scenario, $0), (removed, $0)] }
     return table(language, columns: columns, isDifference: true) { name in
       cells[name].map { row in points.flatMap { row[$0.id] ?? ["-", "-"] } }
@@ -159,7 +164,7 @@ public struct ResultsReport {
     cells: (RowName) -> [String]?
   ) -> TextTable {
     var table = TextTable(
-      labelTitle: ReportPhrases.measure.text(language),
+      labelTitle: ReportPhrase.measure.text(language),
       columns: columns.map { (title: $0.0, group: $0.1) })
     let blank = columns.map { _ in "" }
     for group in layout.groups {
@@ -204,12 +209,12 @@ public struct ResultsReport {
     let unit = units[measure] ?? ""
     let name = MeasureNames.label(measure, unit: unit, language)
     if unit == "share", isDifference {
-      return "\(name) (\(ReportPhrases.percentPoints.text(language)))"
+      return "\(name) (\(ReportPhrase.percentPoints.text(language)))"
     }
-    let shown = MeasureNames.unit(unit, language)
-    // "Visits (visits)" would say nothing.
-    return shown.isEmpty || name.lowercased().hasSuffix(shown.lowercased())
-      ? name : "\(name) (\(shown))"
+    // What is counted is in the name, and so is "per head".
+    if MeasureNames.isCount(unit) { return name }
+    let shown = MeasureNames.unit(unit.replacing(" per head", with: ""), language)
+    return shown.isEmpty ? name : "\(name) (\(shown))"
   }
 
   /// Shares are shown in per cent.

@@ -25,6 +25,17 @@ struct TextTable {
   func lines(width: Int) -> [String] {
     let labelWidth = labelWidth(within: width)
     let widths = columns.indices.map(columnWidth)
+    return Array(
+      blocks(width: width).map { block(of: $0, labelWidth: labelWidth, widths: widths) }
+        .joined(separator: [""]))
+  }
+
+  /// How many tables stand below each other for want of width.
+  func blockCount(width: Int) -> Int { blocks(width: width).count }
+
+  private func blocks(width: Int) -> [[Int]] {
+    let labelWidth = labelWidth(within: width)
+    let widths = columns.indices.map(columnWidth)
     var blocks: [[Int]] = []
     var used = 0
     for group in groupedColumns {
@@ -37,9 +48,7 @@ struct TextTable {
         used += size
       }
     }
-    if blocks.isEmpty { blocks = [[]] }
-    return Array(
-      blocks.map { block(of: $0, labelWidth: labelWidth, widths: widths) }.joined(separator: [""]))
+    return blocks.isEmpty ? [[]] : blocks
   }
 
   private var groupedColumns: [[Int]] {

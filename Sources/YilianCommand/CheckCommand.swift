@@ -19,53 +19,42 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    do {
-      try report(LoadedExperiment(path: path, overrides: set.map(\.setting)))
-    } catch let faults as ModelFaults {
-      if common.json {
-        try Console.print(Self.json(faults: faults.list, warnings: [], loads: .null).indented)
-      }
-      throw faults
-    }
-  }
+    let overrides = set.map(\.setting)
+    let check = ModelCheck(path: path, overrides: overrides)
+    let others = FaultCollector()
+    let plan = ExperimentPlan(
+      path: path, overrides: overrides, requiresRun: false, FaultCollector())
+    if let plan { MeasureCatalogue.check(plan, path: path, others) }
+    let faults = (check.faults?.list ?? []) + others.sorted
+    let loads = check.loads.map(LoadTable.init)
 
-  private func report(_ loaded: LoadedExperiment) throws {
-    let loads = loaded.networks.isEmpty ? nil : LoadTable(loaded.networks[loaded.plan.baseline])
-    let warnings = loaded.warnings + overloads(loaded)
     if common.json {
       try Console.print(
-        Self.json(faults: [], warnings: warnings, loads: loads?.json ?? .null).indented)
-      return
+        Self.json(faults: faults, warnings: check.warnings, loads: loads).indented)
+    } else if !common.quiet {
+      Console.complain(check.warnings.map { "warning: \($0)" })
     }
-    guard !common.quiet else { return }
-    Console.complain(warnings.map { "warning: \($0)" })
-    let scenarios = loaded.design.points.count
-    try Console.print(
-      "\(path): no fault; \(scenarios) scenario\(scenarios == 1 ? "" : "s"), "
-        + "\(loaded.design.replications) replications each")
-    if let loads {
-      try Console.print("\n" + loads.text(language.resolved, width: Console.width))
+    guard faults.isEmpty else {
+      Console.complain(faults.map(\.description))
+      throw check.faults?.isMachineFailure == true
+        ? ExitStatus.machineFailed : ExitStatus.invalidInput
     }
+    if !common.json, !common.quiet { try report(plan, loads) }
   }
 
-  /// Resources without a steady state, in any scenario.
-  private func overloads(_ loaded: LoadedExperiment) -> [ModelFault] {
-    zip(loaded.plan.points, loaded.networks).flatMap { point, network in
-      (LoadTable(network)?.overloaded ?? []).map { load in
-        let scenario = loaded.plan.points.count > 1 ? "in scenario \(point.scenario): " : ""
-        return ModelFault(
-          SourcePlace(file: path, path: "resources.\(load.resource)"),
-          scenario + LoadTable.warning(load))
-      }
-    }
+  private func report(_ plan: ExperimentPlan?, _ loads: [LoadTable]) throws {
+    let count = plan?.points.count ?? 1
+    try Console.print("\(path): no fault\(count > 1 ? ", \(count) scenarios" : "")")
+    guard let plan, loads.indices.contains(plan.baseline) else { return }
+    try Console.print("\n" + loads[plan.baseline].text(language.resolved, width: Console.width))
   }
 
-  private static func json(faults: [ModelFault], warnings: [ModelFault], loads: JSONValue)
+  private static func json(faults: [ModelFault], warnings: [ModelFault], loads: [LoadTable])
     -> JSONValue
   {
     .object([
       ("faults", .list(faults.map(json))), ("warnings", .list(warnings.map(json))),
-      ("loads", loads),
+      ("loads", .list(loads.map(\.json))),
     ])
   }
 

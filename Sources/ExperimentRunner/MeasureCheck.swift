@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ModelFiles
+import OutputAnalysis
+
+extension MeasureCatalogue {
+  /// Records a fault for each measure and dimension asked for that the kind of model does not have.
+  ///
+  /// - Parameter path: The experiment or model, as the user named it.
+  public static func check(_ plan: ExperimentPlan, path: String, _ faults: FaultCollector) {
+    let catalogue = measures(of: plan.kind)
+    let place = SourcePlace(file: path, path: "measures")
+    for request in plan.measures {
+      guard let measure = catalogue.first(where: { $0.observedNames.contains(request.measure) })
+      else {
+        let names = catalogue.flatMap(\.observedNames)
+        faults.record(
+          place, "\(request.measure) is not a measure of a \(plan.kind.rawValue)",
+          nearestName(to: request.measure, among: names).map { "did you mean \($0)?" }
+            ?? "yilian schema lists the measures")
+        continue
+      }
+      guard !measure.dimensions.contains(request.dimension) else { continue }
+      let choices = measure.dimensions.filter { !$0.isEmpty }
+      let known =
+        choices.isEmpty ? "it is of the whole only" : "by \(choices.joined(separator: ", "))"
+      faults.record(
+        place,
+        request.dimension.isEmpty
+          ? "\(request.measure) is not observed of the whole"
+          : "\(request.measure) is not observed by \(request.dimension)",
+        nearestName(to: request.dimension, among: choices).map { "did you mean \($0)?" } ?? known)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ModelFiles
+
+/// The words of the tables, in every language.
+package enum ReportPhrase: CaseIterable, Sendable {
+  case measure, means, contrastTitle, varianceRemoved, replications, seed, window, to,
+    percentPoints, whole, noInterval, pairing, independentPairing, nothing, incomplete, path,
+    value, unit, range, evidence, grade, source, resource, requests, meanHold, offeredLoad,
+    capacity, utilisation, heldWhileWaiting, dimensions, statistics
+  case measuresOfNetwork, measuresOfRegion
+  // Groups of a region's measures.
+  case visits, places, referrals, waits, beds, money, experts, others
+
+  package func text(_ language: Language) -> String { phrase.text(language) }
+
+  package static func title(of kind: ExperimentPlan.ModelKind) -> ReportPhrase {
+    switch kind {
+    case .network: .measuresOfNetwork
+    case .region: .measuresOfRegion
+    }
+  }
+
+  package var phrase: Phrase {
+    switch self {
+    case .measure: Phrase("Measure", "指标")
+    case .means:
+      Phrase(
+        "Means over replications with 95 % confidence intervals", "重复模拟均值及 95 % 置信区间")
+    case .contrastTitle: Phrase("Difference from", "与基准方案之差：")
+    case .varianceRemoved: Phrase("noise removed", "消除的噪声")
+    case .replications: Phrase("replications", "次重复")
+    case .seed: Phrase("seed", "随机种子")
+    case .window: Phrase("window", "统计期")
+    case .to: Phrase("to", "至")
+    case .percentPoints: Phrase("% points", "百分点")
+    case .whole: Phrase("all", "合计")
+    case .noInterval:
+      Phrase(
+        "No intervals: they need two replications at least.", "至少两次重复才能给出置信区间。")
+    case .pairing:
+      Phrase(
+        "Each difference pairs replication k of both scenarios, which share their random numbers; "
+          + "noise removed: the share of the variance of a difference that the pairing takes away.",
+        "各差值按第 k 次重复配对，两方案共用随机数；消除的噪声：配对使差值方差减少的比例。")
+    case .independentPairing:
+      Phrase(
+        "The scenarios have random numbers of their own: nothing is gained by pairing.",
+        "各方案使用独立随机数：配对不降低噪声。")
+    case .nothing: Phrase("The file holds no replication yet.", "结果文件中尚无重复模拟。")
+    case .incomplete:
+      Phrase(
+        "Not all replications are stored yet; yilian run --resume goes on.",
+        "重复模拟尚未全部完成；可用 yilian run --resume 继续。")
+    case .path: Phrase("Path", "路径")
+    case .value: Phrase("value", "取值")
+    case .unit: Phrase("unit", "单位")
+    case .range: Phrase("range", "范围")
+    case .evidence: Phrase("evidence", "证据")
+    case .grade: Phrase("grade", "等级")
+    case .source: Phrase("source", "来源")
+    case .resource: Phrase("Resource", "资源")
+    case .requests: Phrase("requests", "请求数")
+    case .meanHold: Phrase("mean hold", "平均占用时间")
+    case .offeredLoad: Phrase("offered load", "负荷")
+    case .capacity: Phrase("capacity", "容量")
+    case .utilisation: Phrase("utilisation %", "利用率 %")
+    case .heldWhileWaiting:
+      Phrase(
+        "Held while its holder waits for another resource: the load is higher by those waits.",
+        "占用者等待其他资源时仍占用该资源：实际负荷因此更高。")
+    case .dimensions: Phrase("dimensions", "维度")
+    case .statistics: Phrase("statistics", "统计量")
+    case .visits: Phrase("Visits", "就诊")
+    case .places: Phrase("Where patients go", "患者去向")
+    case .referrals: Phrase("Referrals and transfers", "转诊与下转")
+    case .waits: Phrase("Waits", "等待")
+    case .beds: Phrase("Beds", "床位")
+    case .money: Phrase("Money", "费用")
+    case .experts: Phrase("Experts", "专家")
+    case .others: Phrase("Other measures", "其他指标")
+    case .measuresOfNetwork: Phrase("Measures of a network", "网络模型的指标")
+    case .measuresOfRegion: Phrase("Measures of a region", "区域模型的指标")
+    }
+  }
+}

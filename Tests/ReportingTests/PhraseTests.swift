@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import ModelFiles
+import Reporting
+import Testing
+
+@Suite("the catalogue of texts")
+struct PhraseTests {
+  private func isChinese(_ scalar: Unicode.Scalar) -> Bool {
+    (0x4E00...0x9FFF).contains(scalar.value)
+  }
+
+  @Test("has every phrase in both languages")
+  func complete() {
+    for phrase in ReportPhrase.allCases.map(\.phrase) + MeasureNames.phrases {
+      #expect(!phrase.english.isEmpty)
+      #expect(!phrase.chinese.isEmpty)
+      #expect(!phrase.english.unicodeScalars.contains(where: isChinese), "\(phrase.english)")
+      // Signs such as % need no translation.
+      if phrase.english.contains(where: \.isLetter), !phrase.english.hasPrefix("0 to") {
+        #expect(phrase.chinese.unicodeScalars.contains(where: isChinese), "\(phrase.english)")
+      }
+    }
+  }
+
+  @Test(
+    "names every measure, unit and dimension there is", arguments: ExperimentPlan.ModelKind.allCases
+  )
+  func measures(_ kind: ExperimentPlan.ModelKind) {
+    for measure in MeasureCatalogue.measures(of: kind, timeUnit: "minutes") {
+      #expect(MeasureNames.isKnown(measure.name), "\(measure.name)")
+      #expect(MeasureNames.isKnownUnit(measure.unit), "\(measure.unit)")
+    }
+  }
+
+  @Test("a statistic is named after its measure")
+  func statistics() {
+    #expect(MeasureNames.label("wait-p95", unit: "minutes", .english) == "Wait, 95th percentile")
+    #expect(MeasureNames.label("wait-p95", unit: "minutes", .chinese) == "等待时间第 95 百分位数")
+    #expect(MeasureNames.label("unheard-of", unit: "", .chinese) == "unheard-of")
+    #expect(MeasureNames.unit("per minutes", .english) == "per minute")
+    #expect(MeasureNames.unit("per minutes", .chinese) == "每分钟")
+  }
+
+  @Test(
+    "the locale chooses the language",
+    arguments: [
+      ([:], Language.english), (["LANG": "zh_CN.UTF-8"], .chinese),
+      (["LC_ALL": "C", "LANG": "zh_CN.UTF-8"], .english),
+      (["LC_ALL": "", "LANG": "zh_TW"], .chinese), (["LC_MESSAGES": "zh", "LANG": "C"], .chinese),
+    ] as [([String: String], Language)])
+  func locale(environment: [String: String], language: Language) {
+    #expect(Language(environment: environment) == language)
+  }
+}
