@@ -61,7 +61,8 @@ extension RegionReader {
     var profiles = ByTier(repeating: TierProfile())
     let table = model.table("tiers")
     for tier in Tier.allCases where table.row(tier.name) == nil {
-      table.fault("has no row \(tier.name)", "give each of \(Self.tierNames.joined(separator: ", ")) a row")
+      table.fault(
+        "has no row \(tier.name)", "give each of \(Self.tierNames.joined(separator: ", ")) a row")
     }
     for row in table.rows {
       guard let tier = Tier(named: row.key) else {

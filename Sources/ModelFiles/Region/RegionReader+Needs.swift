@@ -85,7 +85,8 @@ extension RegionReader {
       let careClass = row.text("class", oneOf: ["outpatient", "admission"])
       let relative = ageGroups.map { row.number(ageColumn("rate", $0), in: 0...1000) }
       if relative.allSatisfy({ $0 == 0 }) {
-        row.fault(ageColumn("rate", ageGroups.first ?? ""), "is 0 like all others", "give some age a rate")
+        row.fault(
+          ageColumn("rate", ageGroups.first ?? ""), "is 0 like all others", "give some age a rate")
       }
       return Need(
         name: row.key, careClass: careClass == "admission" ? .admission : .outpatient,

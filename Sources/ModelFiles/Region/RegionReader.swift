@@ -50,7 +50,8 @@ public struct RegionReader {
     return RegionModel(
       towns: settlements.towns, villages: settlements.villages, institutions: institutions,
       tiers: tiers, travel: readTravel(), population: population, needs: needs,
-      severity: severity, demand: demand, constants: constants, choice: choice, care: care, plan: plan,
+      severity: severity, demand: demand, constants: constants, choice: choice, care: care,
+      plan: plan,
       policies: policies, program: pathways.program, visitPathway: pathways.visit)
   }
 }

@@ -22,7 +22,9 @@ struct TrustRule {
 
   /// Ends the warm-up: what was seen so far is what people are used to.
   mutating func wake() {
-    for cell in counts.indices where counts[cell] > 0 { means[cell] = sums[cell] / Double(counts[cell]) }
+    for cell in counts.indices where counts[cell] > 0 {
+      means[cell] = sums[cell] / Double(counts[cell])
+    }
     isResting = false
   }
 

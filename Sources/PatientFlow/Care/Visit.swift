@@ -3,61 +3,64 @@ import SimulationKernel
 
 /// What the region knows of one contact of one resident with one institution: a row beside the
 /// entity that runs through the pathway.
-struct Visit: BitwiseCopyable {
-  struct Flags: OptionSet, BitwiseCopyable {
-    var rawValue: UInt16
+package struct Visit: BitwiseCopyable {
+  package struct Flags: OptionSet, BitwiseCopyable {
+    package var rawValue: UInt16
+
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
     /// Came by a registered referral: urgent at every queue, and paid at the referred rate.
-    static let isRegistered = Flags(rawValue: 1 << 0)
+    package static let isRegistered = Flags(rawValue: 1 << 0)
     /// A slot was booked, so the patient may fail to come.
-    static let isBooked = Flags(rawValue: 1 << 1)
+    package static let isBooked = Flags(rawValue: 1 << 1)
     /// The first visit of its episode.
-    static let isFirstContact = Flags(rawValue: 1 << 2)
+    package static let isFirstContact = Flags(rawValue: 1 << 2)
     /// Brings results of an exam done elsewhere.
-    static let bringsResults = Flags(rawValue: 1 << 3)
-    static let wasExamined = Flags(rawValue: 1 << 4)
-    static let sawExpert = Flags(rawValue: 1 << 5)
+    package static let bringsResults = Flags(rawValue: 1 << 3)
+    package static let wasExamined = Flags(rawValue: 1 << 4)
+    package static let sawExpert = Flags(rawValue: 1 << 5)
     /// Came for an expert, and has his slot.
-    static let seeksExpert = Flags(rawValue: 1 << 6)
-    static let hasBegunConsult = Flags(rawValue: 1 << 7)
-    static let isEmergency = Flags(rawValue: 1 << 8)
-    static let isSteppedDown = Flags(rawValue: 1 << 9)
+    package static let seeksExpert = Flags(rawValue: 1 << 6)
+    package static let hasBegunConsult = Flags(rawValue: 1 << 7)
+    package static let isEmergency = Flags(rawValue: 1 << 8)
+    package static let isSteppedDown = Flags(rawValue: 1 << 9)
     /// Handed down from a hospital for refills.
-    static let isHandedDown = Flags(rawValue: 1 << 10)
+    package static let isHandedDown = Flags(rawValue: 1 << 10)
     /// Left a waiting line for a bed before.
-    static let hasLeaked = Flags(rawValue: 1 << 11)
+    package static let hasLeaked = Flags(rawValue: 1 << 11)
 
     /// What stays with the episode when it goes on at another contact.
-    static let ofEpisode: Flags = [.isEmergency, .hasLeaked]
+    package static let ofEpisode: Flags = [.isEmergency, .hasLeaked]
   }
 
   /// Row of the resident.
-  var resident: UInt32
+  package var resident: UInt32
   /// Row of the need, or ``refill``.
-  var need: UInt16
-  var careClass: CareClass
+  package var need: UInt16
+  package var careClass: CareClass
   /// Contacts of the episode before this one.
-  var contact: UInt8 = 0
-  var flags: Flags = []
+  package var contact: UInt8 = 0
+  package var flags: Flags = []
   /// 0...1, see ``SeverityScale``.
-  var severity: Float
+  package var severity: Float
   /// Minutes from home, one way.
-  var travelMinutes: Float = 0
+  package var travelMinutes: Float = 0
   /// Days of each phase of the stay, once there is one.
-  var acuteDays: Float = 0
-  var recoveryDays: Float = 0
+  package var acuteDays: Float = 0
+  package var recoveryDays: Float = 0
   /// The institution at which the results that the patient brings were made.
-  var resultsFrom: UInt16 = 0
+  package var resultsFrom: UInt16 = 0
   /// Keys of the episode's random numbers.
-  var owner: UInt64
-  var episode: UInt64
+  package var owner: UInt64
+  package var episode: UInt64
   /// When the patient comes to the door.
-  var arrives = SimulationTime.zero
+  package var arrives = SimulationTime.zero
   /// When registration began.
-  var registered = SimulationTime.zero
+  package var registered = SimulationTime.zero
 
-  static let refill = UInt16.max
+  package static let refill = UInt16.max
 
-  init(
+  package init(
     resident: Int, need: UInt16, careClass: CareClass, severity: Double, isEmergency: Bool,
     owner: UInt64, episode: UInt64
   ) {
@@ -71,7 +74,7 @@ struct Visit: BitwiseCopyable {
   }
 
   /// The contact that follows in the same episode; results of an exam go along.
-  func next(from site: Int) -> Visit {
+  package func next(from site: Int) -> Visit {
     var next = self
     next.contact += 1
     next.flags.formIntersection(.ofEpisode)

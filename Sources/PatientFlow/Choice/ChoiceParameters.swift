@@ -50,7 +50,7 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
 
   package init() {}
 
-  func quality(_ band: SeverityBand) -> Double {
+  package func quality(_ band: SeverityBand) -> Double {
     switch band {
     case .mild: qualityMild
     case .moderate: qualityModerate
@@ -67,7 +67,7 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
   }
 
   /// The probability of seeking care.
-  func seekProbability(
+  package func seekProbability(
     shareLogit: Double, logsum: Double, _ careClass: CareClass, _ band: SeverityBand
   ) -> Double {
     var slope = careClass == .admission ? seekSlopeInpatient : seekSlope

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// One institution as seen from a village.
-struct Alternative: BitwiseCopyable {
-  var institution: UInt16
-  var tier: Tier
-  var travelMinutes: Float
+package struct Alternative: BitwiseCopyable {
+  package var institution: UInt16
+  package var tier: Tier
+  package var travelMinutes: Float
 }
 
 /// The institutions among which the people of a village choose, nest by nest: the two nearest
 /// village clinics, the two nearest township or community centres, every county hospital, the five
 /// nearest city hospitals, and the places outside.
-struct ChoiceSets {
+package struct ChoiceSets {
   /// All alternatives of all villages, a village's together and in the order of tiers.
-  let alternatives: [Alternative]
+  package let alternatives: [Alternative]
   /// Where each village's alternatives start; one more than villages.
-  let starts: [UInt32]
+  package let starts: [UInt32]
 
-  static let limit = 24
+  package static let limit = 24
 
   /// - Parameter minutes: travel from each village (row) to each institution (column).
-  init(villages: [Village], institutions: [Institution], minutes: [Float]) {
+  package init(villages: [Village], institutions: [Institution], minutes: [Float]) {
     var alternatives: [Alternative] = []
     var starts: [UInt32] = []
     for row in villages.indices {
@@ -47,7 +47,7 @@ struct ChoiceSets {
     self.starts = starts
   }
 
-  func range(village: UInt16) -> Range<Int> {
+  package func range(village: UInt16) -> Range<Int> {
     Int(starts[Int(village)])..<Int(starts[Int(village) + 1])
   }
 }

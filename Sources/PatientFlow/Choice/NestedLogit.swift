@@ -2,17 +2,28 @@
 import Glibc
 
 /// What one institution offers one person with one need.
-struct Offer: BitwiseCopyable {
-  var institution: UInt16
-  var tier: Tier
+package struct Offer: BitwiseCopyable {
+  package var institution: UInt16
+  package var tier: Tier
   /// Whether it counts on an expert.
-  var isForExpert = false
+  package var isForExpert = false
   /// Utility but for money.
-  var utility: Double
+  package var utility: Double
   /// Quality as the person sees it, 0...1.
-  var perceivedQuality: Double
+  package var perceivedQuality: Double
   /// CNY the person expects to pay.
-  var outOfPocket: Double
+  package var outOfPocket: Double
+
+  package init(
+    institution: UInt16, tier: Tier, utility: Double, perceivedQuality: Double,
+    outOfPocket: Double
+  ) {
+    self.institution = institution
+    self.tier = tier
+    self.utility = utility
+    self.perceivedQuality = perceivedQuality
+    self.outOfPocket = outOfPocket
+  }
 }
 
 /// A nested logit over offers whose nests are tiers, with money that counts less where quality
@@ -27,21 +38,23 @@ struct Offer: BitwiseCopyable {
 ///
 /// Source: McFadden, in Karlqvist et al. (eds.), *Spatial Interaction Theory and Planning Models*,
 /// 1978, pp. 75–96, for the nested logit.
-struct NestedLogit {
-  private(set) var offers: [Offer] = []
+package struct NestedLogit {
+  package private(set) var offers: [Offer] = []
   private var weights: [Double] = []
   private var total = 0.0
   /// log Σ over nests of exp of their inclusive value: the expected best utility.
-  private(set) var logsum = -Double.infinity
+  package private(set) var logsum = -Double.infinity
 
-  mutating func clear() {
+  package init() {}
+
+  package mutating func clear() {
     offers.removeAll(keepingCapacity: true)
   }
 
-  mutating func add(_ offer: Offer) { offers.append(offer) }
+  package mutating func add(_ offer: Offer) { offers.append(offer) }
 
   /// - Parameter money: utility per CNY, negative.
-  mutating func weigh(money: Double, _ parameters: borrowing ChoiceParameters) {
+  package mutating func weigh(money: Double, _ parameters: borrowing ChoiceParameters) {
     weights.removeAll(keepingCapacity: true)
     total = 0
     logsum = -.infinity
@@ -75,7 +88,7 @@ struct NestedLogit {
     logsum = best + log(total)
   }
 
-  func moneyWeight(_ parameters: borrowing ChoiceParameters) -> Double {
+  package func moneyWeight(_ parameters: borrowing ChoiceParameters) -> Double {
     var best = 0.0
     var bestPrimary = 0.0
     for offer in offers {
@@ -88,17 +101,17 @@ struct NestedLogit {
     return 1 - (1 - parameters.fullGapMoneyWeight) * gap
   }
 
-  func share(_ place: Int) -> Double { weights[place] / total }
+  package func share(_ place: Int) -> Double { weights[place] / total }
 
   /// The share of primary institutions.
-  var primaryShare: Double {
+  package var primaryShare: Double {
     var sum = 0.0
     for place in offers.indices where offers[place].tier.isPrimary { sum += weights[place] }
     return total > 0 ? sum / total : 0
   }
 
   /// The offer at a uniform, by inversion in the order of the offers.
-  func choose(_ uniform: Double) -> Offer {
+  package func choose(_ uniform: Double) -> Offer {
     var rest = uniform * total
     for place in offers.indices {
       rest -= weights[place]

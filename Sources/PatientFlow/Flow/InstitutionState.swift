@@ -2,21 +2,21 @@
 import SimulationKernel
 
 /// What changes at an institution in the course of a run.
-struct InstitutionState: BitwiseCopyable {
+package struct InstitutionState: BitwiseCopyable {
   /// Skill that experts have left behind, 0 to the limit.
-  var skill = 0.0
+  package var skill = 0.0
   /// What people believe of the wait for a doctor (minutes) and for a bed (days).
-  var perceivedWait = 0.0
-  var perceivedBedWait = 0.0
+  package var perceivedWait = 0.0
+  package var perceivedBedWait = 0.0
   /// Today's consults and beds, from which that belief is renewed at midnight.
   var consults: Int64 = 0
   var waited: Int64 = 0
   var beds: Int64 = 0
   var bedWaited: Int64 = 0
   /// Days until a free slot, as of now.
-  var slotWaitDays = 0
+  package var slotWaitDays = 0
   /// The next day with an expert and a free slot of his within the horizon, or −1.
-  var expertDay = -1
+  package var expertDay = -1
 
   /// Takes up what was seen today and begins a new day. Without a patient nobody learns anything.
   mutating func endDay(weight: Double) {

@@ -28,7 +28,9 @@ extension RegionDomain {
       .domain(.dayBegan), after: TimeSpan(microseconds: microsecondsPerDay), priority: .first)
   }
 
-  func isWeekend(_ day: Int) -> Bool { demand.weekdayOfDay[min(day, demand.dayCount - 1)] >= 5 }
+  package func isWeekend(_ day: Int) -> Bool {
+    demand.weekdayOfDay[min(day, demand.dayCount - 1)] >= 5
+  }
 
   /// Checks and takes up what the day that ends has shown.
   private mutating func endDay() {
@@ -68,14 +70,14 @@ extension RegionDomain {
     }
   }
 
-  func doctorsRostered(_ site: Int, on day: Int) -> Int {
+  package func doctorsRostered(_ site: Int, on day: Int) -> Int {
     Int(isWeekend(day) ? sites[site].doctorsAtWeekends : sites[site].doctorsOnWeekdays)
   }
 
   // MARK: - Experts
 
   /// Whether a member has an expert on a day from today on.
-  func isExpertDay(_ experts: RotatingExperts, _ place: Int, _ day: Int) -> Bool {
+  package func isExpertDay(_ experts: RotatingExperts, _ place: Int, _ day: Int) -> Bool {
     guard day < demand.dayCount else { return false }
     var weekdays = weekdaysBefore
     for between in today..<max(today, day) where !isWeekend(between) { weekdays += 1 }
@@ -107,7 +109,7 @@ extension RegionDomain {
   // MARK: - Slots
 
   /// The slots of a hospital on a day, or `nil` where nobody books.
-  func slotDay(_ site: Int, _ day: Int, _ now: SimulationTime) -> SlotBook.Day? {
+  package func slotDay(_ site: Int, _ day: Int, _ now: SimulationTime) -> SlotBook.Day? {
     guard sites[site].tier == .county, !sites[site].isExternal else { return nil }
     let profile = tiers[.county]
     let slots = Int(Double(doctorsRostered(site, on: day)) * profile.slotsPerDoctorDay)

@@ -4,7 +4,7 @@ import Randomness
 import SimulationKernel
 
 extension RegionDomain {
-  mutating func duration(
+  package mutating func duration(
     _ rule: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) -> TimeSpan {
     let index = Int(entity.rawValue)
@@ -47,7 +47,7 @@ extension RegionDomain {
     return .minutes(time.draw(&draw))
   }
 
-  mutating func granted(
+  package mutating func granted(
     _ entity: EntityIndex, _ role: UInt16, waited: TimeSpan, _ flow: inout PathwayFlow,
     _ now: SimulationTime
   ) {

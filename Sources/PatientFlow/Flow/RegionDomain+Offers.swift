@@ -3,18 +3,26 @@ import Glibc
 import SimulationKernel
 
 /// What narrows or tilts a choice that follows an earlier contact.
-struct ChoiceContext: BitwiseCopyable {
+package struct ChoiceContext: BitwiseCopyable {
   /// The lowest tier considered.
-  var lowestTier = Tier.village
+  package var lowestTier = Tier.village
   /// An institution left out, or −1.
-  var without = -1
+  package var without = -1
   /// Utility added at hospitals.
-  var hospitalBonus = 0.0
+  package var hospitalBonus = 0.0
+
+  package init(
+    lowestTier: Tier = .village, without: Int = -1, hospitalBonus: Double = 0
+  ) {
+    self.lowestTier = lowestTier
+    self.without = without
+    self.hospitalBonus = hospitalBonus
+  }
 }
 
 extension RegionDomain {
   /// Weighs what each institution in reach offers a person with a need: ``choiceAtHand`` is ready.
-  mutating func weighOffers(for visit: Visit, _ context: ChoiceContext = ChoiceContext()) {
+  package mutating func weighOffers(for visit: Visit, _ context: ChoiceContext = ChoiceContext()) {
     let resident = population.residents[Int(visit.resident)]
     let account = accounts[Int(visit.resident)]
     let careClass = visit.careClass
@@ -35,7 +43,8 @@ extension RegionDomain {
       if careClass == .admission && !sites[site].canAdmit { continue }
       if outOfPocket < 0 || alternative.tier != tier {
         tier = alternative.tier
-        tierUtility = constants[careClass, tier] + tierPreference(tier, resident, careClass, context)
+        tierUtility =
+          constants[careClass, tier] + tierPreference(tier, resident, careClass, context)
         outOfPocket = expectedOutOfPocket(tier, resident.scheme, careClass, account)
       }
       let state = states[site]
@@ -75,7 +84,7 @@ extension RegionDomain {
   }
 
   /// CNY that a person of a scheme expects to pay for a mean visit or stay at a tier.
-  func expectedOutOfPocket(
+  package func expectedOutOfPocket(
     _ tier: Tier, _ scheme: UInt8, _ careClass: CareClass, _ account: InsuranceAccount
   ) -> Double {
     let isStay = careClass == .admission

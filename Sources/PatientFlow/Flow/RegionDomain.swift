@@ -7,9 +7,9 @@ import SimulationKernel
 /// become, the policies in force, and what was counted.
 ///
 /// The extensions beside this file say what it does: days, needs, journeys, visits, stays.
-struct RegionDomain: PathwayDomain {
-  typealias Event = RegionEvent
-  typealias Calendar = EventCalendar<CareEvent<RegionEvent>>
+package struct RegionDomain: PathwayDomain {
+  package typealias Event = RegionEvent
+  package typealias Calendar = EventCalendar<CareEvent<RegionEvent>>
 
   var model: RegionModel
   let root: RandomRoot
@@ -28,37 +28,37 @@ struct RegionDomain: PathwayDomain {
   let care: CareParameters
   let severity: SeverityScale
 
-  var sources: [OnsetSource]
+  package var sources: [OnsetSource]
   /// Cumulative relative weight of age groups in each source's town: source × ages.
   let ageWeights: [Double]
   /// First half of the key of each town's people.
   let townKeys: [UInt64]
 
-  var population: Population
-  var accounts: [InsuranceAccount]
+  package var population: Population
+  package var accounts: [InsuranceAccount]
   /// Beside the entities of the pathways, by the same index.
-  var visits: [Visit] = []
-  var states: [InstitutionState]
-  var slots: SlotBook
-  var expertBook: ExpertBook
-  var policies: PoliciesInForce
+  package var visits: [Visit] = []
+  package var states: [InstitutionState]
+  package var slots: SlotBook
+  package var expertBook: ExpertBook
+  package var policies: PoliciesInForce
 
   /// The offers of the choice that is being made; nothing of it outlives the event.
-  var choiceAtHand = NestedLogit()
+  package var choiceAtHand = NestedLogit()
 
-  var today = -1
+  package var today = -1
   var year: Int16 = 0
   var weekdaysBefore = 0
   /// Drift of the constants of primary tiers so far, for visits and for admissions.
   var visitDrift = 0.0
   var admissionDrift = 0.0
 
-  var tally: FlowTally
-  var ledger: Ledger
+  package var tally: FlowTally
+  package var ledger: Ledger
   /// Since time 0: episodes begun by seeking care, and ended one way or another.
-  var episodesBegun: Int64 = 0
-  var episodesEnded: Int64 = 0
-  var expertVisitsToday: [Int64]
+  package var episodesBegun: Int64 = 0
+  package var episodesEnded: Int64 = 0
+  package var expertVisitsToday: [Int64]
   var trust: TrustRule
 
   init(_ model: RegionModel, _ root: RandomRoot) {
@@ -129,7 +129,7 @@ struct RegionDomain: PathwayDomain {
     }
   }
 
-  mutating func handle(
+  package mutating func handle(
     _ event: RegionEvent, _ flow: inout PathwayFlow, _ calendar: inout Calendar
   ) {
     switch event {
@@ -139,7 +139,7 @@ struct RegionDomain: PathwayDomain {
     }
   }
 
-  mutating func decide(
+  package mutating func decide(
     _ decision: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow,
     _ calendar: inout Calendar
   ) -> Int {

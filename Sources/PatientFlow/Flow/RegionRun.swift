@@ -5,9 +5,9 @@ import SimulationKernel
 
 /// One replication of a region: owns all its state, and can be copied at an instant.
 package final class RegionRun {
-  private(set) var model: RegionModel
-  let window: RunWindow
-  var simulation: Simulation<PathwayRun<RegionDomain>>
+  package private(set) var model: RegionModel
+  package let window: RunWindow
+  package var simulation: Simulation<PathwayRun<RegionDomain>>
   /// Policies of the model that have begun.
   private var policiesBegun = 0
   /// What beds had been used when the policy period began; since the end of warm-up.

@@ -100,9 +100,9 @@ package struct Policy: Sendable {
 package struct PoliciesInForce: Sendable {
   /// What insurance pays now.
   package var plan: InsurancePlan
-  var experts: [RotatingExperts] = []
-  var referrals: [TwoWayReferral] = []
-  var stepDowns: [StepDown] = []
+  package var experts: [RotatingExperts] = []
+  package var referrals: [TwoWayReferral] = []
+  package var stepDowns: [StepDown] = []
 
   init(plan: InsurancePlan) { self.plan = plan }
 

@@ -35,20 +35,20 @@ package struct RotatingExperts: Lever {
         "mean days until one of them knows it"),
     ])
 
-  let lead: Int
-  let members: [Int]
-  let daysPerMonth: Double
-  let slotsPerDay: Int
-  let qualityGain: Double
-  let scopeGain: Double
-  let skillPerDay: Double
-  let knownShare: Double
-  let knownAfter: Double
+  package let lead: Int
+  package let members: [Int]
+  package let daysPerMonth: Double
+  package let slotsPerDay: Int
+  package let qualityGain: Double
+  package let scopeGain: Double
+  package let skillPerDay: Double
+  package let knownShare: Double
+  package let knownAfter: Double
   /// The day the policy began.
-  var startDay = 0
+  package var startDay = 0
 
   /// How many days ahead a patient looks for an expert's day.
-  static let horizon = 7
+  package static let horizon = 7
 
   package init(_ settings: LeverSettings) {
     lead = settings.institution("lead")
@@ -70,7 +70,7 @@ package struct RotatingExperts: Lever {
   /// the weekdays of the calendar, each member's shifted against the next one's.
   ///
   /// - Parameter weekdaysBefore: weekdays from the start of the run to the day.
-  func isExpertDay(member place: Int, isWeekend: Bool, weekdaysBefore: Int) -> Bool {
+  package func isExpertDay(member place: Int, isWeekend: Bool, weekdaysBefore: Int) -> Bool {
     guard !isWeekend, daysPerMonth > 0 else { return false }
     let perWeekday = min(1, daysPerMonth * 12 / (365.25 * 5 / 7))
     let shift = Double(place) / Double(members.count)
@@ -80,7 +80,7 @@ package struct RotatingExperts: Lever {
   }
 
   /// Share of residents who know the calendar so many days after it began.
-  func share(knowingAfter days: Double) -> Double {
+  package func share(knowingAfter days: Double) -> Double {
     days <= 0 ? 0 : knownShare * (1 - exp(-days / knownAfter))
   }
 }

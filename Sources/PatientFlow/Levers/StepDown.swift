@@ -28,21 +28,21 @@ package struct StepDown: Lever {
       LeverKey("nearer-weight", .number(unit: "1/h", 0...10), "per hour of travel saved"),
     ])
 
-  let lead: Int
-  let members: [Int]
-  let offerLogit: Double
-  let offerSlope: Double
-  let savingShare: Double
-  let variableCostShare: Double
-  let acceptanceLogit: Double
-  let moneyWeight: Double
-  let qualityWeight: Double
-  let nearerWeight: Double
+  package let lead: Int
+  package let members: [Int]
+  package let offerLogit: Double
+  package let offerSlope: Double
+  package let savingShare: Double
+  package let variableCostShare: Double
+  package let acceptanceLogit: Double
+  package let moneyWeight: Double
+  package let qualityWeight: Double
+  package let nearerWeight: Double
   /// CNY: what moving costs the typical insured patient more than staying, under the region's own rule.
-  var referenceCost = 0.0
+  package var referenceCost = 0.0
   /// Perceived quality below and hours saved that go with the mean acceptance.
-  var referenceQuality = 0.0
-  var referenceHoursSaved = 0.0
+  package var referenceQuality = 0.0
+  package var referenceHoursSaved = 0.0
 
   package init(_ settings: LeverSettings) {
     lead = settings.institution("lead")
@@ -65,7 +65,7 @@ package struct StepDown: Lever {
 
   /// The references are those of the region's own insurance, before any policy, so that a change of
   /// the rule moves acceptance and does not vanish into the mean.
-  mutating func setReferences(_ model: RegionModel) {
+  package mutating func setReferences(_ model: RegionModel) {
     let top = model.institutions[lead].tier
     let below = members.map { model.institutions[$0].tier }.first ?? .township
     let days = model.tiers[top].recoveryDays
@@ -85,7 +85,7 @@ package struct StepDown: Lever {
   /// CNY that a patient pays more by moving down for the recovery days than by staying.
   ///
   /// - Parameter account: as the acute phase, settled, leaves it.
-  static func extraCost(
+  package static func extraCost(
     plan: InsurancePlan, account: InsuranceAccount, scheme: UInt8, year: Int16, from top: Tier,
     to below: Tier, stayingBill: Double, movingBill: Double
   ) -> Double {
@@ -105,7 +105,7 @@ package struct StepDown: Lever {
   /// - Parameters:
   ///   - isQueued: whether a patient waits for the bed.
   ///   - acuteDay, recoveryDay, recoveryDayBelow: CNY a day.
-  func offerProbability(
+  package func offerProbability(
     isQueued: Bool, acuteDay: Double, recoveryDay: Double, recoveryDayBelow: Double
   ) -> Double {
     let margin = 1 - variableCostShare
@@ -122,7 +122,7 @@ package struct StepDown: Lever {
   ///   - money: inpatient utility per CNY, negative.
   ///   - quality: perceived quality below, 0...1.
   ///   - hoursSaved: travel from home, above less below.
-  func acceptanceProbability(
+  package func acceptanceProbability(
     extraCost: Double, money: Double, quality: Double, hoursSaved: Double
   ) -> Double {
     logistic(

@@ -31,13 +31,13 @@ package struct TwoWayReferral: Lever {
         "share of refill visits at the lead that are handed down"),
     ])
 
-  let lead: Int
-  let members: [Int]
-  let registeredShare: Double
-  let reservedShare: Double
-  let releaseHours: Double
-  let recognisesResults: Bool
-  let handDownShare: Double
+  package let lead: Int
+  package let members: [Int]
+  package let registeredShare: Double
+  package let reservedShare: Double
+  package let releaseHours: Double
+  package let recognisesResults: Bool
+  package let handDownShare: Double
 
   package init(_ settings: LeverSettings) {
     lead = settings.institution("lead")
@@ -53,6 +53,6 @@ package struct TwoWayReferral: Lever {
     policies.referrals.append(self)
   }
 
-  func isMember(_ institution: Int) -> Bool { members.contains(institution) }
-  func isParty(_ institution: Int) -> Bool { institution == lead || isMember(institution) }
+  package func isMember(_ institution: Int) -> Bool { members.contains(institution) }
+  package func isParty(_ institution: Int) -> Bool { institution == lead || isMember(institution) }
 }

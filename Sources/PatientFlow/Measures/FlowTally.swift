@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The periods of a run: warm-up, from its end to the policy date, and from there on.
-enum Period: Int, CaseIterable {
+package enum Period: Int, CaseIterable {
   case warmUp, before, after
-  static let count = 3
+  package static let count = 3
 }
 
 /// The tables of what is counted in a run.
-struct FlowTally {
-  let institutions: Int
-  let towns: Int
-  var period = Period.warmUp
-  var month = 0
+package struct FlowTally {
+  package let institutions: Int
+  package let towns: Int
+  package var period = Period.warmUp
+  package var month = 0
   /// (period, institution).
-  private(set) var sites: [FlowCell]
+  package private(set) var sites: [FlowCell]
   /// (period, town of the resident, tier of the institution).
-  private(set) var homes: [FlowCell]
+  package private(set) var homes: [FlowCell]
   /// (running month, tier).
-  private(set) var months: [FlowCell]
+  package private(set) var months: [FlowCell]
   /// By period.
-  var needs: [NeedCell]
+  package var needs: [NeedCell]
 
   init(institutions: Int, towns: Int, months: Int) {
     self.institutions = institutions
@@ -45,13 +45,13 @@ struct FlowTally {
     change(&needs[period.rawValue])
   }
 
-  func site(_ period: Period, _ institution: Int) -> FlowCell {
+  package func site(_ period: Period, _ institution: Int) -> FlowCell {
     sites[period.rawValue * institutions + institution]
   }
 
-  func home(_ period: Period, town: Int, tier: Tier) -> FlowCell {
+  package func home(_ period: Period, town: Int, tier: Tier) -> FlowCell {
     homes[(period.rawValue * towns + town) * Tier.count + tier.row]
   }
 
-  func month(_ month: Int, tier: Tier) -> FlowCell { months[month * Tier.count + tier.row] }
+  package func month(_ month: Int, tier: Tier) -> FlowCell { months[month * Tier.count + tier.row] }
 }

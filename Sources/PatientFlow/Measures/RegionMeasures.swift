@@ -168,7 +168,8 @@ package enum RegionMeasures {
       formula: "Mean wait for an acute bed inside the region, over beds granted."
     ) { $0.bedsGranted == 0 ? nil : Double($0.bedWaited) / Double($0.bedsGranted) / 8.64e10 },
     NeedMeasure(
-      name: "expert-days", unit: "days", formula: "Days on which an expert held a clinic at a member."
+      name: "expert-days", unit: "days",
+      formula: "Days on which an expert held a clinic at a member."
     ) { Double($0.expertDays) },
   ]
 

@@ -11,7 +11,7 @@ package enum CareClass: UInt8, CaseIterable, BitwiseCopyable, Sendable {
 
   package static let count = 3
   package var name: String { String(describing: self) }
-  var row: Int { Int(rawValue) }
+  package var row: Int { Int(rawValue) }
 }
 
 /// How severe a need is, in the bands by which quality is weighed.
@@ -50,13 +50,15 @@ package struct SeverityScale: BitwiseCopyable, Sendable {
     self.countyAdmissions = countyAdmissions
   }
 
-  func band(_ severity: Double) -> SeverityBand {
+  package func band(_ severity: Double) -> SeverityBand {
     severity <= mildEnd ? .mild : severity <= moderateEnd ? .moderate : .severe
   }
 
   /// The severity of an admission need at a quantile: the tier it needs has the stated share, and
   /// inside the tier's scope it is uniform.
-  func admissionSeverity(_ quantile: Double, townshipScope: Double, countyScope: Double) -> Double {
+  package func admissionSeverity(_ quantile: Double, townshipScope: Double, countyScope: Double)
+    -> Double
+  {
     let county = townshipAdmissions + countyAdmissions
     if quantile < townshipAdmissions { return townshipScope * quantile / townshipAdmissions }
     if quantile < county {

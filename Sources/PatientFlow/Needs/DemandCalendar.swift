@@ -52,22 +52,26 @@ package struct DemandCalendar: Sendable {
       }
     }
     var sum = 0.0
-    hourIntegral = [0] + hourShares.map { share in
-      sum += share
-      return sum
-    }
+    hourIntegral =
+      [0]
+      + hourShares.map { share in
+        sum += share
+        return sum
+      }
     for hour in hourIntegral.indices { hourIntegral[hour] /= sum }
   }
 
   package var dayCount: Int { monthOfDay.count }
 
-  static func profile(season: Int, isEmergency: Bool) -> Int { 2 * season + (isEmergency ? 1 : 0) }
+  package static func profile(season: Int, isEmergency: Bool) -> Int {
+    2 * season + (isEmergency ? 1 : 0)
+  }
 
   /// The instant at which the integral reaches a level; `nil` past the calendar's end.
   ///
   /// - Parameter day: the day to start looking from, and on return the day found: levels asked for
   ///   by one source only grow.
-  func instant(level: Double, profile: Int, from day: inout Int) -> SimulationTime? {
+  package func instant(level: Double, profile: Int, from day: inout Int) -> SimulationTime? {
     guard level < integrals[profile][dayCount] else { return nil }
     while integrals[profile][day + 1] <= level { day += 1 }
     let start = integrals[profile][day]

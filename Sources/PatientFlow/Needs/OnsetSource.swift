@@ -4,22 +4,22 @@ import SimulationKernel
 
 /// The onsets of one need among the residents of one town: a Poisson process of its own, counted
 /// and keyed by its own name, so that no other source and no policy changes it.
-struct OnsetSource: BitwiseCopyable {
-  var town: UInt16
-  var need: UInt16
-  var profile: UInt16
+package struct OnsetSource: BitwiseCopyable {
+  package var town: UInt16
+  package var need: UInt16
+  package var profile: UInt16
   /// Onsets per factor-day.
-  var ratePerDay: Double
+  package var ratePerDay: Double
   /// Keys of the draws: the source's name, hashed.
-  var owner: UInt64
+  package var owner: UInt64
   /// Integral of the profile at the last onset, in factor-days.
-  var level = 0.0
-  var day = 0
+  package var level = 0.0
+  package var day = 0
   /// The number of the next onset; the first is 1.
-  var onset: UInt64 = 0
+  package var onset: UInt64 = 0
 
   /// Moves on to the next onset; `nil` when there is none before the calendar ends.
-  mutating func next(_ calendar: DemandCalendar, _ root: RandomRoot) -> SimulationTime? {
+  package mutating func next(_ calendar: DemandCalendar, _ root: RandomRoot) -> SimulationTime? {
     guard ratePerDay > 0 else { return nil }
     onset += 1
     var stream = RandomStream(root, Draw.onsetGap, owner: owner, episode: onset)
@@ -33,7 +33,7 @@ extension OnsetSource {
   ///
   /// The stated rate is the mean over the whole population, whatever its ages; a risk that is
   /// higher in some is kept at its mean by drawing at the higher rate and thinning.
-  static func all(
+  package static func all(
     _ model: RegionModel, _ population: Population
   ) -> (sources: [OnsetSource], ageWeights: [Double]) {
     let ages = model.population.ageGroups.count

@@ -24,7 +24,7 @@ package final class RegionModel: Sendable {
   /// Number of the pathway of a visit in the program.
   package let visitPathway: UInt16
 
-  let choiceSets: ChoiceSets
+  package let choiceSets: ChoiceSets
   /// Minutes by ambulance from each village (row) to each institution (column).
   let emergencyMinutes: [Float]
   /// Minutes from each village to each institution by the usual means.
@@ -33,7 +33,8 @@ package final class RegionModel: Sendable {
   package init(
     towns: [Town], villages: [Village], institutions: [Institution], tiers: ByTier<TierProfile>,
     travel: TravelRule, population: PopulationPlan, needs: [Need], severity: SeverityScale,
-    demand: DemandCalendar, constants: TierConstants, choice: ChoiceParameters, care: CareParameters, plan: InsurancePlan,
+    demand: DemandCalendar, constants: TierConstants, choice: ChoiceParameters,
+    care: CareParameters, plan: InsurancePlan,
     policies: [Policy], program: PathwayProgram, visitPathway: UInt16
   ) {
     self.towns = towns
@@ -77,7 +78,7 @@ package final class RegionModel: Sendable {
     return max(1e-9, qualities.max()! - qualities.min()!)
   }
 
-  func travelMinutes(village: UInt16, to institution: Int) -> Float {
+  package func travelMinutes(village: UInt16, to institution: Int) -> Float {
     travelMinutes[Int(village) * institutions.count + institution]
   }
 

@@ -19,7 +19,7 @@ package enum Tier: UInt8, CaseIterable, BitwiseCopyable, Sendable {
     self = tier
   }
 
-  var row: Int { Int(rawValue) }
+  package var row: Int { Int(rawValue) }
 }
 
 /// One value for each tier.

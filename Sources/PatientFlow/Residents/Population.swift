@@ -2,21 +2,21 @@
 import Randomness
 
 /// The residents of a region in one table: a town's people stand together, by age group.
-struct Population {
-  var residents: [Resident]
+package struct Population {
+  package var residents: [Resident]
   /// Row of the first resident of (town, age group): `town * (ages + 1) + age`; the last of a town
   /// is one past its end.
-  let ageStarts: [UInt32]
+  package let ageStarts: [UInt32]
   private let ages: Int
 
-  func rows(town: Int, age: Int) -> Range<Int> {
+  package func rows(town: Int, age: Int) -> Range<Int> {
     let row = town * (ages + 1) + age
     return Int(ageStarts[row])..<Int(ageStarts[row + 1])
   }
 
   /// Draws the residents. Each attribute of each person has a variate of its own, keyed by the
   /// town's name and the person's place in it, so that a new attribute changes no other.
-  static func draw(_ model: RegionModel, _ root: RandomRoot) -> Population {
+  package static func draw(_ model: RegionModel, _ root: RandomRoot) -> Population {
     let plan = model.population
     let ages = plan.ageGroups.count
     var residents: [Resident] = []
@@ -70,12 +70,6 @@ struct Population {
       starts.append(UInt32(residents.count))
     }
     return Population(residents: residents, ageStarts: starts, ages: ages)
-  }
-
-  private init(residents: [Resident], ageStarts: [UInt32], ages: Int) {
-    self.residents = residents
-    self.ageStarts = ageStarts
-    self.ages = ages
   }
 
   private static func cumulative(_ shares: [Double]) -> [Double] {
