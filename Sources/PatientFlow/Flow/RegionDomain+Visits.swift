@@ -62,7 +62,8 @@ extension RegionDomain {
     let site = Int(flow.entities[entity].site)
     let tier = sites[site].tier
     var probability = tiers[tier].examProbability
-    guard probability > 0 else { return false }
+    // A place without rooms of its own makes do without exams.
+    guard probability > 0, sites[site].hasExams else { return false }
     let isRepeat = visit.flags.contains(.bringsResults)
     if isRepeat {
       let isRecognised = policies.areResultsRecognised(

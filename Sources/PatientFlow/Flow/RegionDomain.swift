@@ -69,6 +69,7 @@ package struct RegionDomain: PathwayDomain {
         tier: institution.tier, isExternal: institution.isExternal,
         isInRegion: institution.town != nil,
         canAdmit: institution.isExternal || institution.acuteBeds > 0,
+        hasExams: institution.isExternal || institution.examRooms > 0,
         doctorsOnWeekdays: UInt16(institution.doctorsOnWeekdays),
         doctorsAtWeekends: UInt16(institution.doctorsAtWeekends),
         externalWaitMinutes: institution.externalWaitMinutes,

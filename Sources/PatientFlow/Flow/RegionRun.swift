@@ -10,8 +10,8 @@ package final class RegionRun {
   package var simulation: Simulation<PathwayRun<RegionDomain>>
   /// Policies of the model that have begun.
   private var policiesBegun = 0
-  /// What beds had been used when the policy period began; since the end of warm-up.
-  var bedsAtPolicyStart: [BedUse] = []
+  /// What capacity had been used when the policy period began; since the end of warm-up.
+  private(set) var useAtPolicyStart: [CapacityKind: [CapacityUse]] = [:]
   private var hasWarmedUp = false
   private var hasReachedPolicy = false
 
@@ -36,7 +36,7 @@ package final class RegionRun {
       PathwayRun(domain: domain, flow: other.simulation.model.flow.copy(under: model.program)),
       calendar: other.simulation.calendar.copy(), eventCount: other.simulation.eventCount)
     policiesBegun = other.policiesBegun
-    bedsAtPolicyStart = other.bedsAtPolicyStart
+    useAtPolicyStart = other.useAtPolicyStart
     hasWarmedUp = other.hasWarmedUp
     hasReachedPolicy = other.hasReachedPolicy
   }
@@ -71,7 +71,7 @@ package final class RegionRun {
     }
     if let start = window.policyStart, !hasReachedPolicy, start <= now {
       hasReachedPolicy = true
-      bedsAtPolicyStart = bedUse()
+      for kind in CapacityKind.allCases { useAtPolicyStart[kind] = use(of: kind) }
       simulation.model.domain.tally.period = .after
     }
     while policiesBegun < model.policies.count && model.policies[policiesBegun].start <= now {

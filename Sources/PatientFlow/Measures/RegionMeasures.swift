@@ -196,6 +196,10 @@ package enum RegionMeasures {
         formula: "Time-mean occupied over staffed beds, institutions of the region.",
         window: window, dimensions: ["", "tier", "period", "institution"]),
       MeasureDefinition(
+        name: "utilisation", unit: "share",
+        formula: "Time doctors spent in consults over their rostered time in opening hours.",
+        window: window, dimensions: ["", "tier", "period", "institution"]),
+      MeasureDefinition(
         name: "trust", unit: "0 to 1", formula: "Mean trust of residents in a tier.",
         window: "end of the run", dimensions: ["tier"]),
       MeasureDefinition(

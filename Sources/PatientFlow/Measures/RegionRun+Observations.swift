@@ -12,7 +12,8 @@ extension RegionRun {
     rows += siteRows("tier", Tier.allCases.map { ($0.name, tierView($0)) })
     rows += needRows("", [("", .after)])
     rows += needRows("period", [("before", .before), ("after", .after)])
-    rows += shareRows() + occupancyRows() + trustRows() + skillRows() + logsumRows()
+    rows += shareRows() + capacityRows("occupancy", .beds) + capacityRows("utilisation", .doctors)
+    rows += trustRows() + skillRows() + logsumRows()
     let asked = Set(requested.map { $0.dimension })
     if asked.contains("institution") {
       rows += siteRows(
@@ -139,15 +140,15 @@ extension RegionRun {
     return share("visit-share", \.visits) + share("admission-share", \.admissions)
   }
 
-  private func occupancyRows() -> [Observation] {
-    func row(_ dimension: String, _ member: String, _ uses: [BedUse]) -> Observation {
+  private func capacityRows(_ measure: String, _ kind: CapacityKind) -> [Observation] {
+    func row(_ dimension: String, _ member: String, _ uses: [CapacityUse]) -> Observation {
       Observation(
-        measure: "occupancy", dimension: dimension, member: member,
-        value: uses.reduce(BedUse(), +).occupancy)
+        measure: measure, dimension: dimension, member: member,
+        value: uses.reduce(CapacityUse(), +).share)
     }
-    let after = bedUse(in: .after)
+    let after = use(of: kind, in: .after)
     var rows = [
-      row("", "", after), row("period", "before", bedUse(in: .before)),
+      row("", "", after), row("period", "before", use(of: kind, in: .before)),
       row("period", "after", after),
     ]
     for tier in Tier.allCases {

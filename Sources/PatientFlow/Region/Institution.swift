@@ -47,6 +47,8 @@ struct SiteTraits: BitwiseCopyable {
   var isInRegion: Bool
   /// Has beds for acute stays.
   var canAdmit: Bool
+  /// Has exam rooms.
+  var hasExams: Bool
   var doctorsOnWeekdays: UInt16
   var doctorsAtWeekends: UInt16
   var externalWaitMinutes: Double
