@@ -41,8 +41,8 @@ import Testing
           - release: exam
           - branch: {doctor: 80 %, otherwise: home}
           - {name: home, leave: home}
-      """, length: "60000 min", warmUp: "500 min",
-      replications: SimulatedNetwork.isLong ? 200 : 40, seed: 43)
+      """, length: "100000 min", warmUp: "500 min",
+      replications: SimulatedNetwork.isLong ? 300 : 40, seed: 44)
     let routing = [[0, 1, 0], [0, 0, 0.25], [0, 0.8, 0]]
     let stations = [
       QueueTheory.Station(externalArrivalRate: 0.8, meanServiceTime: 1, servers: 2),

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import ModelFiles
+import Testing
+
+/// The examples on the documentation pages are models that compile.
+@Suite struct DocumentationTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// The code blocks of a page in a language.
+  private func blocks(_ language: String, of page: String) throws -> [String] {
+    let text = try String(
+      contentsOfFile: Self.root + "/Sources/ModelFiles/ModelFiles.docc/\(page).md",
+      encoding: .utf8)
+    return text.components(separatedBy: "```\(language)\n").dropFirst().compactMap {
+      $0.components(separatedBy: "\n```").first
+    }
+  }
+
+  @Test("the network of “Writing a network” has no fault, and its loads are below 1")
+  func network() throws {
+    let text = try #require(try blocks("yaml", of: "WritingANetwork").first)
+    let model = try TemporaryModel(["model.yaml": text])
+    let check = ModelCheck(path: model.folder)
+    #expect(check.faults == nil)
+    #expect(check.warnings.isEmpty)
+    let loads = try #require(check.loads.first).resources
+    #expect(loads.map(\.resource) == ["doctor", "exam-room"])
+    #expect(loads.allSatisfy { ($0.utilisation ?? 1) < 1 })
+  }
+
+  @Test("the paths on that page lead somewhere")
+  func paths() throws {
+    let page = try blocks("yaml", of: "WritingANetwork")
+    let model = try TemporaryModel(["model.yaml": try #require(page.first)])
+    let document = try #require(model.document().document)
+    let text = try String(
+      contentsOfFile: Self.root + "/Sources/ModelFiles/ModelFiles.docc/WritingANetwork.md",
+      encoding: .utf8)
+    let paths = try #require(text.components(separatedBy: "```\n").dropFirst().dropLast().last)
+      .split(whereSeparator: \.isWhitespace).map(String.init)
+    #expect(paths.count == 4)
+    for path in paths { #expect(document.value(at: path) != nil, "\(path)") }
+  }
+
+  @Test("the experiment of “Writing an experiment” has no fault")
+  func experiment() throws {
+    let text = try #require(try blocks("yaml", of: "WritingAnExperiment").first)
+    let folder = try TemporaryModel([
+      "experiment.yaml": text.replacingOccurrences(of: "../Models", with: Self.root + "/Models")
+    ])
+    let check = ModelCheck(path: folder.folder + "/experiment.yaml")
+    #expect(check.faults == nil)
+    #expect(check.loads.map(\.scenario) == ["as-is", "third-doctor"])
+  }
+
+  @Test(
+    "every worked example is without faults and warnings",
+    arguments: ["mm1", "mmc", "clinic-network"])
+  func workedExamples(name: String) {
+    let check = ModelCheck(path: Self.root + "/Models/" + name)
+    #expect(check.faults == nil)
+    #expect(check.warnings.isEmpty)
+  }
+}
