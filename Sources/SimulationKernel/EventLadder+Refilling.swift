@@ -4,10 +4,10 @@ import CKernelHints
 extension EventLadder {
   /// A bucket of at most so many keys goes to the heap; a larger one is divided.
   @inline(__always)
-  static var mostKeysLoaded: Int { 64 }
+  static var mostKeysLoaded: Int { 96 }
   /// Small buckets are loaded together until there are so many keys.
   @inline(__always)
-  static var fewestKeysLoaded: Int { 8 }
+  static var fewestKeysLoaded: Int { 16 }
   /// Keys a bucket should get when a rung is made.
   @inline(__always)
   static var keysForBucket: Int { 8 }
@@ -104,9 +104,11 @@ extension EventLadder {
 // MARK: - Rungs
 
 extension EventLadder {
-  /// Adds a rung of buckets of 2^`shift` µs from `start`, not yet holding anything.
-  private mutating func addRung(start: Int64, shift: Int, buckets wanted: Int) {
+  /// Adds a rung of buckets of 2^`shift` µs from `start` to `end`, where the last one may be cut
+  /// short, not yet holding anything.
+  private mutating func addRung(from start: Int64, to end: Int64, shift: Int) {
     let first = bucketsInUse
+    let wanted = Int((end - 1 - start) >> Int64(shift)) + 1
     // Whole words of the bitmap belong to one rung.
     let rounded = (wanted + 63) & ~63
     buckets.grow(to: first + rounded, keeping: first)
@@ -115,15 +117,14 @@ extension EventLadder {
     (occupied.base + first / 64).update(repeating: 0, count: rounded / 64)
     rungs.grow(to: rungCount + 1, keeping: rungCount)
     rungs[rungCount] = Rung(
-      start: start, end: start + Int64(wanted) << Int64(shift), shift: shift, firstBucket: first,
-      bucketCount: rounded, next: 0)
+      start: start, end: end, shift: shift, firstBucket: first, bucketCount: rounded, next: 0)
     rungCount += 1
   }
 
   /// Makes a finer rung of a bucket taken out of the finest one.
   private mutating func divide(_ bucket: KeyBucket, from start: Int64, to end: Int64, shift: Int) {
     let finer = shift - Self.binaryDigits(ofBuckets: Int(bucket.count), atMost: shift)
-    addRung(start: start, shift: finer, buckets: Int((end - start) >> Int64(finer)))
+    addRung(from: start, to: end, shift: finer)
     distribute(bucket)
   }
 
@@ -139,7 +140,7 @@ extension EventLadder {
     let digits = 64 - (greatest - least).leadingZeroBitCount
     let shift = digits - Self.binaryDigits(ofBuckets: Int(keys.count), atMost: digits)
     far[0] = KeyBucket()
-    addRung(start: least, shift: shift, buckets: Int((greatest - least) >> Int64(shift)) + 1)
+    addRung(from: least, to: greatest + 1, shift: shift)
     distribute(keys)
   }
 
@@ -187,11 +188,7 @@ extension EventLadder {
       guard horizon - start > 1 else { return false }
       let digits = 64 - (horizon - 1 - start).leadingZeroBitCount
       let shift = digits - Self.binaryDigits(ofBuckets: heap.count, atMost: digits)
-      let width = Int((horizon - 1 - start) >> Int64(shift)) + 1
-      let end = horizon
-      addRung(start: start, shift: shift, buckets: width)
-      // It may not reach beyond the horizon, where the rung before it goes on.
-      rungs[rungCount - 1].end = end
+      addRung(from: start, to: horizon, shift: shift)
       for place in 0..<heap.count {
         let key = heap.base[place]
         let rung = rungs[rungCount - 1]

@@ -81,6 +81,8 @@ struct EventLadder: ~Copyable, Sendable {
     count &+= 1
     let time = key.time
     var row = rungCount &- 1
+    // Usually there are two or three; hundreds only if events keep being scheduled before all others.
+    if row > 7 { row = finestRung(reaching: time) }
     while row >= 0 {
       let rung = rungs.base + row
       if time < rung.pointee.end {
@@ -93,5 +95,17 @@ struct EventLadder: ~Copyable, Sendable {
       row &-= 1
     }
     chunks.add(key, to: far.base)
+  }
+
+  /// The last rung that ends after `time`, or −1: their ends never rise from one to the next.
+  @usableFromInline
+  func finestRung(reaching time: Int64) -> Int {
+    var low = -1
+    var high = rungCount - 1
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      if time < rungs[middle].end { low = middle } else { high = middle - 1 }
+    }
+    return low
   }
 }

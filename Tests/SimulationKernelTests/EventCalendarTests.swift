@@ -72,6 +72,38 @@ struct EventCalendarTests {
     for day in 1...count { #expect(calendar.next(before: .distantFuture) == day) }
   }
 
+  @Test("two hundred thousand events scheduled latest first come earliest first")
+  func latestFirst() {
+    var calendar = EventCalendar<Int32>()
+    let count: Int32 = 200_000
+    for number in (0..<count).reversed() {
+      calendar.schedule(number, at: SimulationTime(microseconds: Int64(number) * 1_000_003))
+    }
+    for number in 0..<count where calendar.next(before: .distantFuture) != number {
+      Issue.record("event \(number) out of order")
+      return
+    }
+    #expect(calendar.count == 0)
+  }
+
+  @Test("crowds of one instant, each at half the distance of the one before")
+  func halvingCrowds() {
+    var calendar = EventCalendar<Int32>()
+    let crowd: Int32 = 2000
+    for number in 0..<50 * crowd {
+      let time = Int64(1) << Int64(58 - number / crowd)
+      calendar.schedule(number, at: SimulationTime(microseconds: time))
+    }
+    for place in 0..<50 * crowd {
+      let expected = (49 - place / crowd) * crowd + place % crowd
+      guard calendar.next(before: .distantFuture) == expected else {
+        Issue.record("event \(expected) out of order")
+        return
+      }
+    }
+    #expect(calendar.count == 0)
+  }
+
   @Test("the last instant that fits is usable")
   func lastInstant() {
     var calendar = EventCalendar<Int>()

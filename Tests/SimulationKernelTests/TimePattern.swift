@@ -17,6 +17,8 @@ enum TimePattern: String, CaseIterable, Sendable {
   case changing
   /// Ever nearer, so that stretches fill up after they were divided.
   case nearing
+  /// Crowds of a thousand, each at half the distance of the one before.
+  case halving
   /// All at the present instant, for the most part.
   case now
 
@@ -44,6 +46,9 @@ enum TimePattern: String, CaseIterable, Sendable {
     case .nearing:
       let mean = 43_200 * minute / Double(1 << (step / 1500 % 6 * 4))
       return Int64(generator.exponential() * mean)
+    case .halving:
+      let grid = Int64(1) << Int64(40 - step / 1000 % 30)
+      return grid - now % grid + Int64(generator.below(2)) * Int64(generator.below(100))
     case .now:
       return generator.chance(0.97) ? 0 : Int64(generator.below(5))
     }
