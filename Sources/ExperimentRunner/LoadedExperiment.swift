@@ -60,12 +60,21 @@ public struct LoadedExperiment: Sendable {
         DesignPoint(
           scenario: point.scenario,
           settings: Dictionary(
-            point.settings.map { ($0.path, $0.value) }, uniquingKeysWith: { _, last in last }),
+            Self.withoutCounts(point.settings).map { ($0.path, $0.value) },
+            uniquingKeysWith: { _, last in last }),
           model: model, end: plan.window.end, sharesBaselineUntil: point.sharesUntil ?? .zero)
       },
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
       provenance: Self.provenance(of: plan, networks.first))
+  }
+
+  /// The settings but for the seed and the replications, which have keys of their own and, in the
+  /// case of replications, may grow.
+  private static func withoutCounts(
+    _ settings: [ExperimentPlan.Setting]
+  ) -> [ExperimentPlan.Setting] {
+    settings.filter { $0.path != "run.seed" && $0.path != "run.replications" }
   }
 
   private static func provenance(
@@ -84,7 +93,7 @@ public struct LoadedExperiment: Sendable {
     result["measures"] = plan.measures.map(\.description).joined(separator: ", ")
     result["overrides"] =
       JSONValue.list(
-        plan.overrides.map { .list([.text($0.path), .text($0.value)]) }
+        withoutCounts(plan.overrides).map { .list([.text($0.path), .text($0.value)]) }
       ).description
     result["model-digest"] = plan.modelDigest.text
     for (file, text) in plan.modelTexts {

@@ -70,8 +70,8 @@ public struct ResultsHeader: Sendable {
     var lines: [String] = []
     let keys = Set(provenance.keys).union(other.provenance.keys).subtracting(ignored)
     for key in keys.sorted() where provenance[key] != other.provenance[key] {
-      // A text is named by its digest, which stands under a key of its own.
-      if key.hasPrefix(Self.textPrefix) { continue }
+      // A text is named by its digest, and what the command line set by the points' settings.
+      if key.hasPrefix(Self.textPrefix) || key == "overrides" && points != other.points { continue }
       lines.append(
         "\(key): \(here) has \(shown(key)), \(there) has \(other.shown(key))")
     }

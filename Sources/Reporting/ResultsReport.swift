@@ -175,7 +175,7 @@ public struct ResultsReport {
           (dimension, ReportLayout.ordered(members(measure, dimension), of: dimension))
         }
         // One class or resource alone says what the whole says.
-        .filter { $0.1.count > 1 || $0.0.isEmpty || header.measureRequests.count > 0 }
+        .filter { $0.1.count > 1 || $0.0.isEmpty || !header.measureRequests.isEmpty }
         table.rows.append(
           .cells(
             label: label(measure, isDifference, language), depth: depth,
@@ -187,7 +187,7 @@ public struct ResultsReport {
             let title = MeasureNames.dimensions[dimension]?.text(language) ?? dimension
             table.rows.append(.cells(label: title, depth: depth + 1, blank))
           }
-          for member in members {
+          for member in members where isShown(measure, dimension, member) {
             table.rows.append(
               .cells(
                 label: MeasureNames.member(member, of: dimension, language),
@@ -203,6 +203,15 @@ public struct ResultsReport {
   private func members(_ measure: String, _ dimension: String) -> Set<String> {
     Set(
       summary.lazy.filter { $0.measure == measure && $0.dimension == dimension }.map(\.member))
+  }
+
+  /// What was not asked for by name is shown where it says something: a count of nothing in every
+  /// scenario does not.
+  private func isShown(_ measure: String, _ dimension: String, _ member: String) -> Bool {
+    !header.measureRequests.isEmpty
+      || summary.contains {
+        $0.measure == measure && $0.dimension == dimension && $0.member == member && $0.mean != 0
+      }
   }
 
   private func label(_ measure: String, _ isDifference: Bool, _ language: Language) -> String {

@@ -12,14 +12,12 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "A folder with a model.yaml, or an experiment file.")
   var path: String
 
-  @Option(help: ArgumentHelp("Set a value of the model.", valueName: "path=value"))
-  var set: [SettingArgument] = []
-
+  @OptionGroup var settings: SettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let overrides = set.map(\.setting)
+    let overrides = settings.set
     let check = ModelCheck(path: path, overrides: overrides)
     let others = FaultCollector()
     let plan = ExperimentPlan(

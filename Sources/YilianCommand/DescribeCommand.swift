@@ -20,14 +20,12 @@ struct DescribeCommand: ParsableCommand {
   @Option(help: "What to describe.")
   var format = Format.parameters
 
-  @Option(help: ArgumentHelp("Set a value of the model.", valueName: "path=value"))
-  var set: [SettingArgument] = []
-
+  @OptionGroup var settings: SettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let plan = try ExperimentPlan(path: path, overrides: set.map(\.setting))
+    let plan = try ExperimentPlan(path: path, overrides: settings.set)
     let parameters = ParameterTable(plan.points[plan.baseline].document.leaves())
     if common.json {
       try Console.print(parameters.json.indented)

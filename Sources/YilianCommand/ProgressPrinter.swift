@@ -63,7 +63,7 @@ struct ProgressPrinter {
   private static func events(_ count: UInt64) -> String {
     switch count {
     case ..<10_000: "\(count)"
-    case ..<10_000_000: String(format: "%.1f thousand", Double(count) / 1e3)
+    case ..<1_000_000: String(format: "%.0f thousand", Double(count) / 1e3)
     default: String(format: "%.1f million", Double(count) / 1e6)
     }
   }

@@ -17,14 +17,8 @@ struct ReproduceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Only this replication, of every scenario.", valueName: "K"))
   var replication: Int?
 
-  @Option(help: "Threads (default: all processors).")
-  var threads = ProcessInfo.processInfo.activeProcessorCount
-
+  @OptionGroup var threads: ThreadsOption
   @OptionGroup var common: CommonOptions
-
-  func validate() throws {
-    guard threads >= 1 else { throw ValidationError("--threads is \(threads); write 1 or more") }
-  }
 
   func run() throws {
     let signals = StopSignals()
@@ -33,7 +27,7 @@ struct ReproduceCommand: ParsableCommand {
     Console.complain(experiment.cautions.map { "\(file): \($0)" })
     var progress = ProgressPrinter(isQuiet: common.quiet)
     let reproduction = try Reproduction(
-      of: results, with: experiment.loaded.design, replication: replication, threads: threads,
+      of: results, with: experiment.loaded.design, replication: replication, threads: threads.count,
       stop: signals.flag, progress: { progress.show($0) })
     progress.end()
     if reproduction.outcome == .stopped { throw ExitStatus.stopped }

@@ -19,8 +19,7 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Seed of the random numbers.")
   var seed: UInt64?
 
-  @Option(help: "Threads (default: all processors).")
-  var threads = ProcessInfo.processInfo.activeProcessorCount
+  @OptionGroup var threads: ThreadsOption
 
   @Option(
     help: ArgumentHelp(
@@ -31,11 +30,18 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Go on with an existing results file, or start it.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Run part K of N only; merge joins the parts.", valueName: "K/N"))
-  var shard = Shard.whole
+  @Option(
+    name: .customLong("shard"),
+    help: ArgumentHelp("Run part K of N only; merge joins the parts.", valueName: "K/N"),
+    transform: { text in
+      guard let shard = Shard(text) else {
+        throw ValidationError("write K/N with K from 1 to N, such as 2/3")
+      }
+      return shard
+    })
+  var part: Shard?
 
-  @Option(help: ArgumentHelp("Set a value of the model.", valueName: "path=value"))
-  var set: [SettingArgument] = []
+  @OptionGroup var settings: SettingOptions
 
   @Option(help: ArgumentHelp("Write the results as CSV into a folder, too.", valueName: "folder"))
   var csv: String?
@@ -43,17 +49,18 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
+  private var shard: Shard { part ?? .whole }
+
   func validate() throws {
     if let replications, replications < 1 {
       throw ValidationError("--replications is \(replications); write 1 or more")
     }
-    guard threads >= 1 else { throw ValidationError("--threads is \(threads); write 1 or more") }
   }
 
   func run() throws {
     let signals = StopSignals()
     let loaded = try LoadedExperiment(
-      path: path, overrides: set.map(\.setting), replications: replications, seed: seed)
+      path: path, overrides: settings.set, replications: replications, seed: seed)
     if !common.quiet { Console.complain(loaded.warnings.map { "warning: \($0)" }) }
     let file = try resultsPath(loaded.design)
     let outcome = try simulate(loaded.design, into: file, signals)
@@ -76,7 +83,7 @@ struct RunCommand: ParsableCommand {
         design, shard: shard, command: CommandLine.arguments.joined(separator: " ")),
       resume: resume)
     var progress = ProgressPrinter(isQuiet: common.quiet)
-    let outcome = try ExperimentRun(design, shard: shard, threads: threads).run(
+    let outcome = try ExperimentRun(design, shard: shard, threads: threads.count).run(
       into: results, stop: signals.flag, progress: { progress.show($0) })
     progress.end()
     if outcome == .stopped {
@@ -113,11 +120,5 @@ struct RunCommand: ParsableCommand {
       }
       try Console.print("\(shard.isWhole ? "\n" : "")results: \(results.path)")
     }
-  }
-}
-
-extension LanguageOption {
-  var resolved: Language {
-    language ?? Language(environment: ProcessInfo.processInfo.environment)
   }
 }

@@ -31,31 +31,3 @@ struct Yilian: ParsableCommand {
       "there is no command \(word); \(hint)the commands are \(names.joined(separator: ", "))")
   }
 }
-
-/// Options that every command has.
-struct CommonOptions: ParsableArguments {
-  @Flag(name: .long, help: "No progress, no notes, no tables: only what went wrong.")
-  var quiet = false
-
-  @Flag(name: .long, help: "The answer as JSON on standard output.")
-  var json = false
-}
-
-/// The language of tables.
-struct LanguageOption: ParsableArguments {
-  @Option(help: "The language of tables: en or zh (default: that of the locale).")
-  var language: Language?
-}
-
-extension Language: ExpressibleByArgument {}
-extension Shard: ExpressibleByArgument {}
-
-/// A setting of `--set`.
-struct SettingArgument: ExpressibleByArgument {
-  var setting: ExperimentPlan.Setting
-
-  init?(argument: String) {
-    guard let setting = ExperimentPlan.Setting(argument) else { return nil }
-    self.setting = setting
-  }
-}

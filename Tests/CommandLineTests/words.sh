@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The words of the program, kept in golden/. After a change that is meant,
+#
+#   YILIAN=.build/release/yilian YILIAN_GOLDEN=write bash Tests/CommandLineTests/words.sh
+#
+# writes them anew, and the difference is looked through.
+source "$(dirname -- "${BASH_SOURCE[0]}")/testing.bash"
+
+said() {
+  local name=$1
+  shift
+  "$YILIAN" "$@" >"$folder/out" 2>&1 && golden "$name"
+}
+claim 'help of the program' said help.txt --help
+for command in check run compare merge reproduce describe schema; do
+  claim "help of $command" said "help-$command.txt" "$command" --help
+done
+
+has() {
+  local word
+  for word in "$@"; do
+    grep -q -F -- "$word" "$folder/out" || { echo "$word is not there"; return 1; }
+  done
+}
+schema() { ends_with 0 "$YILIAN" schema "$@"; }
+claim 'schema lists the measures of both kinds' \
+  eval 'schema && has "wait  (time units)" "primary-visit-share  (%)" "dimensions: all, tier"'
+claim 'schema in Chinese' eval 'schema --language zh && has 基层就诊率 等待时间'
+claim 'schema as JSON' eval 'schema --json && has "\"name\": \"queue-length\"" "\"formula\":" "\"window\":"'
+describes() { ends_with 0 "$YILIAN" describe Models/mm1 --format parameters "$@"; }
+claim 'describe gives every number with its evidence and source' \
+  eval 'describes && has "resources.server.capacity" "gross-2008" "0.1 … 0.95" assumed'
+claim 'describe as JSON' eval 'describes --json && has "\"evidence\": \"assumed\"" "\"low\": 0.1"'
+claim 'a value of the command line is marked as a scenario'"'"'s' \
+  eval 'describes --set resources.server.capacity=2 && has scenario'
+claim 'check as JSON' \
+  eval 'ends_with 2 "$YILIAN" check Models/mm1 --set no.where=1 --json && has "\"path\": \"no.where\""'
+
+# Each wrong command with what it says and its status.
+wrong_commands() {
+  local model='Models/mm1' line status
+  while IFS= read -r line; do
+    status=0
+    # shellcheck disable=SC2086  # the words of a line are the arguments
+    eval "set -- $line"
+    "$YILIAN" "$@" >"$folder/part" 2>&1 </dev/null || status=$?
+    printf '$ yilian %s\n' "$line"
+    cat "$folder/part"
+    printf 'status %d\n\n' "$status"
+  done <<'LINES' >"$folder/out"
+nonsense
+chekc Models/mm1
+run
+run Models/mm1 --treads 2
+run Models/mm1 --threads 0
+run Models/mm1 --threads two
+run Models/mm1 --replications 0
+run Models/mm1 --shard 4/3
+run Models/mm1 --set nonsense
+run Models/mm1 --set resources.sever.capacity=2
+run Models/mm1 --set resources.server.capacity=many
+run Models/nowhere
+run Models/mm1 --set "run.measures=[wiat, wait by colour]" --out /dev/null/x
+check README.md
+compare
+compare one two
+merge one
+describe Models/mm1 --format novel
+check Models/mm1 --set "arrivals.customers.poisson.rate=1.2 /min"
+LINES
+  golden errors.txt
+}
+claim 'errors' wrong_commands
