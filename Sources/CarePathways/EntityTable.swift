@@ -31,15 +31,21 @@ public struct EntityTable: ~Copyable {
 
   @inlinable
   public subscript(index: EntityIndex) -> Entity {
-    @inline(__always) unsafeAddress { UnsafePointer(place(of: index)) }
-    @inline(__always) unsafeMutableAddress { place(of: index) }
+    @inline(__always) unsafeAddress {
+      precondition(Int(index.rawValue) < rows.count, "no such entity")
+      return UnsafePointer(at(index))
+    }
+    @inline(__always) unsafeMutableAddress {
+      precondition(Int(index.rawValue) < rows.count, "no such entity")
+      return at(index)
+    }
   }
 
-  /// Where an entity's row stands, until the next one enters.
+  /// Where an entity's row stands, until the next one enters; of an index that this table gave.
   @inlinable
   @inline(__always)
-  func place(of index: EntityIndex) -> UnsafeMutablePointer<Entity> {
-    precondition(Int(index.rawValue) < rows.count, "no such entity")
+  func at(_ index: EntityIndex) -> UnsafeMutablePointer<Entity> {
+    assert(Int(index.rawValue) < rows.count, "no such entity")
     return rows.base + Int(index.rawValue)
   }
 
@@ -65,7 +71,7 @@ public struct EntityTable: ~Copyable {
   @inlinable
   @inline(__always)
   mutating func remove(_ index: EntityIndex) {
-    place(of: index).pointee.phase = .absent
+    at(index).pointee.phase = .absent
     free.append(index.rawValue)
   }
 

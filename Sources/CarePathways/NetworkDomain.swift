@@ -105,6 +105,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     }
   }
 
+  @inline(__always)
   public mutating func handle(
     _ event: NetworkEvent, _ flow: inout PathwayFlow,
     _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
@@ -119,6 +120,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
       owner: sources[place].owner, episode: episode, at: calendar.now)
   }
 
+  @inline(__always)
   private mutating func scheduleArrival(
     _ source: UInt16, root: RandomRoot,
     _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
@@ -149,6 +151,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
 
   /// Draws what the arrival after the next one follows from. The number is the same whenever it is
   /// drawn; drawn ahead, nothing waits for it.
+  @inline(__always)
   private mutating func drawAhead(_ place: Int, _ root: RandomRoot) {
     guard sources[place].kind != .scheduled else { return }
     sources[place].nextDraw = exponential(

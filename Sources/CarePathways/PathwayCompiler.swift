@@ -48,8 +48,9 @@ struct PathwayCompiler {
       samplers: samplers, branches: branches, branchExits: branchExits, decisions: decisions,
       decisionExits: decisionExits, labels: labelRows,
       tables: PathwayTables(
-        steps: steps, durationDraws: durationDraws, branches: branches, branchExits: branchExits,
-        decisions: decisions, decisionExits: decisionExits, resourceAt: resourceAt,
+        steps: steps, entryRows: entryRows, durationDraws: durationDraws, branches: branches,
+        branchExits: branchExits, decisions: decisions, decisionExits: decisionExits,
+        resourceAt: resourceAt,
         roleCount: source.roles.names.count))
   }
 
@@ -204,13 +205,18 @@ struct PathwayCompiler {
     var draw = PathwayProgram.DurationDraw(
       kind: .domain, sampler: samplerOfRule[number], domainRule: rule.domainRule,
       microsecondsPerUnit: Double(rule.unit.microseconds), purpose: Purpose(parts: parts),
-      span: .zero)
+      span: .zero, mean: 0)
     if let distribution = rule.distribution {
-      draw.kind = .sampled
-      if case .constant(let value) = distribution.form {
+      switch distribution.form {
+      case .constant(let value):
         draw.kind = .fixed
         draw.span = TimeSpan(
           microseconds: Int64((value * draw.microsecondsPerUnit).rounded()))
+      case .exponential(let mean):
+        draw.kind = .exponential
+        draw.mean = mean
+      default:
+        draw.kind = .sampled
       }
     }
     durationDraws.append(draw)

@@ -100,10 +100,11 @@ public struct PathwayFlow: ~Copyable {
     priority: UInt8 = 8, owner: UInt64, episode: UInt64, pass: UInt32 = 0,
     at now: SimulationTime
   ) -> EntityIndex {
-    let row = program.entryRows[Int(pathway)]
+    precondition(Int(pathway) < rows.pathwayCount, "no such pathway")
     let entity = entities.insert()
-    entities[entity].begin(
-      row: row, site: site, destination: destination ?? site, classIndex: classIndex,
+    entities.at(entity).pointee.begin(
+      row: rows.entryRows[Int(pathway)], site: site, destination: destination ?? site,
+      classIndex: classIndex,
       priority: priority, owner: owner, episode: episode, pass: pass, at: now)
     measures.classes[Int(classIndex)].entered &+= 1
     ready.append(entity)
@@ -113,10 +114,21 @@ public struct PathwayFlow: ~Copyable {
   /// The resource that provides a role at a site, or `nil`.
   @inlinable
   public func resource(role: UInt16, site: UInt16) -> ResourceIndex? {
-    let place = Int(site) * rows.roleCount + Int(role)
-    precondition(place < rows.resourceAtCount, "no such site")
+    let place = Int(site) &* rows.roleCount &+ Int(role)
+    guard place < rows.resourceAtCount else { return nil }
     let value = rows.resourceAt[place]
     return value == PathwayProgram.noResource ? nil : ResourceIndex(rawValue: value)
+  }
+
+  /// The resource that provides a role at a site, which must have one.
+  @inlinable
+  @inline(__always)
+  func resourceProviding(_ role: UInt16, at site: UInt16) -> ResourceIndex {
+    let place = Int(site) &* rows.roleCount &+ Int(role)
+    precondition(
+      place < rows.resourceAtCount && rows.resourceAt[place] != PathwayProgram.noResource,
+      "a step asks for a role that its site does not provide")
+    return ResourceIndex(rawValue: rows.resourceAt[place])
   }
 
   /// Begins a new window of measures, as at the end of warm-up.
@@ -144,6 +156,21 @@ public struct PathwayFlow: ~Copyable {
 }
 
 extension PathwayFlow {
+  /// Does what an assigning step says.
+  @usableFromInline
+  @inline(never)
+  mutating func assign(_ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>) {
+    let operand = step.pointee.operand
+    switch step.pointee.kind {
+    case .assignClass: changeClass(entity, to: operand)
+    case .assignPriority: entities[entity].priority = UInt8(operand)
+    case .assignSite:
+      entities[entity].site =
+        operand == PathwayStep.none ? entities[entity].destination : operand
+    default: preconditionFailure("not a step that assigns")
+    }
+  }
+
   /// Makes an entity a member of another class, as which it is counted when it leaves.
   @inlinable
   public mutating func changeClass(_ entity: EntityIndex, to classIndex: UInt16) {

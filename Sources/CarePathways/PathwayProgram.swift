@@ -11,7 +11,9 @@ public struct PathwayProgram: Sendable {
     public enum Kind: UInt8, BitwiseCopyable, Sendable {
       /// Always the same; nothing is drawn.
       case fixed
-      /// Drawn from a distribution.
+      /// Drawn from an exponential distribution: the commonest, and drawn in line.
+      case exponential
+      /// Drawn from another distribution.
       case sampled
       /// Asked of the domain.
       case domain
@@ -27,6 +29,8 @@ public struct PathwayProgram: Sendable {
     public var purpose: Purpose
     /// The length, when fixed.
     public var span: TimeSpan
+    /// The mean in the unit of the distribution, when exponential.
+    public var mean: Double
   }
 
   /// A branch: rows of ``branchExits`` and the purpose of its draw.

@@ -6,7 +6,7 @@ import SimulationKernel
 extension PathwayRun where Domain: ~Copyable {
   /// The length of a delay or a patience: fixed, drawn, or asked of the domain.
   @inlinable
-  @inline(__always)
+  @inline(never)
   mutating func span(
     _ draw: UInt16, _ entity: EntityIndex, _ now: SimulationTime
   ) -> TimeSpan {
@@ -14,7 +14,7 @@ extension PathwayRun where Domain: ~Copyable {
     let result: TimeSpan
     switch rule.pointee.kind {
     case .fixed: return rule.pointee.span
-    case .sampled: result = sample(rule, entity)
+    case .exponential, .sampled: result = sample(rule, entity)
     case .domain: result = domain.duration(rule.pointee.domainRule, entity, &flow, now)
     }
     precondition(result >= .zero, "a duration must not be negative")
@@ -27,12 +27,13 @@ extension PathwayRun where Domain: ~Copyable {
   @inline(__always)
   mutating func drawAhead(_ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>) {
     let next = flow.rows.step(step.pointee.next)
-    guard next.pointee.kind == .delay, step.pointee.next > flow.entities[entity].row else {
+    guard next.pointee.kind == .delay, step.pointee.next > flow.entities.at(entity).pointee.row
+    else {
       return
     }
     let rule = flow.rows.durationDraws + Int(next.pointee.operand)
-    guard rule.pointee.kind == .sampled else { return }
-    flow.entities[entity].remaining = sample(rule, entity)
+    guard rule.pointee.kind == .exponential || rule.pointee.kind == .sampled else { return }
+    flow.entities.at(entity).pointee.remaining = sample(rule, entity)
   }
 
   @inlinable
@@ -40,10 +41,15 @@ extension PathwayRun where Domain: ~Copyable {
   mutating func sample(
     _ rule: UnsafePointer<PathwayProgram.DurationDraw>, _ entity: EntityIndex
   ) -> TimeSpan {
-    var stream = flow.stream(rule.pointee.purpose, entity)
-    let value =
-      flow.program.samplers.sample(rule.pointee.sampler, &stream)
-      * rule.pointee.microsecondsPerUnit
+    let draw: Double
+    if rule.pointee.kind == .exponential {
+      var stream = flow.stream(rule.pointee.purpose, entity)
+      draw = rule.pointee.mean * stream.exponential()
+    } else {
+      var stream = flow.stream(rule.pointee.purpose, entity)
+      draw = flow.program.samplers.sample(rule.pointee.sampler, &stream)
+    }
+    let value = draw * rule.pointee.microsecondsPerUnit
     // The nearest microsecond; the conversion traps when there is none.
     return TimeSpan(microseconds: Int64(value + 0.5))
   }
@@ -66,7 +72,7 @@ extension PathwayFlow {
   @inlinable
   @inline(__always)
   func stream(_ purpose: Purpose, _ entity: EntityIndex) -> RandomStream {
-    let state = entities.place(of: entity)
+    let state = entities.at(entity)
     return RandomStream(
       root, purpose, owner: state.pointee.owner, episode: state.pointee.episode,
       variate: state.pointee.pass)

@@ -8,28 +8,39 @@ extension PathwayRun where Domain: ~Copyable {
   @inlinable
   @inline(__always)
   mutating func acceptGrants(_ calendar: inout EventCalendar<Event>) {
-    while let grant = flow.resources.nextGrant() { accept(grant, &calendar) }
+    if let grant = flow.resources.nextGrant() { acceptAll(grant, &calendar) }
   }
 
   @inlinable
+  @inline(never)
+  mutating func acceptAll(_ first: Grant, _ calendar: inout EventCalendar<Event>) {
+    var next: Grant? = first
+    while let grant = next {
+      accept(grant, &calendar)
+      next = flow.resources.nextGrant()
+    }
+  }
+
+  @inlinable
+  @inline(__always)
   mutating func accept(_ grant: Grant, _ calendar: inout EventCalendar<Event>) {
     let entity = grant.entity
-    let state = flow.entities.place(of: entity)
+    let state = flow.entities.at(entity)
     let waited = calendar.now - state.pointee.mark
     state.pointee.waited.microseconds += waited.microseconds
     switch state.pointee.phase {
     case .waiting:
-      if state.pointee.timer != .none {
-        calendar.cancel(state.pointee.timer)
-        state.pointee.timer = .none
-      }
+      if state.pointee.timer != .none { calendar.cancel(state.pointee.timer) }
       state.pointee.phase = .ready
       let step = flow.rows.step(state.pointee.row)
       take(entity, grant.resource, step, waited: waited, calendar.now)
-      flow.entities[entity].go(to: step.pointee.next)
+      flow.entities.at(entity).pointee.go(to: step.pointee.next)
       let next = flow.rows.step(step.pointee.next)
       if next.pointee.kind == .delay {
-        delay(entity, next, &calendar)
+        var length = flow.entities.at(entity).pointee.remaining
+        flow.entities.at(entity).pointee.remaining = Entity.notDrawn
+        if length < .zero { length = span(next.pointee.operand, entity, calendar.now) }
+        delay(entity, next, length, &calendar)
       } else {
         flow.ready.append(entity)
       }
@@ -51,14 +62,14 @@ extension PathwayRun where Domain: ~Copyable {
 
   /// An entity has lost a resource to a more urgent one, and waits to go on where it was.
   @inlinable
+  @inline(never)
   mutating func preempt(
     _ victim: EntityIndex, _ resource: ResourceIndex, _ calendar: inout EventCalendar<Event>
   ) {
-    let state = flow.entities.place(of: victim)
+    let state = flow.entities.at(victim)
     switch state.pointee.phase {
     case .delayed:
       calendar.cancel(state.pointee.timer)
-      state.pointee.timer = .none
       state.pointee.remaining = state.pointee.mark - calendar.now
       state.pointee.phase = .preempted
     case .ready:
@@ -72,21 +83,20 @@ extension PathwayRun where Domain: ~Copyable {
 
   /// Patience has ended: the entity leaves the line, which may let others in.
   @inlinable
+  @inline(never)
   mutating func renege(_ entity: EntityIndex, _ calendar: inout EventCalendar<Event>) {
-    let state = flow.entities.place(of: entity)
+    let state = flow.entities.at(entity)
     precondition(
       state.pointee.phase == .waiting, "patience ended of an entity that does not wait")
     flow.resources.withdraw(entity, at: calendar.now)
     let step = flow.rows.step(state.pointee.row)
     let waited = calendar.now - state.pointee.mark
     state.pointee.waited.microseconds += waited.microseconds
-    state.pointee.timer = .none
     state.pointee.remaining = Entity.notDrawn
     state.pointee.phase = .running
     domain.reneged(entity, step.pointee.operand, &flow, calendar.now)
-    flow.entities[entity].go(to: step.pointee.otherwise)
+    flow.entities.at(entity).pointee.go(to: step.pointee.otherwise)
     acceptGrants(&calendar)
-    advance(entity, &calendar)
   }
 
   @usableFromInline

@@ -14,6 +14,8 @@ final class PathwayTables: @unchecked Sendable {
   struct Rows: BitwiseCopyable {
     @usableFromInline let steps: UnsafePointer<PathwayStep>
     @usableFromInline let stepCount: Int
+    @usableFromInline let entryRows: UnsafePointer<UInt16>
+    @usableFromInline let pathwayCount: Int
     @usableFromInline let durationDraws: UnsafePointer<PathwayProgram.DurationDraw>
     @usableFromInline let branches: UnsafePointer<PathwayProgram.Branch>
     @usableFromInline let branchExits: UnsafePointer<PathwayProgram.BranchExit>
@@ -34,13 +36,14 @@ final class PathwayTables: @unchecked Sendable {
   }
 
   init(
-    steps: [PathwayStep], durationDraws: [PathwayProgram.DurationDraw],
+    steps: [PathwayStep], entryRows: [UInt16], durationDraws: [PathwayProgram.DurationDraw],
     branches: [PathwayProgram.Branch], branchExits: [PathwayProgram.BranchExit],
     decisions: [PathwayProgram.Decision], decisionExits: [UInt16], resourceAt: [UInt32],
     roleCount: Int
   ) {
     rows = Rows(
-      steps: Self.flat(steps), stepCount: steps.count, durationDraws: Self.flat(durationDraws),
+      steps: Self.flat(steps), stepCount: steps.count, entryRows: Self.flat(entryRows),
+      pathwayCount: entryRows.count, durationDraws: Self.flat(durationDraws),
       branches: Self.flat(branches), branchExits: Self.flat(branchExits),
       decisions: Self.flat(decisions), decisionExits: Self.flat(decisionExits),
       resourceAt: Self.flat(resourceAt), resourceAtCount: resourceAt.count, roleCount: roleCount)
@@ -48,6 +51,7 @@ final class PathwayTables: @unchecked Sendable {
 
   deinit {
     rows.steps.deallocate()
+    rows.entryRows.deallocate()
     rows.durationDraws.deallocate()
     rows.branches.deallocate()
     rows.branchExits.deallocate()
