@@ -7,8 +7,9 @@ extension RegionDomain {
   /// Midnight: beliefs, skill, rosters and the calendar of experts move on by a day.
   mutating func beginDay(_ flow: inout PathwayFlow, _ calendar: inout Calendar) {
     if today >= 0 {
-      if !isWeekend(today) { weekdaysBefore += 1 }
+      // The expert calendar is still asked about the day that ends.
       endDay()
+      if !isWeekend(today) { weekdaysBefore += 1 }
     }
     today += 1
     guard today < demand.dayCount else { return }
@@ -74,11 +75,16 @@ extension RegionDomain {
     Int(isWeekend(day) ? sites[site].doctorsAtWeekends : sites[site].doctorsOnWeekdays)
   }
 
+  func hasDoctors(_ site: Int, on day: Int) -> Bool {
+    sites[site].isExternal || doctorsRostered(site, on: day) > 0
+  }
+
   // MARK: - Experts
 
-  /// Whether a member has an expert on a day from today on.
+  /// Whether a member has an expert on a day from today on. A policy that begins tonight has none
+  /// on the day that ends.
   package func isExpertDay(_ experts: RotatingExperts, _ place: Int, _ day: Int) -> Bool {
-    guard day < demand.dayCount else { return false }
+    guard day >= experts.startDay, day < demand.dayCount else { return false }
     var weekdays = weekdaysBefore
     for between in today..<max(today, day) where !isWeekend(between) { weekdays += 1 }
     return experts.isExpertDay(
@@ -91,6 +97,13 @@ extension RegionDomain {
       if let place = experts.members.firstIndex(of: site) { return (experts, place) }
     }
     return nil
+  }
+
+  /// Takes a slot of the expert at a member; who asks after the last one is shown another day.
+  mutating func bookExpert(_ site: Int, day: Int) {
+    expertBook.book(site, day: day)
+    guard let (experts, _) = experts(at: site) else { return }
+    if expertBook.bookedSlots(site, day: day) >= experts.slotsPerDay { renewExpertDay(site) }
   }
 
   /// Looks for the next day with an expert and a free slot of his.
@@ -124,15 +137,18 @@ extension RegionDomain {
       isReleased: now >= opening)
   }
 
-  /// The first day from a given one on with a free slot; the last of the horizon if there is none.
+  /// The first day from a given one on with a free slot; the last of the horizon if there is none,
+  /// and any day beyond the horizon, for which nobody books.
   func dayOfFreeSlot(_ site: Int, from day: Int, _ now: SimulationTime, isMember: Bool) -> Int {
-    for candidate in day...max(day, today + SlotBook.horizon) {
+    let last = today + SlotBook.horizon
+    guard day <= last else { return day }
+    for candidate in day...last {
       guard let slots = slotDay(site, candidate, now) else { return day }
       if slots.slots > 0 && self.slots.hasRoom(site, day: candidate, slots, isMember: isMember) {
         return candidate
       }
     }
-    return max(day, today + SlotBook.horizon)
+    return last
   }
 
   mutating func renewSlotWait(_ site: Int, _ now: SimulationTime) {

@@ -38,14 +38,15 @@ extension RegionDomain {
     return visit.next(from: site)
   }
 
-  /// An emergency goes to the nearest place, by ambulance, that can treat it and has beds.
+  /// An emergency goes to the nearest place, by ambulance, that can treat it and has beds, and
+  /// doctors today.
   mutating func rushToNearest(
     _ visit: Visit, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
     let village = Int(population.residents[Int(visit.resident)].village)
     var best = -1
     var bestMinutes = Float.infinity
-    for site in sites.indices where sites[site].canAdmit {
+    for site in sites.indices where sites[site].canAdmit && hasDoctors(site, on: today) {
       guard tiers[sites[site].tier].scope >= Double(visit.severity) else { continue }
       let minutes = model.emergencyMinutes[village * sites.count + site]
       if minutes < bestMinutes { (best, bestMinutes) = (site, minutes) }
@@ -90,17 +91,14 @@ extension RegionDomain {
     var date = hour < closes ? doorDay : doorDay + 1
     if visit.flags.contains(.seeksExpert), states[site].expertDay >= date {
       date = states[site].expertDay
-      expertBook.book(site, day: date)
-      if expertBook.bookedSlots(site, day: date) >= policies.experts[0].slotsPerDay {
-        renewExpertDay(site)
-      }
+      bookExpert(site, day: date)
     } else {
       visit.flags.remove(.seeksExpert)
       let isRegistered = visit.flags.contains(.isRegistered)
       let free = dayOfFreeSlot(site, from: date, now, isMember: isRegistered)
       if free > date || isRegistered { visit.flags.insert(.isBooked) }
       date = free
-      if let slots = slotDay(site, date, now) {
+      if date <= today + SlotBook.horizon, let slots = slotDay(site, date, now) {
         self.slots.book(site, day: date, slots, isMember: isRegistered)
         if date == today && !self.slots.hasRoom(site, day: date, slots, isMember: false) {
           renewSlotWait(site, now)
@@ -108,9 +106,7 @@ extension RegionDomain {
       }
     }
     if visit.flags.contains(.seeksExpert) && date > doorDay { visit.flags.insert(.isBooked) }
-    while !sites[site].isExternal && doctorsRostered(site, on: date) == 0
-      && date < doorDay + SlotBook.horizon
-    { date += 1 }
+    while !hasDoctors(site, on: date) && date < doorDay + SlotBook.horizon { date += 1 }
     var arrival = door
     if date > doorDay || hour < opens {
       // People who come for the morning come within its first hour or so.

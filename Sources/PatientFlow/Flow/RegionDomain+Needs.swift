@@ -104,6 +104,8 @@ extension RegionDomain {
   private mutating func countLogsum(
     _ logsum: Double, _ careClass: CareClass, _ band: SeverityBand
   ) {
+    // Where nobody offers the care there is no utility to speak of.
+    guard logsum.isFinite else { return }
     let cell = careClass.row * SeverityBand.count + band.row
     tally.count {
       $0.logsums[cell] += logsum

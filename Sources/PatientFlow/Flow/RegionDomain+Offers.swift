@@ -27,7 +27,7 @@ extension RegionDomain {
     let account = accounts[Int(visit.resident)]
     let careClass = visit.careClass
     let qualityWeight = choice.quality(severity.band(Double(visit.severity)))
-    let horizon = expertHorizon(visit, resident)
+    let horizon = expertHorizon(visit)
     choiceAtHand.clear()
     var tier = Tier.village
     var tierUtility = 0.0
@@ -60,7 +60,9 @@ extension RegionDomain {
       var offer = Offer(
         institution: alternative.institution, tier: tier, utility: utility,
         perceivedQuality: quality, outOfPocket: outOfPocket)
-      if horizon >= 0 { addExpert(state, qualityWeight, horizon, &offer) }
+      if horizon >= 0 && state.expertDay >= 0 {
+        addExpert(site, resident, qualityWeight, horizon, &offer)
+      }
       choiceAtHand.add(offer)
     }
     let money = careClass == .admission ? choice.moneyInpatient : choice.moneyOutpatient
@@ -90,32 +92,31 @@ extension RegionDomain {
     let isStay = careClass == .admission
     let bill = isStay ? tiers[tier].expectedStayBill : tiers[tier].expectedVisitBill
     return policies.plan.quote(
-      Money(yuan: bill), scheme: scheme, kind: isStay ? .inpatient : .outpatient,
+      Money.bill(yuan: bill), scheme: scheme, kind: isStay ? .inpatient : .outpatient,
       tier: tier.rawValue, referred: false, account: account, year: year
     ).patient.inYuan
   }
 
   // MARK: - Experts
 
-  /// How many days ahead a person looks for an expert: none if the need is severe, −1 if he does
-  /// not know of any calendar or the need is not one for it.
-  private func expertHorizon(_ visit: Visit, _ resident: Resident) -> Int {
-    guard let experts = policies.experts.first, visit.careClass == .outpatient else { return -1 }
-    let known = experts.share(knowingAfter: Double(today - experts.startDay))
-    guard (Double(resident.newsRank) + 0.5) / 256 < known else { return -1 }
+  /// How many days ahead a person looks for an expert: none if the need is severe, −1 if it is not
+  /// one for an expert.
+  private func expertHorizon(_ visit: Visit) -> Int {
+    guard !policies.experts.isEmpty, visit.careClass == .outpatient else { return -1 }
     return severity.band(Double(visit.severity)) == .severe ? 0 : RotatingExperts.horizon
   }
 
-  /// Adds what an expert is worth at a member: his quality, less the days until he comes.
+  /// Adds what an expert is worth at a member to whoever knows the calendar: his quality, less the
+  /// days until he comes.
   private func addExpert(
-    _ state: InstitutionState, _ qualityWeight: Double, _ horizon: Int, _ offer: inout Offer
+    _ site: Int, _ resident: Resident, _ qualityWeight: Double, _ horizon: Int,
+    _ offer: inout Offer
   ) {
-    guard state.expertDay >= 0, state.expertDay - today <= horizon,
-      let experts = policies.experts.first
-    else { return }
-    let gain =
-      qualityWeight * 0.5 * experts.qualityGain
-      + choice.waitDays * Double(state.expertDay - today)
+    let days = states[site].expertDay - today
+    guard days <= horizon, let (experts, _) = experts(at: site) else { return }
+    let known = experts.share(knowingAfter: Double(today - experts.startDay))
+    guard (Double(resident.newsRank) + 0.5) / 256 < known else { return }
+    let gain = qualityWeight * 0.5 * experts.qualityGain + choice.waitDays * Double(days)
     guard gain > 0 else { return }
     offer.utility += gain
     offer.perceivedQuality += 0.5 * experts.qualityGain

@@ -61,7 +61,7 @@ extension RegionDomain {
     // What the patient owes after the acute phase decides what the rest will cost him.
     var account = accounts[Int(visit.resident)]
     _ = policies.plan.settle(
-      Money(yuan: Double(visit.acuteDays) * tiers[top].acuteDayBill), scheme: resident.scheme,
+      Money.bill(yuan: Double(visit.acuteDays) * tiers[top].acuteDayBill), scheme: resident.scheme,
       kind: .inpatient, tier: top.rawValue, referred: visit.flags.contains(.isRegistered),
       account: &account, year: year)
     let extra = StepDown.extraCost(
@@ -81,7 +81,7 @@ extension RegionDomain {
 
   private mutating func settleAcute(_ visit: Visit, at site: Int) {
     let bill = Double(visit.acuteDays) * tiers[sites[site].tier].acuteDayBill
-    settle(Money(yuan: bill), .inpatient, visit, at: site, stage: .admission)
+    settle(Money.bill(yuan: bill), .inpatient, visit, at: site, stage: .admission)
   }
 
   /// A stay ends: the bill is settled, and the need is met.
@@ -92,10 +92,10 @@ extension RegionDomain {
     let recovery = Double(visit.recoveryDays) * tiers[tier].recoveryDayBill
     let isSteppedDown = visit.flags.contains(.isSteppedDown)
     if isSteppedDown {
-      settle(Money(yuan: recovery), .inpatient, visit, at: site, stage: .transferDown)
+      settle(Money.bill(yuan: recovery), .inpatient, visit, at: site, stage: .transferDown)
     } else {
       let acute = Double(visit.acuteDays) * tiers[tier].acuteDayBill
-      settle(Money(yuan: acute + recovery), .inpatient, visit, at: site, stage: .admission)
+      settle(Money.bill(yuan: acute + recovery), .inpatient, visit, at: site, stage: .admission)
     }
     experience(care.resolvedResult, visit, at: site)
     end(isMet: true)

@@ -47,7 +47,7 @@ extension RegionDomain {
       guard visit.careClass == .outpatient, Double(visit.severity) > tiers[sites[site].tier].scope,
         expertBook.bookedSlots(site, day: today) < experts.slotsPerDay
       else { return false }
-      expertBook.book(site, day: today)
+      bookExpert(site, day: today)
     }
     guard expertVisitsToday[site] < Int64(experts.slotsPerDay) else { return false }
     expertVisitsToday[site] += 1
@@ -205,7 +205,7 @@ extension RegionDomain {
     var bill = service[tier].bill.draw(&draw)
     if visit.flags.contains(.wasExamined) { bill += tiers[tier].examFee }
     settle(
-      Money(yuan: bill), .outpatient, visit, at: site, stage: .admission)
+      Money.bill(yuan: bill), .outpatient, visit, at: site, stage: .admission)
   }
 
   /// Divides a bill, books it, and counts it where it arises.
@@ -215,10 +215,11 @@ extension RegionDomain {
     let row = Int(visit.resident)
     let resident = population.residents[row]
     let tier = sites[site].tier
+    // Who is moved down is referred by agreement, as the bill shown to him said.
+    let isReferred = visit.flags.contains(.isRegistered) || stage == .transferDown
     let settlement = policies.plan.settle(
-      bill, scheme: resident.scheme, kind: kind, tier: tier.rawValue,
-      referred: visit.flags.contains(.isRegistered), stage: stage, account: &accounts[row],
-      year: year)
+      bill, scheme: resident.scheme, kind: kind, tier: tier.rawValue, referred: isReferred,
+      stage: stage, account: &accounts[row], year: year)
     ledger.record(settlement, scheme: resident.scheme, institution: site, kind: kind)
     tally.count(at: site, tier: tier, home: Int(resident.town)) { cell in
       cell.patientsPaid += settlement.patient.fen

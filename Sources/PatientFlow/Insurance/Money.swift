@@ -14,6 +14,10 @@ package struct Money: Hashable, Comparable, Sendable, BitwiseCopyable {
     fen = Int64((yuan * 100 + 0.5).rounded(.down))
   }
 
+  /// A bill of so many yuan, or of five million where a draw of its length or price goes beyond:
+  /// lognormal amounts have no end, while accounts have room for a few such bills a year.
+  package static func bill(yuan: Double) -> Money { Money(yuan: min(yuan, 5_000_000)) }
+
   package static let zero = Money(fen: 0)
   /// More than anything costs: the ceiling of a rule that has none.
   package static let unlimited = Money(fen: .max)

@@ -72,7 +72,7 @@ package struct StepDown: Lever {
     // A typical patient has paid the deductible above when the acute phase ends.
     var account = InsuranceAccount(year: 0)
     _ = model.plan.settle(
-      Money(yuan: model.tiers[top].acuteDays * model.tiers[top].acuteDayBill), scheme: 0,
+      Money.bill(yuan: model.tiers[top].acuteDays * model.tiers[top].acuteDayBill), scheme: 0,
       kind: .inpatient, tier: top.rawValue, referred: false, account: &account, year: 0)
     referenceCost = StepDown.extraCost(
       plan: model.plan, account: account, scheme: 0, year: 0, from: top, to: below,
@@ -92,10 +92,10 @@ package struct StepDown: Lever {
     // Staying continues the spell at the same tier: nothing of the deductible is left to pay there
     // beyond what the acute phase left open.
     let staying = plan.quote(
-      Money(yuan: stayingBill), scheme: scheme, kind: .inpatient, tier: top.rawValue,
+      Money.bill(yuan: stayingBill), scheme: scheme, kind: .inpatient, tier: top.rawValue,
       referred: false, stage: .transferUp, account: account, year: year)
     let moving = plan.quote(
-      Money(yuan: movingBill), scheme: scheme, kind: .inpatient, tier: below.rawValue,
+      Money.bill(yuan: movingBill), scheme: scheme, kind: .inpatient, tier: below.rawValue,
       referred: true, stage: .transferDown, account: account, year: year)
     return moving.patient.inYuan - staying.patient.inYuan
   }

@@ -35,7 +35,8 @@ package struct Population {
         // Rounding the running total rather than each group keeps the town's total exact.
         let last =
           age == ages - 1
-          ? settlement.population : Int((ageEnd * Double(settlement.population)).rounded())
+          ? settlement.population
+          : min(settlement.population, Int((ageEnd * Double(settlement.population)).rounded()))
         while Int(member) < last {
           func uniform(_ variate: UInt32) -> Double {
             var stream = RandomStream(root, purpose, owner: UInt64(member), variate: variate)

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import SimulationKernel
+
+/// How much of an institution's beds, or of its doctors' time in clinic, was used over a span.
+struct CapacityUse: BitwiseCopyable {
+  /// Unit-microseconds in use, and provided.
+  var used: Double = 0
+  var provided: Double = 0
+
+  var share: Double? { provided > 0 ? used / provided : nil }
+
+  static func + (one: CapacityUse, other: CapacityUse) -> CapacityUse {
+    CapacityUse(used: one.used + other.used, provided: one.provided + other.provided)
+  }
+
+  static func - (one: CapacityUse, other: CapacityUse) -> CapacityUse {
+    CapacityUse(used: one.used - other.used, provided: one.provided - other.provided)
+  }
+}
+
+/// What capacity is asked about.
+enum CapacityKind: CaseIterable {
+  case beds, doctors
+
+  var roles: [RegionVocabulary.Role] {
+    switch self {
+    case .beds: [.acuteBed, .recoveryBed]
+    case .doctors: [.doctor]
+    }
+  }
+}
+
+extension RegionRun {
+  /// The use of each institution's capacity since the end of warm-up; none of external places.
+  func use(of kind: CapacityKind) -> [CapacityUse] {
+    model.institutions.indices.map { site in
+      guard !model.institutions[site].isExternal else { return CapacityUse() }
+      let profile = model.tiers[model.institutions[site].tier]
+      // A roster holds for the day; doctors are in clinic in opening hours, patients in beds always.
+      let hours = kind == .beds ? 24 : profile.closesHour - profile.opensHour
+      var use = CapacityUse()
+      for role in kind.roles {
+        guard
+          let resource = simulation.model.flow.resource(role: role.rawValue, site: UInt16(site))
+        else { continue }
+        let statistics = simulation.model.flow.resources.statistics(resource, at: now)
+        use.used += Double(statistics.heldIntegral)
+        use.provided += Double(statistics.capacityIntegral) * hours / 24
+      }
+      return use
+    }
+  }
+
+  /// The use of capacity in a period.
+  func use(of kind: CapacityKind, in period: Period) -> [CapacityUse] {
+    let all = use(of: kind)
+    guard let before = useAtPolicyStart[kind] else {
+      return period == .after ? all : all.map { _ in CapacityUse() }
+    }
+    switch period {
+    case .warmUp: return all.map { _ in CapacityUse() }
+    case .before: return before
+    case .after: return zip(all, before).map { $0 - $1 }
+    }
+  }
+}
