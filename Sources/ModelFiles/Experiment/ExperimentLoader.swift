@@ -64,7 +64,11 @@ struct ExperimentLoader {
         "write an experiment's keys, or name a folder with a model.yaml")
       return nil
     }
-    let before = faults.count
+    if root["model"] == nil, root["kind"] != nil {
+      faults.record(
+        SourcePlace(file: path), "is a model's own file", "name its folder, or an experiment file")
+      return nil
+    }
     let document = withOverrides(ModelDocument(settingsFile: root))
     let experiment = document.settings(faults)
     for key in ["title", "title-zh", "description"] { _ = experiment.textIfPresent(key) }
@@ -91,7 +95,7 @@ struct ExperimentLoader {
     // Whatever the model's fate: these keys belong to the experiment.
     experiment.state.asked.formUnion(Self.keys)
     experiment.finish()
-    return faults.count == before ? result : result
+    return result
   }
 
   static let keys: Set<String> = [

@@ -98,7 +98,17 @@ private enum LeafWalk {
 
   /// The unit that a column's last word names: `travel_minutes` is in minutes.
   private static func unit(ofColumn name: String) -> String {
-    guard let word = name.split(separator: "_").last else { return "" }
+    let words = name.split(separator: "_")
+    guard let word = words.last else { return "" }
+    if words.count > 1, words[words.count - 2] == "per" {
+      switch word {
+      case "minute": return "/min"
+      case "hour": return "/h"
+      case "day": return "/d"
+      case "year": return "/year"
+      default: return ""
+      }
+    }
     switch word {
     case "seconds": return "s"
     case "minutes": return "min"
