@@ -74,11 +74,15 @@ let package = Package(
       ]),
     .testTarget(
       name: "ModelFilesTests",
-      dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles"],
+      dependencies: [
+        "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles",
+      ],
       exclude: ["Faulty"]),
     .testTarget(
       name: "ValidationTests",
-      dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles"]),
+      dependencies: [
+        "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles",
+      ]),
     .testTarget(name: "PatientFlowInsuranceTests", dependencies: ["PatientFlow"]),
   ],
   swiftLanguageModes: [.v6]
