@@ -31,10 +31,21 @@ struct RegionPathways {
     }
     do {
       let program = try reader.builder.build()
+      if faults.count == before { check(reader, visit) }
       return faults.count == before ? (program, UInt16(visit)) : nil
     } catch {
-      for fault in error.faults { faults.record(reader.places.modelFault(for: fault)) }
+      for fault in reader.places.withoutConsequences(error.faults) {
+        faults.record(reader.places.modelFault(for: fault))
+      }
       return nil
+    }
+  }
+
+  private func check(_ reader: NetworkReader, _ visit: Int) {
+    let places = reader.places.steps[Self.visit] ?? []
+    for fault in RegionPathwayCheck.faults(of: reader.description.pathways[visit].steps) {
+      let place = places.indices.contains(fault.step) ? places[fault.step] : model.place
+      faults.record(place, fault.problem, fault.remedy)
     }
   }
 

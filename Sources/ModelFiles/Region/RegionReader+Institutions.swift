@@ -13,12 +13,21 @@ extension RegionReader {
       guard doctors > 0, let village = villages.first(where: { $0.name == row.key }) else {
         continue
       }
+      if institutions.contains(where: { $0.name == row.key }) {
+        row.fault(
+          "village", "is also the name of an institution",
+          "give it another: the village's clinic is called after it")
+        continue
+      }
       institutions.append(
         Institution(
           name: row.key, tier: .village, town: village.town, position: village.position,
           doctorsOnWeekdays: doctors, doctorsAtWeekends: doctors))
     }
     let table = model.table("institutions")
+    if institutions.count > 60_000 {
+      table.fault("and the villages make \(institutions.count) places", "60,000 are the most")
+    }
     for tier in Tier.allCases {
       let some = institutions.filter { $0.tier == tier }
       if some.contains(where: { $0.town == nil }) && some.contains(where: { $0.town != nil }) {
@@ -78,7 +87,9 @@ extension RegionReader {
 
   private func profile(_ row: ModelRow) -> TierProfile {
     let share = 0...1.0
-    let amount = 0...1_000_000.0
+    let minutes = 0...100_000.0
+    let yuan = 0...20_000.0
+    let variation = 0...5.0
     var profile = TierProfile()
     profile.quality = row.number("quality", in: share)
     profile.trust = row.number("trust", in: share)
@@ -88,24 +99,24 @@ extension RegionReader {
     if profile.closesHour <= profile.opensHour {
       row.fault("closes_hour", "is not after opens_hour", "write a later hour of the same day")
     }
-    profile.registrationMinutes = row.number("registration_minutes", .minutes, in: amount)
-    profile.consultMinutes = row.number("consult_minutes", .minutes, in: amount)
-    profile.consultVariation = row.number("consult_cv", in: 0...10)
-    profile.secondConsultMinutes = row.number("second_consult_minutes", .minutes, in: amount)
+    profile.registrationMinutes = row.number("registration_minutes", .minutes, in: minutes)
+    profile.consultMinutes = row.number("consult_minutes", .minutes, in: minutes)
+    profile.consultVariation = row.number("consult_cv", in: variation)
+    profile.secondConsultMinutes = row.number("second_consult_minutes", .minutes, in: minutes)
     profile.examProbability = row.number("exam_probability", .share, in: share)
-    profile.examMinutes = row.number("exam_minutes", .minutes, in: amount)
-    profile.examVariation = row.number("exam_cv", in: 0...10)
-    profile.visitBill = row.number("visit_bill_yuan", .yuan, in: amount)
-    profile.visitBillVariation = row.number("visit_bill_cv", in: 0...10)
-    profile.examFee = row.number("exam_fee_yuan", .yuan, in: amount)
+    profile.examMinutes = row.number("exam_minutes", .minutes, in: minutes)
+    profile.examVariation = row.number("exam_cv", in: variation)
+    profile.visitBill = row.number("visit_bill_yuan", .yuan, in: yuan)
+    profile.visitBillVariation = row.number("visit_bill_cv", in: variation)
+    profile.examFee = row.number("exam_fee_yuan", .yuan, in: yuan)
     profile.drugAvailability = row.number("drug_availability", .share, in: share)
-    profile.acuteDays = row.number("acute_days", .days, in: 0...1000)
-    profile.acuteVariation = row.number("acute_cv", in: 0...10)
-    profile.recoveryDays = row.number("recovery_days", .days, in: 0...1000)
-    profile.recoveryVariation = row.number("recovery_cv", in: 0...10)
-    profile.acuteDayBill = row.number("acute_day_yuan", .yuan, in: amount)
-    profile.recoveryDayBill = row.number("recovery_day_yuan", .yuan, in: amount)
-    profile.slotsPerDoctorDay = row.number("slots_per_doctor_day", in: amount)
+    profile.acuteDays = row.number("acute_days", .days, in: 0...365)
+    profile.acuteVariation = row.number("acute_cv", in: variation)
+    profile.recoveryDays = row.number("recovery_days", .days, in: 0...365)
+    profile.recoveryVariation = row.number("recovery_cv", in: variation)
+    profile.acuteDayBill = row.number("acute_day_yuan", .yuan, in: yuan)
+    profile.recoveryDayBill = row.number("recovery_day_yuan", .yuan, in: yuan)
+    profile.slotsPerDoctorDay = row.number("slots_per_doctor_day", in: 0...1000)
     return profile
   }
 }

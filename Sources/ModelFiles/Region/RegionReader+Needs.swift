@@ -80,7 +80,12 @@ extension RegionReader {
 
   func readNeeds() -> [Need] {
     let seasons = seasonNames
-    return model.table("needs").rows.map { row in
+    let table = model.table("needs")
+    let towns = model.table("towns").rows.count
+    if table.rows.count * towns > 65_000 {
+      table.fault("has \(table.rows.count) needs for \(towns) towns", "65,000 pairs are the most")
+    }
+    return table.rows.map { row in
       let season = row.text("season", oneOf: seasons)
       let careClass = row.text("class", oneOf: ["outpatient", "admission"])
       let relative = ageGroups.map { row.number(ageColumn("rate", $0), in: 0...1000) }

@@ -56,6 +56,11 @@ private struct LeverReader {
           key.name, section.texts(key.name), schemes, "scheme")
       }
     }
+    if let lead = settings.institutions["lead"]?.first,
+      settings.institutions["members"]?.contains(lead) == true
+    {
+      section.fault("members", "names the lead", "leave \(institutions[lead]) out")
+    }
     return settings
   }
 
@@ -71,6 +76,9 @@ private struct LeverReader {
     _ key: String, _ names: [String], _ known: [String], _ kind: String
   ) -> [Int] {
     if names.isEmpty { section.fault(key, "names nobody", "list at least one \(kind)") }
+    for (place, name) in names.enumerated() where names[..<place].contains(name) {
+      section.fault(key, "names \(name.quotedBriefly) twice", "keep one of them")
+    }
     return names.compactMap { name in
       if let row = known.firstIndex(of: name) { return row }
       section.fault(

@@ -29,6 +29,9 @@ extension RegionReader {
       shares[town] += share
       villages.append(Village(name: row.key, town: town, share: share, position: position(row)))
     }
+    if villages.count > 60_000 {
+      villageTable.fault("has \(villages.count) villages", "60,000 are the most")
+    }
     for (town, share) in shares.enumerated() where abs(share - 1) > 0.001 {
       villageTable.fault(
         "shares of the villages of \(names[town]) sum to \(plainNumber(share))",
