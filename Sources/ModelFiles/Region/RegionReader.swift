@@ -27,12 +27,18 @@ public struct RegionReader {
     return faults.count == before ? region : nil
   }
 
+  /// What is known of the region's baseline; faults of the table are those of reading the region.
+  public static func targets(_ document: ModelDocument) -> [BaselineTarget] {
+    BaselineTarget.all(document.section(FaultCollector()))
+  }
+
   private func read() -> RegionModel? {
     let start = run.start ?? CalendarDate(dayNumber: 0)
     if run.start == nil {
       model.fault("run", "has no start", "add start: a date, on which the simulated time begins")
     }
     let settlements = readSettlements()
+    let travel = readTravel()
     let population = readPopulation()
     let institutions = readInstitutions(towns: settlements.towns, villages: settlements.villages)
     let tiers = readTiers()
@@ -45,11 +51,12 @@ public struct RegionReader {
     let care = readCare()
     let policies = readPolicies(
       institutions: institutions, schemes: population.schemes, start: start)
+    _ = BaselineTarget.all(model)
     let pathways = RegionPathways(model: model, faults: faults).compile(institutions)
     guard faults.isEmpty, let pathways else { return nil }
     return RegionModel(
       towns: settlements.towns, villages: settlements.villages, institutions: institutions,
-      tiers: tiers, travel: readTravel(), population: population, needs: needs,
+      tiers: tiers, travel: travel, population: population, needs: needs,
       severity: severity, demand: demand, constants: constants, choice: choice, care: care,
       plan: plan,
       policies: policies, program: pathways.program, visitPathway: pathways.visit)
