@@ -95,6 +95,10 @@ public struct LoadedExperiment: Sendable {
       JSONValue.list(
         withoutCounts(plan.overrides).map { .list([.text($0.path), .text($0.value)]) }
       ).description
+    if plan.kind == .region {
+      let targets = RegionReader.targets(plan.points[plan.baseline].document)
+      if !targets.isEmpty { result["baseline-targets"] = StoredTargets.text(targets) }
+    }
     result["model-digest"] = plan.modelDigest.text
     for (file, text) in plan.modelTexts {
       result[ResultsHeader.modelTextPrefix + file] = text

@@ -9,6 +9,8 @@ package enum ReportPhrase: CaseIterable, Sendable {
     value, unit, range, evidence, grade, source, resource, requests, meanHold, offeredLoad,
     capacity, utilisation, heldWhileWaiting, dimensions, statistics
   case measuresOfNetwork, measuresOfRegion
+  // The baseline beside what is known.
+  case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above
   // Groups of a region's measures.
   case visits, places, referrals, waits, beds, money, experts, others
 
@@ -71,6 +73,16 @@ package enum ReportPhrase: CaseIterable, Sendable {
         "占用者等待其他资源时仍占用该资源：实际负荷因此更高。")
     case .dimensions: Phrase("dimensions", "维度")
     case .statistics: Phrase("statistics", "统计量")
+    case .baselineTitle: Phrase("What is known, beside", "已知数据对照：")
+    case .known: Phrase("known (range)", "已知值（范围）")
+    case .simulated: Phrase("simulated", "模拟值")
+    case .verdict: Phrase("verdict", "判断")
+    case .fitted: Phrase("Fitted: agreement is no finding", "拟合项（一致不构成发现）")
+    case .implied: Phrase("Implied by the fitted, by arithmetic", "由拟合项推得")
+    case .checked: Phrase("Not fitted", "未拟合项")
+    case .within: Phrase("within", "范围内")
+    case .below: Phrase("below", "偏低")
+    case .above: Phrase("above", "偏高")
     case .visits: Phrase("Visits", "就诊")
     case .places: Phrase("Where patients go", "患者去向")
     case .referrals: Phrase("Referrals and transfers", "转诊与下转")

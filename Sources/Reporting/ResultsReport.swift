@@ -82,6 +82,7 @@ public struct ResultsReport {
     if summary.allSatisfy({ $0.n < 2 }) {
       lines += ["", ReportPhrase.noInterval.text(language)]
     }
+    lines += baselineLines(language, width: width)
     if let baseline = contrasts.first?.baseline {
       let space = language == .english ? " " : ""
       lines += ["", ReportPhrase.contrastTitle.text(language) + space + baseline, ""]
@@ -91,6 +92,23 @@ public struct ResultsReport {
       lines += [""] + note.text(language).wrapped(to: width)
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The baseline beside what is known of the region, where the model says it.
+  private func baselineLines(_ language: Language, width: Int) -> [String] {
+    guard !header.baselineTargets.isEmpty,
+      let baseline = header.points.first(where: { $0.scenario == header.provenance["baseline"] })
+    else { return [] }
+    let rows = Dictionary(
+      summary.filter { $0.point == baseline.id }.map {
+        (RowName($0.measure, $0.dimension, $0.member), $0)
+      }, uniquingKeysWith: { first, _ in first })
+    let table = BaselineTable(targets: header.baselineTargets, units: units) {
+      rows[RowName($0.measure, $0.dimension, $0.member)]
+    }
+    let space = language == .english ? " " : ""
+    return ["", ReportPhrase.baselineTitle.text(language) + space + baseline.scenario, ""]
+      + table.lines(language, width: width)
   }
 
   private func title(_ language: Language) -> [String] {

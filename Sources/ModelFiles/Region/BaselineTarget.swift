@@ -3,10 +3,10 @@ import PatientFlow
 
 /// What is known of a region as it is without policies: a row of the model's `targets`.
 ///
-/// A fitted row was used to set constants of the model, so agreement with it is no finding; a
-/// checked one was not.
+/// A fitted row was used to set constants of the model, so agreement with it is no finding; an
+/// implied one follows from fitted ones by arithmetic; a checked one is neither.
 public struct BaselineTarget: Hashable, Sendable {
-  public enum Use: String, Sendable { case fitted, checked }
+  public enum Use: String, CaseIterable, Sendable { case fitted, implied, checked }
 
   public var measure: String
   /// Empty for the whole.
@@ -17,6 +17,19 @@ public struct BaselineTarget: Hashable, Sendable {
   public var value: Double
   public var low: Double
   public var high: Double
+
+  public init(
+    measure: String, dimension: String, member: String, use: Use, value: Double, low: Double,
+    high: Double
+  ) {
+    self.measure = measure
+    self.dimension = dimension
+    self.member = member
+    self.use = use
+    self.value = value
+    self.low = low
+    self.high = high
+  }
 
   /// The targets of a region's document; empty where it has none.
   static func all(_ model: ModelSection) -> [BaselineTarget] {
@@ -42,7 +55,7 @@ public struct BaselineTarget: Hashable, Sendable {
       }
       return BaselineTarget(
         measure: measure, dimension: dimension, member: tier ?? "",
-        use: row.text("use", oneOf: ["fitted", "checked"]) == "fitted" ? .fitted : .checked,
+        use: Use(rawValue: row.text("use", oneOf: Use.allCases.map(\.rawValue))) ?? .checked,
         value: value, low: low, high: high)
     }
   }
