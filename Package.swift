@@ -69,7 +69,7 @@ let package = Package(
     .testTarget(
       name: "ExperimentRunnerTests",
       dependencies: [
-        "SimulationKernel", "Randomness", "OutputAnalysis", "ExperimentRunner",
+        "SimulationKernel", "Randomness", "OutputAnalysis", "ModelFiles", "ExperimentRunner",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .testTarget(
@@ -84,6 +84,13 @@ let package = Package(
         "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles",
       ]),
     .testTarget(name: "PatientFlowInsuranceTests", dependencies: ["PatientFlow"]),
+    .testTarget(
+      name: "PatientFlowTests",
+      dependencies: [
+        "CGSL", "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "PatientFlow",
+        "ModelFiles",
+      ],
+      exclude: ["Regions", "Faulty"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -37,7 +37,7 @@ extension RegionDomain {
   }
 
   /// The person whom an onset befalls: an age group by its weight, then anyone in it.
-  private func drawResident(_ source: Int, town: Int, _ draw: inout RandomStream) -> Int {
+  package func drawResident(_ source: Int, town: Int, _ draw: inout RandomStream) -> Int {
     let ages = ageWeights.count / sources.count
     let first = source * ages
     let level = draw.uniform() * ageWeights[first + ages - 1]

@@ -28,7 +28,7 @@ package struct PopulationPlan: Sendable {
   }
 
   /// Share of people with hypertension out of control, found or not, each age group weighted.
-  func uncontrolledHypertensives(weightedBy weights: [Double]) -> Double {
+  package func uncontrolledHypertensives(weightedBy weights: [Double]) -> Double {
     guard let hypertension = chronic.first else { return 0 }
     var sum = 0.0
     var total = 0.0
