@@ -3,10 +3,10 @@ import SimulationKernel
 
 /// What a floor above adds to pathways: its own events, decisions and durations.
 ///
-/// Every function may start entities with ``PathwayFlow/enter(_:site:destination:classIndex:priority:owner:episode:pass:at:)``;
-/// they go on their way, in the order they entered, once the function has returned. Functions that
-/// are handed the flow may also seize nothing and release nothing for an entity of a pathway: that
-/// is the interpreter's business; they may change capacities.
+/// Every function may start entities by ``PathwayFlow/enter(_:site:destination:classIndex:priority:owner:episode:pass:at:)``;
+/// they go on their way, in the order they entered, once the function has returned. It may change
+/// capacities, and the site, destination, priority and class of entities. Seizing and releasing for
+/// entities of pathways is the interpreter's business.
 public protocol PathwayDomain: ~Copyable {
   /// What can happen beside the steps of pathways.
   associatedtype Event: BitwiseCopyable & Sendable
