@@ -8,6 +8,16 @@ import OutputAnalysis
 ///
 /// UTF-8, a header, commas, a decimal point, one observation a row; what is undefined is empty.
 public struct CSVExport {
+  /// Makes the folder, so that what hinders it is known before a long run.
+  public static func makeFolder(_ folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RunnerFault.machine("\(folder): the folder for the CSV cannot be made")
+    }
+  }
+
   /// Writes into a folder, which is made if it is not there; files of an earlier export are replaced.
   ///
   /// - Parameter measures: What the measures mean; they become the table `measure`.
@@ -15,12 +25,7 @@ public struct CSVExport {
   public static func write(
     _ results: ResultsFile, measures: [MeasureDefinition], to folder: String
   ) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw RunnerFault.machine("\(folder): the folder cannot be made")
-    }
+    try makeFolder(folder)
     for table in CSVTable.all {
       let file = try CSVFile(folder + "/" + table.name + ".csv")
       try file.write(row: table.fields.map { .text($0.name) })

@@ -63,6 +63,10 @@ public final class ResultsFile {
       throw RunnerFault.invalid("\(path): there is no such file")
     }
     try checkFolder(of: path)
+    if FileManager.default.fileExists(atPath: path + "-journal") {
+      // A killed run left a transaction half done; only a writer may take it back.
+      _ = try? openDatabase(path, readOnly: false).isBlank(path)
+    }
     let database = try openDatabase(path, readOnly: true)
     guard try !database.isBlank(path) else {
       throw RunnerFault.invalid("\(path): the file is empty: its run was stopped before it began")

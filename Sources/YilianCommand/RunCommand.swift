@@ -62,6 +62,7 @@ struct RunCommand: ParsableCommand {
     let loaded = try LoadedExperiment(
       path: path, overrides: settings.set, replications: replications, seed: seed)
     if !common.quiet { Console.complain(loaded.warnings.map { "warning: \($0)" }) }
+    if let csv { try CSVExport.makeFolder(csv) }
     let file = try resultsPath(loaded.design)
     let outcome = try simulate(loaded.design, into: file, signals)
     if outcome == .stopped { throw ExitStatus.stopped }

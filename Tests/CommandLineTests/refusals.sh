@@ -54,3 +54,12 @@ claim 'merge refuses other designs' merge_other
 claim 'merge refuses missing shards' merge_missing
 claim 'reproduce refuses a replication that is not there' \
   refuses 2 'holds no replication 9' "$YILIAN" reproduce "$file" --replication 9
+claim 'a folder for CSV that cannot be made is the machine'"'"'s fault, before the run' \
+  refuses 3 'cannot be made' "$YILIAN" run "$mm1" "${short[@]}" --out "$folder/csv.sqlite" \
+  --csv /dev/null/csv
+full_output() {
+  local status=0
+  "$YILIAN" compare "$file" >/dev/full 2>"$folder/err" || status=$?
+  ((status == 3)) && grep -q 'standard output cannot be written' "$folder/err"
+}
+claim 'an output that cannot be written is the machine'"'"'s fault' full_output

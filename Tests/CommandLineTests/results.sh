@@ -148,3 +148,26 @@ valid_package() {
   (cd "$folder/csv" && "$top/.venv/bin/frictionless" validate datapackage.json)
 }
 claim 'the CSV is a valid Frictionless data package' valid_package
+
+# The examples of the page on results files.
+page=Sources/ExperimentRunner/ExperimentRunner.docc/ResultsFiles.md
+block() { sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$page" | sed '/^```/d'; }
+sql_examples() {
+  block sql | sqlite3 "file:$file?mode=ro" >"$folder/out" || return
+  grep -q '^slower|wait|' "$folder/out" && grep -q '^same|6|ward-bed|' "$folder/out"
+}
+claim 'the SQL of the documentation runs' sql_examples
+
+example() {
+  local language=$1
+  shift
+  block "$language" >"$folder/example"
+  cp "$file" "$folder/results.sqlite"
+  (cd "$folder" && "$@" example) >"$folder/out" || return
+  grep -q utilisation "$folder/out"
+}
+if [[ ${YILIAN_LONG:-} ]]; then
+  Tests/set-up r-base-core r-cran-rsqlite --python pandas >&2
+  claim 'the R of the documentation runs' example r Rscript
+  claim 'the Python of the documentation runs' example python "$top/.venv/bin/python"
+fi
