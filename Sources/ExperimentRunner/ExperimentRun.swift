@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Dispatch
 import Foundation
-import Synchronization
 
 /// Runs what a results file still lacks, on several threads, and stores each replication as it ends.
 ///
@@ -61,8 +59,7 @@ public struct ExperimentRun: Sendable {
     var fault: (any Error)?
     var isDone = false
     while !isDone {
-      board.waitForNews(seconds: 0.25)
-      let news = board.takeNews()
+      let news = board.takeNews(waitingAtMost: 0.25)
       isDone = news.threadsLeft == 0
       meter.add(news)
       guard fault == nil else { continue }
@@ -73,7 +70,7 @@ public struct ExperimentRun: Sendable {
       progress(meter.report())
     }
     if let fault { throw fault }
-    return board.isExhausted && !board.wasStopped ? .complete : .stopped
+    return board.isComplete ? .complete : .stopped
   }
 
   private func startThread(_ board: WorkBoard, _ stop: StopFlag) {

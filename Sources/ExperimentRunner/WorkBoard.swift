@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Dispatch
 import Foundation
-import Synchronization
 
 /// Where the threads of a run take their work and leave what they finished.
-final class WorkBoard: Sendable {
+///
+/// Sendable, because `state` is touched only while `condition` is held. It is a lock of the C library
+/// rather than a `Mutex`, whose futex the thread sanitizer does not see.
+final class WorkBoard: @unchecked Sendable {
   /// What happened since the last look.
   struct News: Sendable {
     var finished: [FinishedReplication] = []
@@ -14,60 +15,70 @@ final class WorkBoard: Sendable {
     var threadsLeft: Int
   }
 
-  private struct State: Sendable {
+  private struct State {
     var units: ArraySlice<WorkUnit>
     var news: News
     var wasStopped = false
+    /// Something was posted that nobody has taken yet.
+    var isNews = false
   }
 
-  private let state: Mutex<State>
-  private let bell = DispatchSemaphore(value: 0)
+  private let condition = NSCondition()
+  private var state: State
   /// A thread whose results the file cannot take as fast as they come waits at this length.
   private static let longestQueue = 512
 
   init(units: [WorkUnit], threads: Int) {
-    state = Mutex(State(units: units[...], news: News(threadsLeft: threads)))
+    state = State(units: units[...], news: News(threadsLeft: threads))
   }
 
-  func nextUnit() -> WorkUnit? { state.withLock { $0.units.popFirst() } }
+  private func withState<Result>(_ body: (inout State) -> Result) -> Result {
+    condition.lock()
+    defer { condition.unlock() }
+    return body(&state)
+  }
 
-  var isExhausted: Bool { state.withLock { $0.units.isEmpty } }
+  // MARK: For the threads
 
-  var wasStopped: Bool { state.withLock { $0.wasStopped } }
+  func nextUnit() -> WorkUnit? { withState { $0.units.popFirst() } }
 
-  func noteStop() { state.withLock { $0.wasStopped = true } }
+  func noteStop() { withState { $0.wasStopped = true } }
 
-  func noteAdvance(_ microseconds: Double) { state.withLock { $0.news.advanced += microseconds } }
+  func noteAdvance(_ microseconds: Double) { withState { $0.news.advanced += microseconds } }
 
   func post(_ replication: FinishedReplication) {
-    var queued = state.withLock {
-      $0.news.finished.append(replication)
-      return $0.news.finished.count
-    }
-    bell.signal()
-    while queued > Self.longestQueue {
-      Thread.sleep(forTimeInterval: 0.001)
-      queued = state.withLock { $0.news.finished.count }
-    }
+    condition.lock()
+    defer { condition.unlock() }
+    state.news.finished.append(replication)
+    state.isNews = true
+    condition.broadcast()
+    while state.news.finished.count > Self.longestQueue { condition.wait() }
   }
 
   func threadEnded() {
-    state.withLock { $0.news.threadsLeft -= 1 }
-    bell.signal()
-  }
-
-  /// Returns when something was posted, or after the given time.
-  func waitForNews(seconds: Double) {
-    _ = bell.wait(timeout: .now() + seconds)
-  }
-
-  /// Hands over what was posted; one caller only.
-  func takeNews() -> News {
-    state.withLock {
-      let news = $0.news
-      $0.news.finished = []
-      $0.news.advanced = 0
-      return news
+    withState {
+      $0.news.threadsLeft -= 1
+      $0.isNews = true
+      condition.broadcast()
     }
+  }
+
+  // MARK: For the one that waits for them
+
+  /// Whether every unit was taken, and none given up.
+  var isComplete: Bool { withState { $0.units.isEmpty && !$0.wasStopped } }
+
+  /// Hands over what was posted, as soon as there is any, or after the given time.
+  func takeNews(waitingAtMost seconds: Double) -> News {
+    condition.lock()
+    defer { condition.unlock() }
+    let deadline = Date(timeIntervalSinceNow: seconds)
+    while !state.isNews, condition.wait(until: deadline) {}
+    let news = state.news
+    state.news.finished = []
+    state.news.advanced = 0
+    state.isNews = false
+    condition.broadcast()
+    return news
   }
 }
