@@ -5,6 +5,8 @@ package struct Alternative: BitwiseCopyable {
   package var institution: UInt16
   package var tier: Tier
   package var travelMinutes: Float
+  /// What the way is worth, in logits.
+  package var travelUtility: Double
 }
 
 /// The institutions among which the people of a village choose, nest by nest: the two nearest
@@ -18,8 +20,10 @@ package struct ChoiceSets {
 
   package static let limit = 24
 
-  /// - Parameter minutes: travel from each village (row) to each institution (column).
-  package init(villages: [Village], institutions: [Institution], minutes: [Float]) {
+  /// - Parameters:
+  ///   - minutes: travel from each village (row) to each institution (column).
+  ///   - travel: utility per minute, negative.
+  package init(villages: [Village], institutions: [Institution], minutes: [Float], travel: Double) {
     var alternatives: [Alternative] = []
     var starts: [UInt32] = []
     for row in villages.indices {
@@ -28,9 +32,10 @@ package struct ChoiceSets {
         institutions.indices
           .filter { tiers.contains(institutions[$0].tier) }
           .map { index in
-            Alternative(
-              institution: UInt16(index), tier: institutions[index].tier,
-              travelMinutes: minutes[row * institutions.count + index])
+            let minutes = minutes[row * institutions.count + index]
+            return Alternative(
+              institution: UInt16(index), tier: institutions[index].tier, travelMinutes: minutes,
+              travelUtility: travel * Double(minutes))
           }
           .sorted { ($0.travelMinutes, $0.institution) < ($1.travelMinutes, $1.institution) }
           .prefix(count)

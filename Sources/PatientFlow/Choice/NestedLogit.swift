@@ -40,12 +40,13 @@ package struct Offer: BitwiseCopyable {
 /// 1978, pp. 75–96, for the nested logit.
 package struct NestedLogit {
   package private(set) var offers: [Offer] = []
-  private var weights: [Double] = []
+  /// As many as there may be offers; the first ones are in use.
+  private var weights = [Double](repeating: 0, count: ChoiceSets.limit)
   private var total = 0.0
   /// log Σ over nests of exp of their inclusive value: the expected best utility.
   package private(set) var logsum = -Double.infinity
 
-  package init() {}
+  package init() { offers.reserveCapacity(ChoiceSets.limit) }
 
   package mutating func clear() {
     offers.removeAll(keepingCapacity: true)
@@ -55,37 +56,55 @@ package struct NestedLogit {
 
   /// - Parameter money: utility per CNY, negative.
   package mutating func weigh(money: Double, _ parameters: borrowing ChoiceParameters) {
-    weights.removeAll(keepingCapacity: true)
-    total = 0
-    logsum = -.infinity
+    precondition(offers.count <= weights.count, "a choice has more offers than there can be")
     let priced = money * moneyWeight(parameters)
-    let scale = 1 / parameters.nestScale
     let nestScale = parameters.nestScale
+    // One check for the whole loop, instead of one for each weight.
+    (total, logsum) = weights.withUnsafeMutableBufferPointer { weights in
+      offers.withUnsafeBufferPointer { offers in
+        NestedLogit.weigh(offers, into: weights, priced: priced, nestScale: nestScale)
+      }
+    }
+  }
+
+  private static func weigh(
+    _ offers: UnsafeBufferPointer<Offer>, into weights: UnsafeMutableBufferPointer<Double>,
+    priced: Double, nestScale: Double
+  ) -> (total: Double, logsum: Double) {
+    let scale = 1 / nestScale
     var best = -Double.infinity
-    for offer in offers {
-      let utility = offer.utility + priced * offer.outOfPocket
-      weights.append(utility)
+    for place in 0..<offers.count {
+      let utility = offers[place].utility + priced * offers[place].outOfPocket
+      weights[place] = utility
       if utility > best { best = utility }
     }
+    var total = 0.0
     var start = 0
     while start < offers.count {
       let tier = offers[start].tier
-      var end = start
-      var sum = 0.0
-      while end < offers.count && offers[end].tier == tier {
-        let weight = exp((weights[end] - best) * scale)
-        weights[end] = weight
-        sum += weight
-        end += 1
+      var end = start + 1
+      while end < offers.count && offers[end].tier == tier { end += 1 }
+      if end == start + 1 {
+        // Alone in its nest an offer counts as itself, whatever the scale.
+        let weight = exp(weights[start] - best)
+        weights[start] = weight
+        total += weight
+      } else {
+        var sum = 0.0
+        for place in start..<end {
+          let weight = exp((weights[place] - best) * scale)
+          weights[place] = weight
+          sum += weight
+        }
+        // The nest's share is exp(λ log sum); within it each offer has weight / sum.
+        let nest = sum > 0 ? exp(nestScale * log(sum)) : 0
+        let factor = sum > 0 ? nest / sum : 0
+        for place in start..<end { weights[place] *= factor }
+        total += nest
       }
-      // The nest's share is exp(λ log sum); within it each offer has weight / sum.
-      let nest = sum > 0 ? exp(nestScale * log(sum)) : 0
-      let factor = sum > 0 ? nest / sum : 0
-      for place in start..<end { weights[place] *= factor }
-      total += nest
       start = end
     }
-    logsum = best + log(total)
+    return (total, best + log(total))
   }
 
   package func moneyWeight(_ parameters: borrowing ChoiceParameters) -> Double {

@@ -31,6 +31,29 @@ package struct InstitutionState: BitwiseCopyable {
   }
 }
 
+/// What an institution is worth to anybody today, but for the tier, the way and the bill: put
+/// together once a day, and when a slot wait changes, because it is read at every choice.
+struct SiteAppeal: BitwiseCopyable {
+  /// Utility of the waits: for a visit, and for a stay.
+  var visit = 0.0
+  var stay = 0.0
+  /// The institution's half of the quality that people see.
+  var quality = 0.0
+}
+
+/// What people expect of a tier, apart from its institutions.
+struct TierOutlook: BitwiseCopyable {
+  var visitBill: Money
+  var stayBill: Money
+  var drugAvailability: Double
+
+  init(_ profile: TierProfile) {
+    visitBill = Money.bill(yuan: profile.expectedVisitBill)
+    stayBill = Money.bill(yuan: profile.expectedStayBill)
+    drugAvailability = profile.drugAvailability
+  }
+}
+
 /// Lengths of service of a tier, made ready for drawing.
 struct ServiceTimes: BitwiseCopyable {
   var consult: LogTime

@@ -24,6 +24,7 @@ extension RegionDomain {
     for site in sites.indices {
       renewSlotWait(site, calendar.now)
       renewExpertDay(site)
+      renewAppeal(site)
     }
     calendar.schedule(
       .domain(.dayBegan), after: TimeSpan(microseconds: microsecondsPerDay), priority: .first)
@@ -122,9 +123,10 @@ extension RegionDomain {
   // MARK: - Slots
 
   /// The slots of a hospital on a day, or `nil` where nobody books.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   package func slotDay(_ site: Int, _ day: Int, _ now: SimulationTime) -> SlotBook.Day? {
     guard sites[site].tier == .county, !sites[site].isExternal else { return nil }
-    let profile = tiers[.county]
+    let profile = tiers[Tier.county.row]
     let slots = Int(Double(doctorsRostered(site, on: day)) * profile.slotsPerDoctorDay)
     guard let referral = policies.referral(ledBy: site) else {
       return SlotBook.Day(slots: slots, reserved: 0, isReleased: true)
@@ -139,6 +141,7 @@ extension RegionDomain {
 
   /// The first day from a given one on with a free slot; the last of the horizon if there is none,
   /// and any day beyond the horizon, for which nobody books.
+  @inline(__always)
   func dayOfFreeSlot(_ site: Int, from day: Int, _ now: SimulationTime, isMember: Bool) -> Int {
     let last = today + SlotBook.horizon
     guard day <= last else { return day }

@@ -15,13 +15,13 @@ extension RegionDomain {
     case .journey:
       return visit.arrives - now
     case .registration:
-      return .minutes(tiers[tier].registrationMinutes + sites[site].externalWaitMinutes)
+      return .minutes(tiers[tier.row].registrationMinutes + sites[site].externalWaitMinutes)
     case .firstConsult:
-      return minutes(service[tier].consult, Draw.firstConsult, visit)
+      return minutes(service[tier.row].consult, Draw.firstConsult, visit)
     case .exam:
-      return minutes(service[tier].exam, Draw.examTime, visit)
+      return minutes(service[tier.row].exam, Draw.examTime, visit)
     case .secondConsult:
-      return minutes(service[tier].secondConsult, Draw.secondConsult, visit)
+      return minutes(service[tier.row].secondConsult, Draw.secondConsult, visit)
     case .bedNotice:
       let mean = sites[site].externalBedWaitDays
       guard mean > 0, !visit.flags.contains(.isEmergency) else { return .zero }
@@ -33,7 +33,7 @@ extension RegionDomain {
       return .days(care.patienceDays * draw.exponential())
     case .acuteStay:
       var draw = stream(Draw.acuteStay, visit)
-      visits[index].acuteDays = Float(service[tier].acute.draw(&draw))
+      visits[index].acuteDays = Float(service[tier.row].acute.draw(&draw))
       return .days(Double(visits[index].acuteDays))
     case .recoveryStay:
       return .days(Double(visit.recoveryDays))
@@ -42,6 +42,7 @@ extension RegionDomain {
     }
   }
 
+  @inline(__always)  // a call from a mutating function copies the whole domain
   private func minutes(_ time: LogTime, _ purpose: Purpose, _ visit: Visit) -> TimeSpan {
     var draw = stream(purpose, visit)
     return .minutes(time.draw(&draw))

@@ -47,7 +47,7 @@ extension RegionDomain {
     var best = -1
     var bestMinutes = Float.infinity
     for site in sites.indices where sites[site].canAdmit && hasDoctors(site, on: today) {
-      guard tiers[sites[site].tier].scope >= Double(visit.severity) else { continue }
+      guard tiers[sites[site].tier.row].scope >= Double(visit.severity) else { continue }
       let minutes = model.emergencyMinutes[village * sites.count + site]
       if minutes < bestMinutes { (best, bestMinutes) = (site, minutes) }
     }
@@ -84,7 +84,7 @@ extension RegionDomain {
     var visit = visit
     let resident = population.residents[Int(visit.resident)]
     let minutes = Double(model.travelMinutes(village: resident.village, to: site))
-    let (opens, closes) = (tiers[sites[site].tier].opensHour, tiers[sites[site].tier].closesHour)
+    let (opens, closes) = (tiers[sites[site].tier.row].opensHour, tiers[sites[site].tier.row].closesHour)
     let door = now + delay + .minutes(minutes)
     let doorDay = day(of: door)
     let hour = (door - SimulationTime(microseconds: Int64(doorDay) * microsecondsPerDay)).inHours
@@ -102,6 +102,7 @@ extension RegionDomain {
         self.slots.book(site, day: date, slots, isMember: isRegistered)
         if date == today && !self.slots.hasRoom(site, day: date, slots, isMember: false) {
           renewSlotWait(site, now)
+          renewAppeal(site)
         }
       }
     }

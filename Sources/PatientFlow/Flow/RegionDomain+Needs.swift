@@ -28,7 +28,7 @@ extension RegionDomain {
     let severity =
       need.careClass == .admission
       ? self.severity.admissionSeverity(
-        uniform, townshipScope: tiers[.township].scope, countyScope: tiers[.county].scope)
+        uniform, townshipScope: tiers[Tier.township.row].scope, countyScope: tiers[Tier.county.row].scope)
       : uniform
     let visit = Visit(
       resident: resident, need: source.need, careClass: need.careClass, severity: severity,

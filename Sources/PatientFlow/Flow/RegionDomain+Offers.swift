@@ -31,6 +31,7 @@ extension RegionDomain {
     choiceAtHand.clear()
     var tier = Tier.village
     var tierUtility = 0.0
+    var halfTrust = 0.0
     var outOfPocket = -1.0
     let first = Int(alternativeStarts[Int(resident.village)])
     let end = Int(alternativeStarts[Int(resident.village) + 1])
@@ -45,22 +46,18 @@ extension RegionDomain {
         tier = alternative.tier
         tierUtility =
           constants[careClass, tier] + tierPreference(tier, resident, careClass, context)
+        halfTrust = 0.5 * resident.trust(in: tier)
         outOfPocket = expectedOutOfPocket(tier, resident.scheme, careClass, account)
       }
-      let state = states[site]
-      let quality =
-        0.5 * (tiers[tier].quality + care.skillQualityWeight * state.skill)
-        + 0.5 * resident.trust(in: tier)
-      var utility =
-        tierUtility + choice.travel * Double(alternative.travelMinutes)
-        + qualityWeight * quality + choice.wait * state.perceivedWait
-      utility +=
-        choice.waitDays
-        * (careClass == .admission ? state.perceivedBedWait : Double(state.slotWaitDays))
+      let appeal = appeals[site]
+      let quality = appeal.quality + halfTrust
+      let utility =
+        tierUtility + alternative.travelUtility + qualityWeight * quality
+        + (careClass == .admission ? appeal.stay : appeal.visit)
       var offer = Offer(
         institution: alternative.institution, tier: tier, utility: utility,
         perceivedQuality: quality, outOfPocket: outOfPocket)
-      if horizon >= 0 && state.expertDay >= 0 {
+      if horizon >= 0 && states[site].expertDay >= 0 {
         addExpert(site, resident, qualityWeight, horizon, &offer)
       }
       choiceAtHand.add(offer)
@@ -69,7 +66,18 @@ extension RegionDomain {
     choiceAtHand.weigh(money: money, choice)
   }
 
+  /// Puts together anew what an institution's waits and quality are worth.
+  mutating func renewAppeal(_ site: Int) {
+    let state = states[site]
+    let wait = choice.wait * state.perceivedWait
+    appeals[site].visit = wait + choice.waitDays * Double(state.slotWaitDays)
+    appeals[site].stay = wait + choice.waitDays * state.perceivedBedWait
+    appeals[site].quality =
+      0.5 * (tiers[sites[site].tier.row].quality + care.skillQualityWeight * state.skill)
+  }
+
   /// Utilities that all institutions of a tier share.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   private func tierPreference(
     _ tier: Tier, _ resident: Resident, _ careClass: CareClass, _ context: ChoiceContext
   ) -> Double {
@@ -81,7 +89,7 @@ extension RegionDomain {
       utility += context.hospitalBonus
     }
     if resident.habitTier == tier.rawValue { utility += choice.habit }
-    if careClass == .refill { utility += choice.drugs * tiers[tier].drugAvailability }
+    if careClass == .refill { utility += choice.drugs * outlooks[tier.row].drugAvailability }
     return utility
   }
 
@@ -90,9 +98,9 @@ extension RegionDomain {
     _ tier: Tier, _ scheme: UInt8, _ careClass: CareClass, _ account: InsuranceAccount
   ) -> Double {
     let isStay = careClass == .admission
-    let bill = isStay ? tiers[tier].expectedStayBill : tiers[tier].expectedVisitBill
+    let outlook = outlooks[tier.row]
     return policies.plan.quote(
-      Money.bill(yuan: bill), scheme: scheme, kind: isStay ? .inpatient : .outpatient,
+      isStay ? outlook.stayBill : outlook.visitBill, scheme: scheme, kind: isStay ? .inpatient : .outpatient,
       tier: tier.rawValue, referred: false, account: account, year: year
     ).patient.inYuan
   }

@@ -12,13 +12,13 @@ extension RegionDomain {
     let site = Int(flow.entities[entity].site)
     let tier = sites[site].tier
     var draw = stream(Draw.recoveryStay, visits[index])
-    visits[index].recoveryDays = Float(service[tier].recovery.draw(&draw))
+    visits[index].recoveryDays = Float(service[tier.row].recovery.draw(&draw))
     guard let policy = policies.stepDown(ledBy: site), isListed(visits[index]) else { return 0 }
     let visit = visits[index]
     let resident = population.residents[Int(visit.resident)]
     guard let below = placeBelow(policy, resident) else { return 0 }
-    let profile = tiers[tier]
-    let profileBelow = tiers[sites[below].tier]
+    let profile = tiers[tier.row]
+    let profileBelow = tiers[sites[below].tier.row]
     let beds = flow.resource(role: RegionVocabulary.Role.acuteBed.rawValue, site: UInt16(site))!
     let offer = policy.offerProbability(
       isQueued: flow.resources.waiting(beds) > 0, acuteDay: profile.acuteDayBill,
@@ -61,15 +61,15 @@ extension RegionDomain {
     // What the patient owes after the acute phase decides what the rest will cost him.
     var account = accounts[Int(visit.resident)]
     _ = policies.plan.settle(
-      Money.bill(yuan: Double(visit.acuteDays) * tiers[top].acuteDayBill), scheme: resident.scheme,
+      Money.bill(yuan: Double(visit.acuteDays) * tiers[top.row].acuteDayBill), scheme: resident.scheme,
       kind: .inpatient, tier: top.rawValue, referred: visit.flags.contains(.isRegistered),
       account: &account, year: year)
     let extra = StepDown.extraCost(
       plan: policies.plan, account: account, scheme: resident.scheme, year: year, from: top,
-      to: tierBelow, stayingBill: days * tiers[top].recoveryDayBill,
-      movingBill: days * tiers[tierBelow].recoveryDayBill)
+      to: tierBelow, stayingBill: days * tiers[top.row].recoveryDayBill,
+      movingBill: days * tiers[tierBelow.row].recoveryDayBill)
     let quality =
-      0.5 * (tiers[tierBelow].quality + care.skillQualityWeight * states[below].skill)
+      0.5 * (tiers[tierBelow.row].quality + care.skillQualityWeight * states[below].skill)
       + 0.5 * resident.trust(in: tierBelow)
     let saved =
       Double(
@@ -80,7 +80,7 @@ extension RegionDomain {
   }
 
   private mutating func settleAcute(_ visit: Visit, at site: Int) {
-    let bill = Double(visit.acuteDays) * tiers[sites[site].tier].acuteDayBill
+    let bill = Double(visit.acuteDays) * tiers[sites[site].tier.row].acuteDayBill
     settle(Money.bill(yuan: bill), .inpatient, visit, at: site, stage: .admission)
   }
 
@@ -89,12 +89,12 @@ extension RegionDomain {
     let visit = visits[Int(entity.rawValue)]
     let site = Int(flow.entities[entity].site)
     let tier = sites[site].tier
-    let recovery = Double(visit.recoveryDays) * tiers[tier].recoveryDayBill
+    let recovery = Double(visit.recoveryDays) * tiers[tier.row].recoveryDayBill
     let isSteppedDown = visit.flags.contains(.isSteppedDown)
     if isSteppedDown {
       settle(Money.bill(yuan: recovery), .inpatient, visit, at: site, stage: .transferDown)
     } else {
-      let acute = Double(visit.acuteDays) * tiers[tier].acuteDayBill
+      let acute = Double(visit.acuteDays) * tiers[tier.row].acuteDayBill
       settle(Money.bill(yuan: acute + recovery), .inpatient, visit, at: site, stage: .admission)
     }
     experience(care.resolvedResult, visit, at: site)

@@ -44,7 +44,7 @@ extension RegionDomain {
       isExpertDay(experts, place, today)
     else { return false }
     if !visit.flags.contains(.seeksExpert) {
-      guard visit.careClass == .outpatient, Double(visit.severity) > tiers[sites[site].tier].scope,
+      guard visit.careClass == .outpatient, Double(visit.severity) > tiers[sites[site].tier.row].scope,
         expertBook.bookedSlots(site, day: today) < experts.slotsPerDay
       else { return false }
       bookExpert(site, day: today)
@@ -61,7 +61,7 @@ extension RegionDomain {
     if visit.careClass == .refill { return false }
     let site = Int(flow.entities[entity].site)
     let tier = sites[site].tier
-    var probability = tiers[tier].examProbability
+    var probability = tiers[tier.row].examProbability
     // A place without rooms of its own makes do without exams.
     guard probability > 0, sites[site].hasExams else { return false }
     let isRepeat = visit.flags.contains(.bringsResults)
@@ -115,9 +115,9 @@ extension RegionDomain {
   }
 
   /// The severity up to which an institution can treat this patient today.
-  func scope(of site: Int, for visit: Visit) -> Double {
+  package func scope(of site: Int, for visit: Visit) -> Double {
     let tier = sites[site].tier
-    var scope = tiers[tier].scope + care.skillScopeWeight * states[site].skill
+    var scope = tiers[tier.row].scope + care.skillScopeWeight * states[site].skill
     if visit.flags.contains(.sawExpert), let (experts, _) = experts(at: site) {
       scope += experts.scopeGain
     }
@@ -142,7 +142,7 @@ extension RegionDomain {
   ) {
     let tier = sites[site].tier
     var stock = stream(Draw.drugStock, visit)
-    guard stock.uniform() < tiers[tier].drugAvailability else {
+    guard stock.uniform() < tiers[tier.row].drugAvailability else {
       experience(care.failedResult, visit, at: site)
       guard tier != .outside else {
         end(isMet: false)
@@ -202,8 +202,8 @@ extension RegionDomain {
   private mutating func settleVisit(_ visit: Visit, at site: Int) {
     let tier = sites[site].tier
     var draw = stream(Draw.visitBill, visit)
-    var bill = service[tier].bill.draw(&draw)
-    if visit.flags.contains(.wasExamined) { bill += tiers[tier].examFee }
+    var bill = service[tier.row].bill.draw(&draw)
+    if visit.flags.contains(.wasExamined) { bill += tiers[tier.row].examFee }
     settle(
       Money.bill(yuan: bill), .outpatient, visit, at: site, stage: .admission)
   }

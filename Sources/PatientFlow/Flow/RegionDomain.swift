@@ -21,8 +21,10 @@ package struct RegionDomain: PathwayDomain {
   let alternativeStarts: [UInt32]
   let needs: [NeedTraits]
   let demand: DemandCalendar
-  let tiers: ByTier<TierProfile>
-  let service: ByTier<ServiceTimes>
+  /// By tier; plain arrays, because reading a field of an element copies nothing more.
+  let tiers: [TierProfile]
+  let service: [ServiceTimes]
+  let outlooks: [TierOutlook]
   let constants: TierConstants
   let choice: ChoiceParameters
   let care: CareParameters
@@ -39,6 +41,7 @@ package struct RegionDomain: PathwayDomain {
   /// Beside the entities of the pathways, by the same index.
   package var visits: [Visit] = []
   package var states: [InstitutionState]
+  var appeals: [SiteAppeal]
   package var slots: SlotBook
   package var expertBook: ExpertBook
   package var policies: PoliciesInForce
@@ -85,10 +88,9 @@ package struct RegionDomain: PathwayDomain {
         uncontrolledRelativeRisk: need.uncontrolledRelativeRisk)
     }
     demand = model.demand
-    tiers = model.tiers
-    var service = ByTier(repeating: ServiceTimes(model.tiers[.village]))
-    for tier in Tier.allCases { service[tier] = ServiceTimes(model.tiers[tier]) }
-    self.service = service
+    tiers = Tier.allCases.map { model.tiers[$0] }
+    service = tiers.map { ServiceTimes($0) }
+    outlooks = tiers.map { TierOutlook($0) }
     constants = model.constants
     choice = model.choice
     care = model.care
@@ -104,6 +106,7 @@ package struct RegionDomain: PathwayDomain {
       state.perceivedBedWait = institution.externalBedWaitDays
       return state
     }
+    appeals = model.institutions.map { _ in SiteAppeal() }
     slots = SlotBook(institutions: model.institutions.count)
     expertBook = ExpertBook(institutions: model.institutions.count)
     policies = PoliciesInForce(plan: model.plan)

@@ -122,7 +122,7 @@ package struct PoliciesInForce: Sendable {
   }
 
   /// Whether results of one institution are recognised at another.
-  func areResultsRecognised(from one: Int, at other: Int) -> Bool {
+  package func areResultsRecognised(from one: Int, at other: Int) -> Bool {
     referrals.contains { $0.recognisesResults && $0.isParty(one) && $0.isParty(other) }
   }
 }

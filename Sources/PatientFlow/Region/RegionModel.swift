@@ -67,7 +67,8 @@ package final class RegionModel: Sendable {
     }
     emergencyMinutes = emergency
     travelMinutes = usual
-    choiceSets = ChoiceSets(villages: villages, institutions: institutions, minutes: usual)
+    choiceSets = ChoiceSets(
+      villages: villages, institutions: institutions, minutes: usual, travel: choice.travel)
   }
 
   package var residentCount: Int { towns.reduce(0) { $0 + $1.population } }

@@ -32,7 +32,7 @@ package struct Resident: BitwiseCopyable {
   /// Trust in each tier, 0...1, in steps of 1/65535 so that a row stays small.
   package var trust: InlineArray<6, UInt16>
 
-  package func trust(in tier: Tier) -> Double { Double(trust[tier.row]) / 65535 }
+  package func trust(in tier: Tier) -> Double { Double(trust[tier.row]) * (1 / 65535) }
 
   package mutating func setTrust(_ value: Double, in tier: Tier) {
     trust[tier.row] = UInt16((min(1, max(0, value)) * 65535).rounded())
