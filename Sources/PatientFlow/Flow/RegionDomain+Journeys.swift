@@ -84,7 +84,9 @@ extension RegionDomain {
     var visit = visit
     let resident = population.residents[Int(visit.resident)]
     let minutes = Double(model.travelMinutes(village: resident.village, to: site))
-    let (opens, closes) = (tiers[sites[site].tier.row].opensHour, tiers[sites[site].tier.row].closesHour)
+    let (opens, closes) = (
+      tiers[sites[site].tier.row].opensHour, tiers[sites[site].tier.row].closesHour
+    )
     let door = now + delay + .minutes(minutes)
     let doorDay = day(of: door)
     let hour = (door - SimulationTime(microseconds: Int64(doorDay) * microsecondsPerDay)).inHours

@@ -28,7 +28,8 @@ extension RegionDomain {
     let severity =
       need.careClass == .admission
       ? self.severity.admissionSeverity(
-        uniform, townshipScope: tiers[Tier.township.row].scope, countyScope: tiers[Tier.county.row].scope)
+        uniform, townshipScope: tiers[Tier.township.row].scope,
+        countyScope: tiers[Tier.county.row].scope)
       : uniform
     let visit = Visit(
       resident: resident, need: source.need, careClass: need.careClass, severity: severity,

@@ -100,7 +100,8 @@ extension RegionDomain {
     let isStay = careClass == .admission
     let outlook = outlooks[tier.row]
     return policies.plan.quote(
-      isStay ? outlook.stayBill : outlook.visitBill, scheme: scheme, kind: isStay ? .inpatient : .outpatient,
+      isStay ? outlook.stayBill : outlook.visitBill, scheme: scheme,
+      kind: isStay ? .inpatient : .outpatient,
       tier: tier.rawValue, referred: false, account: account, year: year
     ).patient.inYuan
   }

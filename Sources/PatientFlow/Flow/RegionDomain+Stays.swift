@@ -61,7 +61,8 @@ extension RegionDomain {
     // What the patient owes after the acute phase decides what the rest will cost him.
     var account = accounts[Int(visit.resident)]
     _ = policies.plan.settle(
-      Money.bill(yuan: Double(visit.acuteDays) * tiers[top.row].acuteDayBill), scheme: resident.scheme,
+      Money.bill(yuan: Double(visit.acuteDays) * tiers[top.row].acuteDayBill),
+      scheme: resident.scheme,
       kind: .inpatient, tier: top.rawValue, referred: visit.flags.contains(.isRegistered),
       account: &account, year: year)
     let extra = StepDown.extraCost(

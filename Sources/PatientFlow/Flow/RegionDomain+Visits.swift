@@ -44,7 +44,8 @@ extension RegionDomain {
       isExpertDay(experts, place, today)
     else { return false }
     if !visit.flags.contains(.seeksExpert) {
-      guard visit.careClass == .outpatient, Double(visit.severity) > tiers[sites[site].tier.row].scope,
+      guard visit.careClass == .outpatient,
+        Double(visit.severity) > tiers[sites[site].tier.row].scope,
         expertBook.bookedSlots(site, day: today) < experts.slotsPerDay
       else { return false }
       bookExpert(site, day: today)
