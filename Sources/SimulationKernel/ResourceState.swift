@@ -11,7 +11,8 @@ struct ResourceState: BitwiseCopyable, Sendable {
   @usableFromInline var heldSince: Int64 = 0
   @usableFromInline var grantsAtOnce = 0
   @usableFromInline var heldIntegral: Int128 = 0
-  @usableFromInline var heldWithinIntegral: Int128 = 0
+  /// Integral of the units held beyond the capacity.
+  @usableFromInline var excessIntegral: Int128 = 0
 
   var waiting = 0
   /// How many of them ask for other resources too.
@@ -55,10 +56,11 @@ struct ResourceState: BitwiseCopyable, Sendable {
 
   @inlinable @inline(__always)
   mutating func changeHeld(by units: Int, at now: Int64) {
-    let span = now &- heldSince
-    heldIntegral &+= Self.product(held, span)
-    heldWithinIntegral &+= Self.product(Swift.min(held, capacity), span)
-    heldSince = now
+    if now != heldSince {
+      heldIntegral &+= Self.product(held, now &- heldSince)
+      if held > capacity { excessIntegral &+= Self.product(held &- capacity, now &- heldSince) }
+      heldSince = now
+    }
     held += units
   }
 
@@ -121,7 +123,7 @@ struct ResourceState: BitwiseCopyable, Sendable {
     report.span = TimeSpan(microseconds: now - resetAt)
     report.waitingIntegral = present.waitingIntegral
     report.heldIntegral = present.heldIntegral
-    report.heldWithinCapacityIntegral = present.heldWithinIntegral
+    report.heldWithinCapacityIntegral = present.heldIntegral - present.excessIntegral
     report.capacityIntegral = present.capacityIntegral
     return report
   }
