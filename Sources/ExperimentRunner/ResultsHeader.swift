@@ -68,8 +68,15 @@ public struct ResultsHeader: Sendable {
     from other: ResultsHeader, ignoring ignored: Set<String>, here: String, there: String
   ) -> [String] {
     var lines: [String] = []
+    if provenance["probe-digest"] != other.provenance["probe-digest"] {
+      lines.append(
+        "probe-digest: \(here) has \(shown("probe-digest")), \(there) has "
+          + "\(other.shown("probe-digest")): the mathematical functions of the machines differ, and "
+          + "with them the last digits of results")
+    }
     let keys = Set(provenance.keys).union(other.provenance.keys).subtracting(ignored)
-    for key in keys.sorted() where provenance[key] != other.provenance[key] {
+    for key in keys.sorted()
+    where key != "probe-digest" && provenance[key] != other.provenance[key] {
       // A text is named by its digest, and what the command line set by the points' settings.
       if key.hasPrefix(Self.textPrefix) || key == "overrides" && points != other.points { continue }
       lines.append(

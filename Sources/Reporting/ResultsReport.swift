@@ -13,6 +13,9 @@ public struct ResultsReport {
   private let units: [String: String]
   private let layout: ReportLayout
   private let path: String
+  /// Members of each measure and dimension; and those that are not zero in every scenario.
+  private let members: [MeasureRequest: Set<String>]
+  private let tellingMembers: [MeasureRequest: Set<String>]
 
   /// Reads the views.
   ///
@@ -28,9 +31,16 @@ public struct ResultsReport {
     units = Dictionary(
       catalogue.flatMap { measure in measure.observedNames.map { ($0, measure.unit) } },
       uniquingKeysWith: { first, _ in first })
-    layout = ReportLayout(
-      header, catalogue: catalogue,
-      observed: Set(summary.map { MeasureRequest(measure: $0.measure, dimension: $0.dimension) }))
+    var members: [MeasureRequest: Set<String>] = [:]
+    var telling: [MeasureRequest: Set<String>] = [:]
+    for row in summary {
+      let name = MeasureRequest(measure: row.measure, dimension: row.dimension)
+      members[name, default: []].insert(row.member)
+      if row.mean != 0 { telling[name, default: []].insert(row.member) }
+    }
+    self.members = members
+    tellingMembers = telling
+    layout = ReportLayout(header, catalogue: catalogue, observed: Set(members.keys))
   }
 
   // MARK: For a program
@@ -187,30 +197,26 @@ public struct ResultsReport {
     let blank = columns.map { _ in "" }
     for group in layout.groups {
       if let title = group.title { table.rows.append(.heading(title.text(language))) }
-      let depth = group.title == nil ? 0 : 1
       for measure in group.measures {
-        let dimensions = (layout.dimensions[measure] ?? []).map { dimension in
-          (dimension, ReportLayout.ordered(members(measure, dimension), of: dimension))
-        }
-        // One class or resource alone says what the whole says.
-        .filter { $0.1.count > 1 || $0.0.isEmpty || !header.measureRequests.isEmpty }
+        let depth = group.title == nil ? 0 : 1
+        let isWhole = layout.dimensions[measure]?.contains("") == true
+        let whole = isWhole ? cells(RowName(measure, "", "")) : nil
         table.rows.append(
-          .cells(
-            label: label(measure, isDifference, language), depth: depth,
-            cells(RowName(measure, "", "")).flatMap { dimensions.first?.0 == "" ? $0 : nil }
-              ?? blank))
-        let broken = dimensions.filter { !$0.0.isEmpty }
-        for (dimension, members) in broken {
-          if broken.count > 1 {
-            let title = MeasureNames.dimensions[dimension]?.text(language) ?? dimension
+          .cells(label: label(measure, isDifference, language), depth: depth, whole ?? blank))
+        let parts = (layout.dimensions[measure] ?? []).filter { !$0.isEmpty }.map {
+          (dimension: $0, members: shownMembers(measure, $0))
+        }.filter { !$0.members.isEmpty }
+        for part in parts {
+          if parts.count > 1 {
+            let title = MeasureNames.dimensions[part.dimension]?.text(language) ?? part.dimension
             table.rows.append(.cells(label: title, depth: depth + 1, blank))
           }
-          for member in members where isShown(measure, dimension, member) {
+          for member in part.members {
             table.rows.append(
               .cells(
-                label: MeasureNames.member(member, of: dimension, language),
-                depth: depth + (broken.count > 1 ? 2 : 1),
-                cells(RowName(measure, dimension, member)) ?? columns.map { _ in "-" }))
+                label: MeasureNames.member(member, of: part.dimension, language),
+                depth: depth + (parts.count > 1 ? 2 : 1),
+                cells(RowName(measure, part.dimension, member)) ?? columns.map { _ in "-" }))
           }
         }
       }
@@ -218,18 +224,15 @@ public struct ResultsReport {
     return table
   }
 
-  private func members(_ measure: String, _ dimension: String) -> Set<String> {
-    Set(
-      summary.lazy.filter { $0.measure == measure && $0.dimension == dimension }.map(\.member))
-  }
-
   /// What was not asked for by name is shown where it says something: a count of nothing in every
   /// scenario does not.
-  private func isShown(_ measure: String, _ dimension: String, _ member: String) -> Bool {
-    !header.measureRequests.isEmpty
-      || summary.contains {
-        $0.measure == measure && $0.dimension == dimension && $0.member == member && $0.mean != 0
-      }
+  private func shownMembers(_ measure: String, _ dimension: String) -> [String] {
+    let name = MeasureRequest(measure: measure, dimension: dimension)
+    let isAskedFor = !header.measureRequests.isEmpty
+    let all = members[name] ?? []
+    // One class or resource alone says what the whole says.
+    guard isAskedFor || all.count > 1 else { return [] }
+    return ReportLayout.ordered(isAskedFor ? all : tellingMembers[name] ?? [], of: dimension)
   }
 
   private func label(_ measure: String, _ isDifference: Bool, _ language: Language) -> String {

@@ -7,7 +7,7 @@ import Reporting
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
-  @Flag(name: .long, help: "No progress, no notes, no tables: only what went wrong.")
+  @Flag(name: .long, help: "No progress and no notes, and of run no tables.")
   var quiet = false
 
   @Flag(name: .long, help: "The answer as JSON on standard output.")

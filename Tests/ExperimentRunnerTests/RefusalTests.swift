@@ -55,6 +55,21 @@ struct RefusalTests {
     #expect(bytes == before)
   }
 
+  @Test("another machine's mathematics is named first")
+  func otherMachine() throws {
+    var header = ResultsHeader(tickingDesign(seed: 5), command: "test")
+    header.provenance["probe-digest"] = "0123456789abcdef"
+    let refusal = fault { _ = try ResultsFile.prepare(at: path, for: header, resume: true) }
+    #expect(refusal?.lines.count == 2)
+    #expect(refusal?.lines.first?.contains("mathematical functions of the machines differ") == true)
+    let other = folder.file("other.sqlite")
+    _ = try ResultsFile.prepare(at: other, for: header, resume: false)
+    let merging = fault {
+      _ = try ResultsMerge(of: [path, other], into: folder.file("m"), command: "")
+    }
+    #expect(merging?.lines.first?.contains("mathematical functions") == true)
+  }
+
   @Test("what is not a results file is neither opened nor continued")
   func foreign() throws {
     let text = folder.file("text.sqlite")
