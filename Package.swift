@@ -51,6 +51,12 @@ let package = Package(
       name: "NetworkBenchmark", dependencies: ["SimulationKernel", "Randomness", "CarePathways"],
       path: "Sources/Benchmarks/NetworkBenchmark"),
     .executableTarget(
+      name: "RegionBenchmark",
+      dependencies: [
+        "SimulationKernel", "Randomness", "CarePathways", "PatientFlow", "ModelFiles",
+      ],
+      path: "Sources/Benchmarks/RegionBenchmark"),
+    .executableTarget(
       name: "KernelBenchmark", dependencies: ["SimulationKernel"],
       path: "Sources/Benchmarks/KernelBenchmark"),
 

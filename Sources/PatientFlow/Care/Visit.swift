@@ -35,6 +35,8 @@ package struct Visit: BitwiseCopyable {
 
   /// Row of the resident.
   package var resident: UInt32
+  /// Town of the resident, set on setting out: every count needs it.
+  package var town: UInt8 = 0
   /// Row of the need, or ``refill``.
   package var need: UInt16
   package var careClass: CareClass

@@ -61,13 +61,13 @@ extension RegionDomain {
       let wait = (now - visits[index].registered).microseconds
       states[site].consults += 1
       states[site].waited += wait
-      let town = Int(population.residents[Int(visits[index].resident)].town)
+      let town = Int(visits[index].town)
       tally.count(at: site, tier: sites[site].tier, home: town) { cell in
         cell.consults += 1
         cell.waited += wait
       }
     case .acuteBed:
-      let town = Int(population.residents[Int(visits[index].resident)].town)
+      let town = Int(visits[index].town)
       tally.count(at: site, tier: sites[site].tier, home: town) { $0.admissions += 1 }
       guard !sites[site].isExternal else { return }
       states[site].beds += 1
@@ -78,7 +78,7 @@ extension RegionDomain {
       }
     case .recoveryBed:
       let below = Int(flow.entities[entity].destination)
-      let town = Int(population.residents[Int(visits[index].resident)].town)
+      let town = Int(visits[index].town)
       tally.count(at: below, tier: sites[below].tier, home: town) { cell in
         cell.stepDowns += 1
         cell.referralsDown += 1

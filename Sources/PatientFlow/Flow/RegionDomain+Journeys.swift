@@ -129,6 +129,7 @@ extension RegionDomain {
     _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
     var visit = visit
+    visit.town = population.residents[Int(visit.resident)].town
     visit.travelMinutes = Float(minutes)
     visit.arrives = arriving
     let priority: UInt8 =

@@ -24,7 +24,6 @@ extension RegionDomain {
   /// Weighs what each institution in reach offers a person with a need: ``choiceAtHand`` is ready.
   package mutating func weighOffers(for visit: Visit, _ context: ChoiceContext = ChoiceContext()) {
     let resident = population.residents[Int(visit.resident)]
-    let account = accounts[Int(visit.resident)]
     let careClass = visit.careClass
     let qualityWeight = choice.quality(severity.band(Double(visit.severity)))
     let horizon = expertHorizon(visit)
@@ -47,7 +46,7 @@ extension RegionDomain {
         tierUtility =
           constants[careClass, tier] + tierPreference(tier, resident, careClass, context)
         halfTrust = 0.5 * resident.trust(in: tier)
-        outOfPocket = expectedOutOfPocket(tier, resident.scheme, careClass, account)
+        outOfPocket = expectedOutOfPocket(tier, resident.scheme, careClass, resident.account)
       }
       let appeal = appeals[site]
       let quality = appeal.quality + halfTrust

@@ -59,7 +59,7 @@ extension RegionDomain {
     let top = sites[site].tier
     let tierBelow = sites[below].tier
     // What the patient owes after the acute phase decides what the rest will cost him.
-    var account = accounts[Int(visit.resident)]
+    var account = resident.account
     _ = policies.plan.settle(
       Money.bill(yuan: Double(visit.acuteDays) * tiers[top.row].acuteDayBill),
       scheme: resident.scheme,

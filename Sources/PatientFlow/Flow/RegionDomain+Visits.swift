@@ -21,7 +21,7 @@ extension RegionDomain {
     }
     visit.registered = now
     visit.flags.formUnion(seesExpert(visit, at: site) ? .sawExpert : [])
-    let town = Int(population.residents[Int(visit.resident)].town)
+    let town = Int(visit.town)
     if visit.flags.contains(.isHandedDown) {
       population.residents[Int(visit.resident)].isHandedDown = false
     }
@@ -74,7 +74,7 @@ extension RegionDomain {
     var draw = stream(Draw.examNeed, visit)
     guard draw.uniform() < probability else { return false }
     visits[index].flags.insert(.wasExamined)
-    let town = Int(population.residents[Int(visit.resident)].town)
+    let town = Int(visit.town)
     tally.count(at: site, tier: tier, home: town) { cell in
       cell.exams += 1
       if isRepeat { cell.repeatedExams += 1 }
@@ -214,15 +214,15 @@ extension RegionDomain {
     _ bill: Money, _ kind: CareKind, _ visit: Visit, at site: Int, stage: SpellStage
   ) {
     let row = Int(visit.resident)
-    let resident = population.residents[row]
+    let scheme = population.residents[row].scheme
     let tier = sites[site].tier
     // Who is moved down is referred by agreement, as the bill shown to him said.
     let isReferred = visit.flags.contains(.isRegistered) || stage == .transferDown
     let settlement = policies.plan.settle(
-      bill, scheme: resident.scheme, kind: kind, tier: tier.rawValue, referred: isReferred,
-      stage: stage, account: &accounts[row], year: year)
-    ledger.record(settlement, scheme: resident.scheme, institution: site, kind: kind)
-    tally.count(at: site, tier: tier, home: Int(resident.town)) { cell in
+      bill, scheme: scheme, kind: kind, tier: tier.rawValue, referred: isReferred,
+      stage: stage, account: &population.residents[row].account, year: year)
+    ledger.record(settlement, scheme: scheme, institution: site, kind: kind)
+    tally.count(at: site, tier: tier, home: Int(visit.town)) { cell in
       cell.patientsPaid += settlement.patient.fen
       cell.fundPaid += settlement.fund.fen
     }

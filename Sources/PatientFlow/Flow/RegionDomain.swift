@@ -37,7 +37,6 @@ package struct RegionDomain: PathwayDomain {
   let townKeys: [UInt64]
 
   package var population: Population
-  package var accounts: [InsuranceAccount]
   /// Beside the entities of the pathways, by the same index.
   package var visits: [Visit] = []
   package var states: [InstitutionState]
@@ -99,7 +98,6 @@ package struct RegionDomain: PathwayDomain {
     (sources, ageWeights) = OnsetSource.all(model, population)
     townKeys = model.towns.map { Purpose("town", $0.name).rawValue & 0xFFFF_FFFF_0000_0000 }
     precondition(Set(townKeys).count == townKeys.count, "two towns have the same key")
-    accounts = Array(repeating: InsuranceAccount(year: 0), count: population.residents.count)
     states = model.institutions.map { institution in
       var state = InstitutionState()
       state.perceivedWait = institution.externalWaitMinutes

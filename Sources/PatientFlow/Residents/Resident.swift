@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Randomness
 
-/// A person of the region: one row of 48 bytes.
+/// A person of the region, with the year's insurance account: one row of 56 bytes, so that a choice or
+/// a bill touches one place in memory.
 package struct Resident: BitwiseCopyable {
   package static let hypertension: UInt8 = 1
   package static let diabetes: UInt8 = 2
@@ -27,6 +28,7 @@ package struct Resident: BitwiseCopyable {
   package var refills: UInt16 = 0
   /// Handed down to a primary institution for refills, and not yet been there.
   package var isHandedDown = false
+  package var account = InsuranceAccount(year: 0)
   /// Row within the town, by which the person's random numbers are keyed.
   package var member: UInt32
   /// Trust in each tier, 0...1, in steps of 1/65535 so that a row stays small.

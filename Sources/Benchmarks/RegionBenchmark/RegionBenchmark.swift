@@ -1,0 +1,90 @@
+import CarePathways
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import ModelFiles
+import PatientFlow
+import Randomness
+import SimulationKernel
+
+/// CPU seconds of a replication-year of a region, and what a visit costs when the region grows.
+///
+/// Usage: `RegionBenchmark [MODEL [FACTOR…]]`; by default `Models/lanshan` at 1 and 10 times its people,
+/// doctors, exam rooms and beds. Each size is run for a year after 60 days of warm-up; growth is told
+/// by CPU time a visit within one run of this program.
+@main
+struct RegionBenchmark {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    let path = arguments.first ?? "Models/lanshan"
+    let factors = arguments.dropFirst().compactMap(Int.init)
+    var reference: Double?
+    for factor in factors.isEmpty ? [1, 10] : factors {
+      let year = try measure(path, factor)
+      reference = reference ?? year.nanosecondsPerVisit
+      let ratio = year.nanosecondsPerVisit / reference!
+      print(
+        "× \(factor): \(rounded(year.seconds)) s a replication-year, \(year.visits) visits, "
+          + "\(Int(year.nanosecondsPerVisit)) ns a visit (× \(rounded(ratio)) of the first), "
+          + "\(year.megabytes) MB at most, checksum \(String(year.checksum, radix: 16))")
+    }
+  }
+
+  struct Year {
+    var seconds: Double
+    var visits: Int
+    var checksum: UInt64
+    var megabytes: Int
+    var nanosecondsPerVisit: Double { seconds / Double(visits) * 1e9 }
+  }
+
+  static func measure(_ path: String, _ factor: Int) throws -> Year {
+    let plan = try ExperimentPlan(path: path, overrides: overrides(path, factor))
+    let faults = FaultCollector()
+    let model = RegionReader.region(plan.points[0].document, faults)
+    try faults.throwIfAny()
+    guard let model else { preconditionFailure("a region without faults compiles") }
+    let warmUpEnd = SimulationTime.zero + .days(60)
+    let window = RunWindow(warmUpEnd: warmUpEnd, end: warmUpEnd + .days(365))
+    let run = RegionRun(model: model, window: window, root: RandomRoot(seed: 1, replication: 1))
+    run.advance(until: warmUpEnd)
+    let before = threadSeconds()
+    run.advance(until: window.end)
+    let seconds = threadSeconds() - before
+    run.checkConservation()
+    let visits = run.observations(requested: []).first {
+      $0.measure == "visits" && $0.dimension.isEmpty
+    }
+    return Year(
+      seconds: seconds, visits: Int(visits?.value ?? 0), checksum: run.checksum,
+      megabytes: peakMegabytes())
+  }
+
+  /// A region `factor` times as large, in the same places.
+  static func overrides(_ path: String, _ factor: Int) throws -> [ExperimentPlan.Setting] {
+    guard factor != 1 else { return [] }
+    let scaled = [
+      "].population", "].clinic_doctors", "].clinic_doctors_weekday", "].clinic_doctors_weekend",
+      "].acute_beds", "].recovery_beds", "].exam_rooms",
+    ]
+    return try ExperimentPlan(path: path).points[0].document.leaves().compactMap { leaf in
+      guard scaled.contains(where: leaf.path.hasSuffix), let value = Int(leaf.text) else {
+        return nil
+      }
+      return ExperimentPlan.Setting(leaf.path, String(value * factor))
+    }
+  }
+
+  static func threadSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+
+  static func peakMegabytes() -> Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss / 1024
+  }
+
+  static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}
