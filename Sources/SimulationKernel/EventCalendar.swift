@@ -79,6 +79,9 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
   @inlinable
   public var isEmpty: Bool { pendingCount == 0 }
 
+  /// Slots ever used for payloads.
+  package var slotCount: Int { events.count }
+
   /// Keys kept, those of cancelled events among them.
   package var storedKeyCount: Int { heap.count + ladder.count - (isFirstVacant ? 1 : 0) }
 }

@@ -2,7 +2,10 @@
 import SimulationKernel
 
 struct Clinic: ~Copyable, SimulationModel {
-  enum Event: BitwiseCopyable, Sendable { case arrival(EntityIndex), departure(EntityIndex) }
+  enum Event: BitwiseCopyable, Sendable {
+    case arrival(EntityIndex)
+    case departure(EntityIndex)
+  }
 
   var resources = ResourceSet()
   let doctor: ResourceIndex

@@ -212,6 +212,26 @@ struct ResourceRarePathTests {
     #expect(granted == [ann] && resources.held(nurses) == 1)
   }
 
+  @Test("an interrupted one is served before earlier ones of its priority in other lines")
+  func interruptedGoesFirstEverywhere() {
+    var resources = ResourceSet(overtakingLimit: 0)
+    let theatre = resources.add(capacity: 1, preemptive: true)
+    let nurses = resources.add(capacity: 2)
+    _ = resources.seize(theatre, for: ann, priority: 9, at: minute(0))
+    _ = resources.seize(nurses, for: EntityIndex(rawValue: 8), at: minute(0))
+    // Bo asks for the theatre and both nurses, and holds back Ann and Cai.
+    let both = [ResourceDemand(nurses, units: 2), ResourceDemand(theatre)]
+    resources.seizeAll(both, for: bo, priority: 8, at: minute(1))
+    _ = resources.seize(nurses, for: cai, priority: 9, at: minute(2))
+    let outcome = resources.seize(theatre, for: deng, priority: 1, at: minute(3))
+    resources.release(theatre, by: deng, at: minute(4))
+    let nobody = drain(&resources)
+    #expect(outcome == .preempting(ann) && nobody.isEmpty)
+    resources.withdraw(bo, at: minute(5))
+    let granted = drain(&resources)
+    #expect(granted == [ann, cai])
+  }
+
   // MARK: Several resources at once
 
   @Test("asking for the same two in opposite orders does not deadlock")
