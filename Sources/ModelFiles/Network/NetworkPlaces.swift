@@ -67,7 +67,8 @@ struct NetworkPlaces {
     case .unknownName(let kind, let name, let known):
       let word = kind == .role ? "resource" : kind == .label ? "step" : kind.rawValue
       return (
-        "\(name.quotedBriefly) is not a \(word)\(kind == .label ? " of this pathway" : "")",
+        "\(name.quotedBriefly) is not \(withArticle(word))"
+          + (kind == .label ? " of this pathway" : ""),
         remedy(for: name, among: known, kind: kind == .label ? "step with a name" : word)
       )
     case .duplicateName(let kind, let name):

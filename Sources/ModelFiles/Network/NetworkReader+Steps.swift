@@ -131,7 +131,7 @@ extension NetworkReader {
   private func decide(_ step: ModelSection) -> StepDescription.Action {
     let exits = step.section("exits")
     return .decide(
-      decision: step.text("decide", oneOf: decisions),
+      decision: step.text("decide"),
       exits: exits.keys.map { key in
         let label = exits.text(key)
         return .init(key, to: label == Self.below ? nil : label)

@@ -196,7 +196,10 @@ public struct NetworkReader {
       if description.meanDurations[name] == nil,
         model.node["durations"]?[name] == nil
       {
-        let known = model.node["durations"]?.entries.map(\.key) ?? []
+        // A region has durations of its own beside those of the file.
+        let known =
+          (model.node["durations"]?.entries.map(\.key) ?? [])
+          + (decisions.isEmpty ? [] : description.meanDurations.keys.sorted())
         section.fault(
           key, "\(name.quotedBriefly) is not a duration",
           remedy(for: name, among: known, kind: "named duration, only times such as 5 min"))

@@ -27,6 +27,11 @@ package func remedy(for name: String, among known: [String], kind: String) -> St
   return known.count <= 8 ? "the known ones are \(shown)" : "some known ones are \(shown), …"
 }
 
+/// A word after its indefinite article.
+func withArticle(_ word: String) -> String {
+  (word.first.map { "aeiou".contains($0) } == true ? "an " : "a ") + word
+}
+
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
   var beforeLast: [Int] = []

@@ -94,59 +94,52 @@ struct RegionPathwayCheck {
     }
   }
 
-  /// Where a patient at a stage goes on from a step.
+  /// Where a patient at a stage goes on from a step. After a step that is out of place all goes on
+  /// as if it were not, so that one fault does not hide the next.
   private mutating func exits(of row: Int, at stage: Stage) -> [(row: Int, stage: Stage)] {
     let step = steps[row]
     func place(_ label: String?) -> Int { label.map { rows[$0] ?? steps.count } ?? row + 1 }
-    let next = place(step.next)
     switch step.action {
-    case .seize(let request):
-      guard let after = stageAfterSeizing(request, at: stage, isTransfer: false) else {
-        return refuse(row, at: stage)
+    case .seize(let request), .transfer(let request, _, _):
+      guard let role = Role.allCases.first(where: { RegionVocabulary.word($0) == request.role })
+      else { return [] }
+      if !Self.isAsked(role, isTransfer: step.action.isTransfer, at: stage) {
+        faults[row] = faults[row] ?? stage
       }
-      var exits = [(row: next, stage: after)]
-      if let patience = request.patience {
-        exits.append((place(patience.otherwise), stage))
-      }
-      return exits
-    case .transfer(let request, _, _):
-      guard let after = stageAfterSeizing(request, at: stage, isTransfer: true) else {
-        return refuse(row, at: stage)
-      }
-      let givenUp = request.patience.map { [(row: place($0.otherwise), stage: stage)] } ?? []
-      return [(next, after)] + givenUp
+      let without = role == .acuteBed ? .needsBed : stage
+      let givenUp = request.patience.map { [(row: place($0.otherwise), stage: without)] } ?? []
+      return [(place(step.next), Self.stage(with: role, stage))] + givenUp
     case .decide(let name, let exits):
       guard let decision = Decision.allCases.first(where: { RegionVocabulary.word($0) == name })
       else { return [] }
-      guard Self.isAsked(decision, at: stage) else {
-        return refuse(row, at: stage)
-      }
-      return exits.map { (place($0.to), Self.stage(after: decision, exit: $0.name, stage)) }
+      if !Self.isAsked(decision, at: stage) { faults[row] = faults[row] ?? stage }
+      return exits.map { (place($0.to), Self.stage(after: decision, exit: $0.name)) }
     case .branch(let exits): return exits.map { (place($0.to), stage) }
     case .leave:
-      return stage == .ended ? [] : refuse(row, at: stage)
+      if stage != .ended { faults[row] = faults[row] ?? stage }
+      return []
     case .delay, .release, .assignClass, .assignPriority, .assignSite, .goToDestination:
-      return [(next, stage)]
+      return [(place(step.next), stage)]
     }
   }
 
-  private mutating func refuse(_ row: Int, at stage: Stage) -> [(row: Int, stage: Stage)] {
-    if faults[row] == nil { faults[row] = stage }
-    return []
+  private static func isAsked(_ role: Role, isTransfer: Bool, at stage: Stage) -> Bool {
+    switch role {
+    case .doctor: !isTransfer && [.atTheDoor, .needsExam, .needsBed, .inBed].contains(stage)
+    case .examRoom: !isTransfer && stage == .needsExam
+    case .acuteBed: !isTransfer && stage == .needsBed
+    case .recoveryBed: isTransfer && stage == .moves
+    }
   }
 
-  private func stageAfterSeizing(
-    _ request: StepDescription.Request, at stage: Stage, isTransfer: Bool
-  ) -> Stage? {
-    guard let role = Role.allCases.first(where: { RegionVocabulary.word($0) == request.role })
-    else { return stage }
-    switch (role, stage) {
-    case (.doctor, .atTheDoor), (.doctor, .needsExam), (.doctor, .needsBed), (.doctor, .inBed):
-      return isTransfer ? nil : stage
-    case (.examRoom, .needsExam): return isTransfer ? nil : stage
-    case (.acuteBed, .needsBed): return isTransfer ? nil : .inBed
-    case (.recoveryBed, .moves): return isTransfer ? .movedDown : nil
-    default: return nil
+  /// The stage of who has been granted a role; of who should not have asked, the one that goes
+  /// with it.
+  private static func stage(with role: Role, _ stage: Stage) -> Stage {
+    switch role {
+    case .doctor: stage == .onTheWay ? .atTheDoor : stage
+    case .examRoom: .needsExam
+    case .acuteBed: .inBed
+    case .recoveryBed: .movedDown
     }
   }
 
@@ -161,15 +154,21 @@ struct RegionPathwayCheck {
     }
   }
 
-  private static func stage(after decision: Decision, exit: String, _ stage: Stage) -> Stage {
+  private static func stage(after decision: Decision, exit: String) -> Stage {
     switch (decision, exit) {
     case (.arrival, "attended"): .atTheDoor
     case (.examNeed, "needed"): .needsExam
     case (.examNeed, _): .atTheDoor
     case (.outcome, "admitted"): .needsBed
     case (.afterAcute, "moves"): .moves
-    case (.afterAcute, _): stage
+    case (.afterAcute, _): .inBed
     default: .ended
     }
+  }
+}
+
+extension StepDescription.Action {
+  fileprivate var isTransfer: Bool {
+    if case .transfer = self { true } else { false }
   }
 }

@@ -5,11 +5,9 @@ extension RegionReader {
   func readConstants() -> TierConstants {
     var constants = TierConstants()
     let table = model.table("constants")
+    expectRows(Self.tierNames, in: table, kind: "tier")
     for tier in Tier.allCases {
-      guard let row = table.row(tier.name) else {
-        table.fault("has no row \(tier.name)", "each tier needs its constants")
-        continue
-      }
+      guard let row = table.row(tier.name) else { continue }
       for careClass in CareClass.allCases {
         constants[careClass, tier] = row.number(careClass.name)
       }

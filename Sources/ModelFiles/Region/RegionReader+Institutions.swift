@@ -6,6 +6,7 @@ extension RegionReader {
 
   /// The institutions of the table, then a clinic for each village.
   func readInstitutions(towns: [Town], villages: [Village]) -> [Institution] {
+    let before = faults.count
     var institutions = model.table("institutions").rows.map { institution($0, towns: towns) }
     let rows = model.table("villages").rows
     for row in rows {
@@ -28,7 +29,8 @@ extension RegionReader {
     if institutions.count > 60_000 {
       table.fault("and the villages make \(institutions.count) places", "60,000 are the most")
     }
-    for tier in Tier.allCases {
+    // A town or tier that is not there has been told already.
+    for tier in Tier.allCases where faults.count == before {
       let some = institutions.filter { $0.tier == tier }
       if some.contains(where: { $0.town == nil }) && some.contains(where: { $0.town != nil }) {
         table.fault(
@@ -69,17 +71,9 @@ extension RegionReader {
   func readTiers() -> ByTier<TierProfile> {
     var profiles = ByTier(repeating: TierProfile())
     let table = model.table("tiers")
-    for tier in Tier.allCases where table.row(tier.name) == nil {
-      table.fault(
-        "has no row \(tier.name)", "give each of \(Self.tierNames.joined(separator: ", ")) a row")
-    }
+    expectRows(Self.tierNames, in: table, kind: "tier")
     for row in table.rows {
-      guard let tier = Tier(named: row.key) else {
-        row.fault(
-          "tier", "\(row.key.quotedBriefly) is not a tier",
-          remedy(for: row.key, among: Self.tierNames, kind: "tier"))
-        continue
-      }
+      guard let tier = Tier(named: row.key) else { continue }
       profiles[tier] = profile(row)
     }
     return profiles

@@ -13,11 +13,14 @@ extension RegionReader {
     }
     var seen: Set<[String]> = []
     for row in model.table("benefits").rows {
+      let before = faults.count
       let scheme = row.text("scheme", oneOf: schemes)
       let care = row.text("care", oneOf: ["outpatient", "inpatient"])
       let tier = row.text("tier", oneOf: Self.tierNames)
       let isReferred = row.flag("referred")
-      if !seen.insert([scheme, care, tier, isReferred ? "yes" : "no"]).inserted {
+      if faults.count == before,
+        !seen.insert([scheme, care, tier, isReferred ? "yes" : "no"]).inserted
+      {
         row.fault(
           "rule", "is the second rule for \(scheme), \(care), \(tier)", "keep one of them")
       }

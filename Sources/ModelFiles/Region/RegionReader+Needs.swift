@@ -27,26 +27,38 @@ extension RegionReader {
       running.append(UInt16(names.count - 1))
       years.append(Int16(clamping: parts.year))
     }
-    let weekdayTable = model.table("weekdays")
-    let weekdayFactors = Self.weekdays.map { name in
-      weekdayTable.row(name)?.number("factor", in: 0...100)
-        ?? missingRow(weekdayTable, name, "each weekday needs a row")
-    }
-    let hourTable = model.table("hours")
-    let hours = (0..<24).map { hour in
-      hourTable.row(String(hour))?.number("share", .share, in: 0...1)
-        ?? missingRow(hourTable, String(hour), "each hour from 0 to 23 needs a row")
-    }
-    if hours.reduce(0, +) <= 0 { hourTable.fault("has no hour with a share", "") }
+    let weekdayFactors = column("factor", of: "weekdays", Self.weekdays, kind: "weekday", 0...100)
+    let hours = column("share", of: "hours", (0..<24).map(String.init), kind: "hour", 0...1)
+    if hours.reduce(0, +) <= 0 { model.table("hours").fault("has no hour with a share") }
     return DemandCalendar(
       monthOfDay: months, weekdayOfDay: weekdays, runningMonthOfDay: running, yearOfDay: years,
       monthNames: names, seasons: readSeasons(), weekdayFactors: weekdayFactors, hourShares: hours,
       shocks: readShocks(names))
   }
 
-  private func missingRow(_ table: ModelTable, _ name: String, _ remedy: String) -> Double {
-    table.fault("has no row \(name)", remedy)
-    return 1
+  /// One column of a table with a row for each of these names; 1 where there is none.
+  private func column(
+    _ column: String, of key: String, _ names: [String], kind: String, _ range: ClosedRange<Double>
+  ) -> [Double] {
+    let table = model.table(key)
+    expectRows(names, in: table, kind: kind)
+    return names.map { table.row($0)?.number(column, in: range) ?? 1 }
+  }
+
+  /// Faults rows of other names, and if there are none of these, names without a row.
+  ///
+  /// - Parameter kind: what the rows are; the key column is called so, too.
+  func expectRows(_ names: [String], in table: ModelTable, kind: String) {
+    guard !table.rows.isEmpty else { return }
+    let strays = table.rows.filter { !names.contains($0.key) }
+    for row in strays {
+      row.fault(
+        kind, "\(row.key.quotedBriefly) is not \(withArticle(kind))",
+        remedy(for: row.key, among: names, kind: kind))
+    }
+    for name in names where strays.isEmpty && table.row(name) == nil {
+      table.fault("has no row \(name)", "each \(kind) needs one")
+    }
   }
 
   var seasonNames: [String] {
@@ -56,13 +68,8 @@ extension RegionReader {
   }
 
   private func readSeasons() -> [[Double]] {
-    let table = model.table("seasons")
-    return seasonNames.map { season in
-      (1...12).map { month in
-        table.row(String(month))?.number(season, in: 0...100)
-          ?? missingRow(table, String(month), "each month from 1 to 12 needs a row")
-      }
-    }
+    let months = (1...12).map(String.init)
+    return seasonNames.map { column($0, of: "seasons", months, kind: "month", 0...100) }
   }
 
   /// Factors by running month; months that the table does not name have 1.

@@ -10,7 +10,13 @@ extension RegionReader {
     var policies: [Policy] = []
     for (name, section) in model.sectionsIfPresent("policies") {
       let levers = LeverCatalogue.all.map { $0.schema.name }
+      let before = faults.count
       let leverName = section.text("lever", oneOf: levers)
+      guard faults.count == before else {
+        // Which keys it should have nobody knows.
+        section.state.asked.formUnion(section.keys)
+        continue
+      }
       let isInForce = section.flag("in-force")
       let begins = section.date("start")
       if begins < start {
@@ -20,7 +26,6 @@ extension RegionReader {
       guard let lever = LeverCatalogue.lever(named: leverName) else { continue }
       let reader = LeverReader(
         section: section, institutions: institutions.map(\.name), schemes: schemes)
-      let before = faults.count
       let settings = reader.settings(lever.schema)
       guard isInForce, faults.count == before else { continue }
       policies.append(
@@ -82,7 +87,7 @@ private struct LeverReader {
     return names.compactMap { name in
       if let row = known.firstIndex(of: name) { return row }
       section.fault(
-        key, "\(name.quotedBriefly) is not a \(kind)",
+        key, "\(name.quotedBriefly) is not \(withArticle(kind))",
         remedy(for: name, among: known, kind: kind))
       return nil
     }

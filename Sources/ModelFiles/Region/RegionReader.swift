@@ -34,7 +34,8 @@ public struct RegionReader {
 
   private func read() -> RegionModel? {
     let start = run.start ?? CalendarDate(dayNumber: 0)
-    if run.start == nil {
+    // A date that is there and no date has been told already.
+    if run.start == nil, model.settingsIfPresent("run")?.has("start") != true {
       model.fault("run", "has no start", "add start: a date, on which the simulated time begins")
     }
     let settlements = readSettlements()
