@@ -158,6 +158,6 @@ import Testing
     #expect(one != other)
   }
 
-  @Test("a resident takes no more room than stated")
-  func size() { #expect(MemoryLayout<Resident>.stride <= 48) }
+  @Test("a resident fits a line of the processor's cache")
+  func size() { #expect(MemoryLayout<Resident>.stride <= 64) }
 }

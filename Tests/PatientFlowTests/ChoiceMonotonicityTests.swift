@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import PatientFlow
+import Randomness
+import SimulationKernel
+import Testing
+
+/// Own quality and own share at the settings of Lanshan.
+///
+/// The weight of money falls with the gap between the best quality and the best primary one. So an
+/// institution that raises its quality also changes how much its price counts against the others':
+/// the checks here say when its share cannot fall all the same.
+@Suite struct ChoiceMonotonicityTests {
+  static let region = Result { try TestRegion.read(folder: TestRegion.folder("lanshan")) }
+
+  /// A random person's choice in Lanshan, with random waits and skills, and trust up to `spread`
+  /// from the start's.
+  static func weigh(
+    _ run: RegionRun, spread: Double, _ draw: inout RandomStream
+  ) -> (visit: Visit, money: Double) {
+    let model = run.model
+    let person = Int(draw.below(UInt32(model.residentCount)))
+    func change(_ value: Double) -> Double { value + spread * (2 * draw.uniform() - 1) }
+    for tier in Tier.allCases {
+      let trust = change(model.tiers[tier].trust)
+      run.simulation.model.domain.population.residents[person].setTrust(trust, in: tier)
+    }
+    for site in model.institutions.indices where !model.institutions[site].isExternal {
+      run.simulation.model.domain.states[site].perceivedWait = 60 * draw.uniform()
+      run.simulation.model.domain.states[site].perceivedBedWait = 10 * draw.uniform()
+      if model.institutions[site].tier == .township {
+        run.simulation.model.domain.states[site].skill = model.care.skillLimit * draw.uniform()
+      }
+    }
+    let visit = Visit(
+      resident: person, need: 0, careClass: CareClass(rawValue: UInt8(draw.below(3)))!,
+      severity: draw.uniform(), isEmergency: false, owner: 0, episode: 0)
+    run.simulation.model.domain.weighOffers(for: visit)
+    let money =
+      visit.careClass == .admission ? model.choice.moneyInpatient : model.choice.moneyOutpatient
+    return (visit, money)
+  }
+
+  /// Of random people's choices, in how many a rise of one offer's quality lowers its share, and
+  /// how far at worst.
+  static func falls(
+    spread: Double, count: Int, rise: Double = 0.05
+  ) throws -> (count: Int, worst: Double, line: String) {
+    let region = try region.get()
+    let run = region.begin()
+    run.advance(until: .zero + .hours(1))
+    var draw = NestedLogitTests.stream("own-quality")
+    var falls = 0
+    var worst = 0.0
+    var line = ""
+    for _ in 0..<count {
+      let (visit, money) = weigh(run, spread: spread, &draw)
+      let choice = run.simulation.model.domain.choiceAtHand
+      var offers = choice.offers
+      let place = Int(draw.below(UInt32(offers.count)))
+      let band = region.model.severity.band(Double(visit.severity))
+      offers[place].perceivedQuality += rise * draw.uniform()
+      offers[place].utility +=
+        region.model.choice.quality(band)
+        * (offers[place].perceivedQuality - choice.offers[place].perceivedQuality)
+      let after = NestedLogitTests.weighed(offers, money: money, region.model.choice)
+      let change = after.share(place) / choice.share(place) - 1
+      if change < -1e-12 {
+        falls += 1
+        if change < worst {
+          worst = change
+          line = "\(visit.careClass) \(band) \(offers[place].tier): \(change)"
+        }
+      }
+    }
+    return (falls, worst, line)
+  }
+
+  @Test(
+    "a share never falls when its own quality rises, however people trust",
+    arguments: [0, 0.15, 1])
+  func ownQuality(spread: Double) throws {
+    let falls = try Self.falls(spread: spread, count: 20_000)
+    #expect(falls.count == 0, "at worst \(falls.line)")
+  }
+
+  @Test("a share never falls when its own price falls")
+  func ownPrice() throws {
+    let region = try Self.region.get()
+    let run = region.begin()
+    run.advance(until: .zero + .hours(1))
+    var draw = NestedLogitTests.stream("own-price-lanshan")
+    for _ in 0..<20_000 {
+      let (_, money) = Self.weigh(run, spread: 0.15, &draw)
+      let choice = run.simulation.model.domain.choiceAtHand
+      var offers = choice.offers
+      let place = Int(draw.below(UInt32(offers.count)))
+      offers[place].outOfPocket *= draw.uniform()
+      let after = NestedLogitTests.weighed(offers, money: money, region.model.choice)
+      #expect(after.share(place) >= choice.share(place) - 1e-12)
+    }
+  }
+
+  /// Two hospitals, of which the first is best and the second cheap or dear, and a clinic.
+  static func shareOfBest(
+    quality: Double, saving: Double, _ parameters: ChoiceParameters
+  ) -> Double {
+    let offers = [
+      Offer(
+        institution: 0, tier: .township, utility: 3, perceivedQuality: 0.4, outOfPocket: saving),
+      Offer(
+        institution: 1, tier: .county, utility: parameters.qualityMild * quality,
+        perceivedQuality: quality, outOfPocket: 0),
+    ]
+    return NestedLogitTests.weighed(offers, money: parameters.moneyOutpatient, parameters).share(1)
+  }
+
+  @Test("a share does fall with quality where the best is cheaper than the rest by a bound")
+  func bound() throws {
+    // A better best takes weight from money. That costs it what it is cheaper than the others times
+    // (1 − m_full) |b_c| / full gap, and gives it b_q: at Lanshan it would have to be cheaper by
+    // about 90 CNY a visit, while the best there is the dearest.
+    let parameters = try Self.region.get().model.choice
+    let bound =
+      parameters.qualityMild * parameters.fullGap
+      / ((1 - parameters.fullGapMoneyWeight) * -parameters.moneyOutpatient)
+    #expect(bound > 60)
+    for (saving, rises) in [(0.95 * bound, true), (1.05 * bound, false)] {
+      let before = Self.shareOfBest(quality: 0.5, saving: saving, parameters)
+      let after = Self.shareOfBest(quality: 0.6, saving: saving, parameters)
+      #expect((after > before) == rises)
+    }
+  }
+}
