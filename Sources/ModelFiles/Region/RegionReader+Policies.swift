@@ -8,6 +8,7 @@ extension RegionReader {
     institutions: [Institution], schemes: [String], start: CalendarDate
   ) -> [Policy] {
     var policies: [Policy] = []
+    var parties = PartiesInForce()
     for (name, section) in model.sectionsIfPresent("policies") {
       let levers = LeverCatalogue.all.map { $0.schema.name }
       let before = faults.count
@@ -28,10 +29,33 @@ extension RegionReader {
         section: section, institutions: institutions.map(\.name), schemes: schemes)
       let settings = reader.settings(lever.schema)
       guard isInForce, faults.count == before else { continue }
+      parties.add(settings, of: leverName, name, section, institutions)
       policies.append(
         Policy(name: name, lever: lever.init(settings), start: begins.time(from: start)))
     }
     return policies
+  }
+}
+
+/// Who belongs to which policy in force: two of one kind cannot share a member, since the flow asks
+/// an institution for the one it is in, nor a lead, but for experts, who may be sent on several terms.
+private struct PartiesInForce {
+  /// Lever, key and institution, and the policy they were met in.
+  private var seen: [[String]: String] = [:]
+
+  mutating func add(
+    _ settings: LeverSettings, of lever: String, _ policy: String, _ section: ModelSection,
+    _ institutions: [Institution]
+  ) {
+    for key in ["lead", "members"] where lever != RotatingExperts.schema.name || key == "members" {
+      for row in settings.institutions[key] ?? [] {
+        let name = institutions[row].name
+        if let other = seen.updateValue(policy, forKey: [lever, key, name]) {
+          section.fault(
+            key, "names \(name), which \(other) names too", "keep it in one policy of \(lever)")
+        }
+      }
+    }
   }
 }
 
