@@ -247,4 +247,24 @@ import Testing
     #expect(offered > 1000)
     expectBinomial(moved, of: offered, probability: 0.3)
   }
+
+  @Test("who is moved down is billed at the referred rate below, as the offer said")
+  func referredRate() throws {
+    // The bill does not weigh in acceptance, so that the same patients move under both rates.
+    let settings =
+      Self.rush + ["policies.step-down.money-weight=0", "policies.deductible.rule=recharged"]
+    func fund(_ rate: Double, _ settings: [String]) throws -> (Int64, Int64) {
+      let run = try TestRegion.read(
+        settings + ["benefits[resident-inpatient-township-referred].rate=\(rate)"]
+      ).runWhole()
+      return (run.counted(\.fundPaid), run.counted(\.stepDowns))
+    }
+    let (low, moves) = try fund(0.5, settings)
+    let (high, sameMoves) = try fund(0.9, settings)
+    #expect(moves > 5 && moves == sameMoves)
+    #expect(high > low)
+    // Nobody else is referred to a township centre's beds.
+    let without = ["listed-share=0"]
+    #expect(try fund(0.5, without) == fund(0.9, without))
+  }
 }
