@@ -15,30 +15,37 @@ import Testing
 
   /// A random person's choice in Lanshan, with random waits and skills, and trust up to `spread`
   /// from the start's.
-  static func weigh(
+  static func offers(
     _ run: RegionRun, spread: Double, _ draw: inout RandomStream
-  ) -> (visit: Visit, money: Double) {
+  ) -> (offers: [Offer], money: Double, qualityWeight: Double, line: String) {
     let model = run.model
     let person = Int(draw.below(UInt32(model.residentCount)))
-    func change(_ value: Double) -> Double { value + spread * (2 * draw.uniform() - 1) }
     for tier in Tier.allCases {
-      let trust = change(model.tiers[tier].trust)
+      let trust = model.tiers[tier].trust + spread * (2 * draw.uniform() - 1)
       run.simulation.model.domain.population.residents[person].setTrust(trust, in: tier)
-    }
-    for site in model.institutions.indices where !model.institutions[site].isExternal {
-      run.simulation.model.domain.states[site].perceivedWait = 60 * draw.uniform()
-      run.simulation.model.domain.states[site].perceivedBedWait = 10 * draw.uniform()
-      if model.institutions[site].tier == .township {
-        run.simulation.model.domain.states[site].skill = model.care.skillLimit * draw.uniform()
-      }
     }
     let visit = Visit(
       resident: person, need: 0, careClass: CareClass(rawValue: UInt8(draw.below(3)))!,
       severity: draw.uniform(), isEmergency: false, owner: 0, episode: 0)
     run.simulation.model.domain.weighOffers(for: visit)
-    let money =
-      visit.careClass == .admission ? model.choice.moneyInpatient : model.choice.moneyOutpatient
-    return (visit, money)
+    let band = model.severity.band(Double(visit.severity))
+    let qualityWeight = model.choice.quality(band)
+    let isStay = visit.careClass == .admission
+    let offers = run.simulation.model.domain.choiceAtHand.offers.map { offer in
+      var offer = offer
+      if !model.institutions[Int(offer.institution)].isExternal {
+        offer.utility += model.choice.wait * 60 * draw.uniform()
+        offer.utility += model.choice.waitDays * 10 * draw.uniform()
+        let gain = 0.5 * model.care.skillQualityWeight * model.care.skillLimit * draw.uniform()
+        offer.utility += qualityWeight * gain
+        offer.perceivedQuality += gain
+      }
+      return offer
+    }
+    return (
+      offers, isStay ? model.choice.moneyInpatient : model.choice.moneyOutpatient, qualityWeight,
+      "\(visit.careClass) \(band)"
+    )
   }
 
   /// Of random people's choices, in how many a rise of one offer's quality lowers its share, and
@@ -54,23 +61,17 @@ import Testing
     var worst = 0.0
     var line = ""
     for _ in 0..<count {
-      let (visit, money) = weigh(run, spread: spread, &draw)
-      let choice = run.simulation.model.domain.choiceAtHand
-      var offers = choice.offers
+      var (offers, money, qualityWeight, kind) = Self.offers(run, spread: spread, &draw)
+      let before = NestedLogitTests.weighed(offers, money: money, region.model.choice)
       let place = Int(draw.below(UInt32(offers.count)))
-      let band = region.model.severity.band(Double(visit.severity))
-      offers[place].perceivedQuality += rise * draw.uniform()
-      offers[place].utility +=
-        region.model.choice.quality(band)
-        * (offers[place].perceivedQuality - choice.offers[place].perceivedQuality)
+      let rise = rise * draw.uniform()
+      offers[place].perceivedQuality += rise
+      offers[place].utility += qualityWeight * rise
       let after = NestedLogitTests.weighed(offers, money: money, region.model.choice)
-      let change = after.share(place) / choice.share(place) - 1
+      let change = after.share(place) / before.share(place) - 1
       if change < -1e-12 {
         falls += 1
-        if change < worst {
-          worst = change
-          line = "\(visit.careClass) \(band) \(offers[place].tier): \(change)"
-        }
+        if change < worst { (worst, line) = (change, "\(kind) \(offers[place].tier): \(change)") }
       }
     }
     return (falls, worst, line)
@@ -91,9 +92,8 @@ import Testing
     run.advance(until: .zero + .hours(1))
     var draw = NestedLogitTests.stream("own-price-lanshan")
     for _ in 0..<20_000 {
-      let (_, money) = Self.weigh(run, spread: 0.15, &draw)
-      let choice = run.simulation.model.domain.choiceAtHand
-      var offers = choice.offers
+      var (offers, money, _, _) = Self.offers(run, spread: 0.15, &draw)
+      let choice = NestedLogitTests.weighed(offers, money: money, region.model.choice)
       let place = Int(draw.below(UInt32(offers.count)))
       offers[place].outOfPocket *= draw.uniform()
       let after = NestedLogitTests.weighed(offers, money: money, region.model.choice)
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  /// Two hospitals, of which the first is best and the second cheap or dear, and a clinic.
+  /// A clinic that costs something, and a hospital that is best and costs nothing.
   static func shareOfBest(
     quality: Double, saving: Double, _ parameters: ChoiceParameters
   ) -> Double {

@@ -179,4 +179,37 @@ import Testing
     let other = Outcome(try TestRegion.read(settings, folder: swapped.folder).runWhole())
     #expect(one == other)
   }
+
+  @Test("policies change neither what befalls people nor what they draw: common random numbers")
+  func commonNumbers() throws {
+    let runs = try [[], TestRegion.policies].map { policies in
+      let region = try TestRegion.read(TestRegion.inForce(policies))
+      let run = region.begin()
+      let contacts = JourneyTests.contacts(run, until: region.window.end)
+      return (run, contacts)
+    }
+    let (base, other) = (runs[0], runs[1])
+    for period in Period.allCases {
+      let one = base.0.simulation.model.domain.tally.needs[period.rawValue]
+      let two = other.0.simulation.model.domain.tally.needs[period.rawValue]
+      #expect(one.arisen == two.arisen)
+    }
+    var shared = 0
+    var stays = 0
+    for (key, contact) in base.1 {
+      guard let same = other.1[key] else { continue }
+      shared += 1
+      #expect(contact.visit.resident == same.visit.resident)
+      #expect(contact.visit.severity == same.visit.severity)
+      #expect(contact.visit.careClass == same.visit.careClass)
+      // Who is in a bed of the same tier stays as long.
+      let tiers = [contact, same].map { base.0.model.institutions[$0.site].tier }
+      guard tiers[0] == tiers[1], contact.visit.acuteDays > 0, same.visit.acuteDays > 0,
+        !contact.visit.flags.contains(.isSteppedDown), !same.visit.flags.contains(.isSteppedDown)
+      else { continue }
+      stays += 1
+      #expect(contact.visit.acuteDays == same.visit.acuteDays)
+    }
+    #expect(shared > 5000 && stays > 50)
+  }
 }

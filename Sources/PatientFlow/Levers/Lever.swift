@@ -20,6 +20,12 @@ package struct LeverSchema: Sendable {
   /// Where it enters the flow, in two sentences at most.
   package var mechanism: String
   package var keys: [LeverKey]
+
+  package init(name: String, mechanism: String, keys: [LeverKey]) {
+    self.name = name
+    self.mechanism = mechanism
+    self.keys = keys
+  }
 }
 
 /// One key of a lever in the model's file.
@@ -38,7 +44,7 @@ package struct LeverKey: Sendable {
   package var kind: Kind
   package var meaning: String
 
-  init(_ name: String, _ kind: Kind, _ meaning: String) {
+  package init(_ name: String, _ kind: Kind, _ meaning: String) {
     self.name = name
     self.kind = kind
     self.meaning = meaning
@@ -58,12 +64,12 @@ package struct LeverSettings: Sendable {
 
   package init() {}
 
-  func number(_ key: String) -> Double {
+  package func number(_ key: String) -> Double {
     guard let value = numbers[key] else { preconditionFailure("lever key \(key) was not read") }
     return value
   }
 
-  func institution(_ key: String) -> Int {
+  package func institution(_ key: String) -> Int {
     guard let value = institutions[key]?.first else {
       preconditionFailure("lever key \(key) was not read")
     }
