@@ -146,7 +146,14 @@ public struct Entity: BitwiseCopyable, Sendable {
   @inlinable
   @inline(__always)
   mutating func go(to next: UInt16) {
-    if next <= currentRow { currentPass += 1 }
+    go(from: currentRow, to: next)
+  }
+
+  /// The same for one who knows the present row.
+  @inlinable
+  @inline(__always)
+  mutating func go(from row: UInt16, to next: UInt16) {
+    if next <= row { currentPass += 1 }
     currentRow = next
   }
 

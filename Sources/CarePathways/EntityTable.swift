@@ -49,6 +49,14 @@ public struct EntityTable: ~Copyable {
     return rows.base + Int(index.rawValue)
   }
 
+  @inlinable
+  @inline(__always)
+  func prefetch(_ index: EntityIndex) {
+    let row = UnsafeRawPointer(at(index))
+    SimulationKernel.prefetch(row)
+    SimulationKernel.prefetch(row + (MemoryLayout<Entity>.size - 1))
+  }
+
   /// A place for a new entity, whose fields are set next by ``Entity/begin(row:site:destination:classIndex:priority:owner:episode:pass:at:)``.
   @inlinable
   @inline(__always)

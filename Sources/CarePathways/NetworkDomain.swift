@@ -18,7 +18,6 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   /// By class, then resource.
   var lines: FlatTable<LineCounts>
   let resourceCount: Int
-  let arrivalPurpose = Purpose("arrival")
   let classPurpose = Purpose("class")
 
   /// A source: what an arrival needs, and where it stands.
@@ -29,6 +28,8 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     var classCount: UInt32
     var pathway: UInt16
     var kind: ArrivalClock.Kind
+    /// Arrivals' intervals, one after the other: four words of a block serve four of them.
+    var intervals: RandomStream
     /// The draw of the next arrival to schedule.
     var nextDraw = 0.0
     var position: ArrivalClock.Position
@@ -48,28 +49,34 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     var lost: Int64 = 0
   }
 
-  init(model: NetworkModel) {
+  init(model: NetworkModel, root: RandomRoot) {
     self.model = model
     resourceCount = model.program.resources.count
-    sources = Self.sourceTable(model)
+    sources = Self.sourceTable(model, root)
     classes = FlatTable(model.compiledSources.flatMap(\.classes))
     lines = FlatTable(
       repeating: LineCounts(), count: model.program.classes.count * resourceCount)
   }
 
-  private init(copying other: borrowing NetworkDomain, under model: NetworkModel) {
+  private init(
+    copying other: borrowing NetworkDomain, under model: NetworkModel, root: RandomRoot
+  ) {
     self.model = model
     resourceCount = other.resourceCount
-    sources = Self.sourceTable(model)
-    classes = FlatTable(model.compiledSources.flatMap(\.classes))
+    sources = Self.sourceTable(model, root)
     for place in 0..<sources.count {
-      sources[place].position = other.sources[place].position
+      sources[place].intervals = other.sources[place].intervals
       sources[place].nextDraw = other.sources[place].nextDraw
+      sources[place].position = other.sources[place].position
     }
+    classes = FlatTable(model.compiledSources.flatMap(\.classes))
     lines = other.lines.copy()
   }
 
-  private static func sourceTable(_ model: NetworkModel) -> FlatTable<SourceState> {
+  private static func sourceTable(
+    _ model: NetworkModel, _ root: RandomRoot
+  ) -> FlatTable<SourceState> {
+    let purpose = Purpose("arrival")
     var firstClass = 0
     return FlatTable(
       model.compiledSources.map { source in
@@ -78,15 +85,16 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
           owner: source.owner, meanInterval: source.clock.meanInterval,
           firstClass: UInt32(firstClass), classCount: UInt32(source.classes.count),
           pathway: source.pathway, kind: source.clock.kind,
+          intervals: RandomStream(root, purpose, owner: source.owner),
           position: source.clock.start(weekStart: model.weekStart))
       })
   }
 
-  borrowing func copy(under model: NetworkModel) -> NetworkDomain {
+  borrowing func copy(under model: NetworkModel, root: RandomRoot) -> NetworkDomain {
     precondition(
       model.sources.map(\.name) == self.model.sources.map(\.name),
       "a network can only go on with the same sources")
-    return NetworkDomain(copying: self, under: model)
+    return NetworkDomain(copying: self, under: model, root: root)
   }
 
   mutating func resetStatistics() {
@@ -100,8 +108,8 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     _ flow: borrowing PathwayFlow, _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     for source in model.sources.indices {
-      sources[source].nextDraw = exponential(sources[source].owner, 1, flow.root)
-      scheduleArrival(UInt16(source), root: flow.root, &calendar)
+      drawAhead(source)
+      scheduleArrival(UInt16(source), &calendar)
     }
   }
 
@@ -113,7 +121,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     let place = Int(event.source)
     sources[place].position.count += 1
     let episode = sources[place].position.count
-    scheduleArrival(event.source, root: flow.root, &calendar)
+    scheduleArrival(event.source, &calendar)
     let kind = classShare(place, episode, flow.root)
     flow.enter(
       sources[place].pathway, classIndex: kind.classIndex, priority: kind.priority,
@@ -122,8 +130,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
 
   @inline(__always)
   private mutating func scheduleArrival(
-    _ source: UInt16, root: RandomRoot,
-    _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
+    _ source: UInt16, _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     let place = Int(source)
     let time: SimulationTime
@@ -146,22 +153,15 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
       time = times[count]
     }
     calendar.schedule(.domain(NetworkEvent(source: source)), at: time)
-    drawAhead(place, root)
+    drawAhead(place)
   }
 
   /// Draws what the arrival after the next one follows from. The number is the same whenever it is
   /// drawn; drawn ahead, nothing waits for it.
   @inline(__always)
-  private mutating func drawAhead(_ place: Int, _ root: RandomRoot) {
+  private mutating func drawAhead(_ place: Int) {
     guard sources[place].kind != .scheduled else { return }
-    sources[place].nextDraw = exponential(
-      sources[place].owner, sources[place].position.count + 2, root)
-  }
-
-  @inline(__always)
-  private func exponential(_ owner: UInt64, _ episode: UInt64, _ root: RandomRoot) -> Double {
-    var stream = RandomStream(root, arrivalPurpose, owner: owner, episode: episode)
-    return stream.exponential()
+    sources[place].nextDraw = sources[place].intervals.exponential()
   }
 
   @inline(__always)

@@ -17,7 +17,7 @@ public final class NetworkRun {
     hasReset = false
     var simulation = Simulation(
       PathwayRun(
-        domain: NetworkDomain(model: model),
+        domain: NetworkDomain(model: model, root: root),
         flow: PathwayFlow(program: model.program, root: root, weekStart: model.weekStart)))
     simulation.model.start(&simulation.calendar)
     simulation.model.domain.start(simulation.model.flow, &simulation.calendar)
@@ -31,7 +31,8 @@ public final class NetworkRun {
     hasReset = other.hasReset
     simulation = Simulation(
       PathwayRun(
-        domain: other.simulation.model.domain.copy(under: model),
+        domain: other.simulation.model.domain.copy(
+          under: model, root: other.simulation.model.flow.root),
         flow: other.simulation.model.flow.copy(under: model.program)),
       calendar: other.simulation.calendar.copy(), eventCount: other.simulation.eventCount)
   }

@@ -16,6 +16,11 @@ public protocol PathwayDomain: ~Copyable {
     _ event: Event, _ flow: inout PathwayFlow,
     _ calendar: inout EventCalendar<CareEvent<Event>>)
 
+  /// An event of the domain, or the end of a delay of an entity, will be due soon: a chance to call
+  /// `prefetch` for what it will touch; in two turns, as `SimulationModel` says.
+  mutating func expect(_ event: Event)
+  mutating func expect(_ entity: EntityIndex, found: Bool)
+
   /// An entity stands at a decision; the answer is an exit, counted from 0 in the order of the
   /// decision's exits. The decision's number is its place in the order of declaration.
   mutating func decide(
@@ -51,6 +56,12 @@ public protocol PathwayDomain: ~Copyable {
 }
 
 extension PathwayDomain where Self: ~Copyable {
+  @inlinable
+  public mutating func expect(_ event: Event) {}
+
+  @inlinable
+  public mutating func expect(_ entity: EntityIndex, found: Bool) {}
+
   @inlinable
   public mutating func decide(
     _ decision: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow,

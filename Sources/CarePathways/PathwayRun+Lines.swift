@@ -8,17 +8,13 @@ extension PathwayRun where Domain: ~Copyable {
   @inlinable
   @inline(__always)
   mutating func acceptGrants(_ calendar: inout EventCalendar<Event>) {
-    if let grant = flow.resources.nextGrant() { acceptAll(grant, &calendar) }
+    if flow.resources.hasGrants { acceptAll(&calendar) }
   }
 
   @inlinable
   @inline(never)
-  mutating func acceptAll(_ first: Grant, _ calendar: inout EventCalendar<Event>) {
-    var next: Grant? = first
-    while let grant = next {
-      accept(grant, &calendar)
-      next = flow.resources.nextGrant()
-    }
+  mutating func acceptAll(_ calendar: inout EventCalendar<Event>) {
+    while let grant = flow.resources.nextGrant() { accept(grant, &calendar) }
   }
 
   @inlinable

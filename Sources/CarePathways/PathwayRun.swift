@@ -44,6 +44,18 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     carryOn(entity, &calendar)
   }
 
+  @inlinable
+  public mutating func expect(_ event: Event, found: Bool) {
+    switch event {
+    case .stepEnded(let entity), .patienceEnded(let entity):
+      if !found { flow.entities.prefetch(entity) }
+      domain.expect(entity, found: found)
+    case .domain(let event):
+      if !found { domain.expect(event) }
+    case .capacityChange: break
+    }
+  }
+
   /// Carries on whoever can go on at this instant. A floor above calls it when it has entered
   /// entities or changed capacities outside an event.
   @inlinable
@@ -74,8 +86,10 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
   @inlinable
   @inline(__always)
   mutating func advance(_ entity: EntityIndex, _ calendar: inout EventCalendar<Event>) {
+    // The row is kept in a register: read back from the entity it would hold up every step.
+    var row = flow.entities.at(entity).pointee.row
     while true {
-      let step = flow.rows.step(flow.entities.at(entity).pointee.row)
+      let step = flow.rows.step(row)
       var next = step.pointee.next
       switch step.pointee.kind {
       case .seize:
@@ -102,7 +116,8 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
         leave(entity, reason: step.pointee.operand, &calendar)
         return
       }
-      flow.entities.at(entity).pointee.go(to: next)
+      flow.entities.at(entity).pointee.go(from: row, to: next)
+      row = next
     }
   }
 

@@ -6,8 +6,9 @@
   import Darwin
 #endif
 
-/// Variates by inversion: each takes one word and grows with its uniform, so that variates of one
-/// key under different parameters are the same quantile of each distribution.
+/// Variates of which one key gives the same quantile under different parameters: by inversion, each
+/// from one word and growing with its uniform, but for the exponential, of which that is true because
+/// the mean only scales it.
 extension RandomStream {
   /// A uniform variate of the open interval (0, 1): never 0, never 1.
   ///
@@ -19,11 +20,19 @@ extension RandomStream {
     Self.uniform(of: nextWord())
   }
 
-  /// An exponential variate of mean 1, by inversion: −ln(1 − u), at most 36.8.
+  /// An exponential variate of mean 1.
+  ///
+  /// Usually takes one word; for another mean m use m · x: x stays the same in every scenario.
   @inlinable
   @inline(__always)
   public mutating func exponential() -> Double {
-    Self.exponential(of: nextWord())
+    let word = nextWord()
+    let layer = exponentialLayers[unchecked: Int(word & 255)]
+    let place = Int64(bitPattern: word &>> 11)
+    if place < layer.inside { return Double(place) * layer.width }
+    var copy = self  // so that usually the stream need not be in memory
+    defer { self = copy }
+    return ExponentialZiggurat.finish(word, &copy)
   }
 
   /// A normal variate of mean 0 and standard deviation 1, by inversion; within ±8.3.
@@ -68,12 +77,5 @@ extension RandomStream {
   static func uniform(of word: UInt64) -> Double {
     // Upper 52 bits j as the number 1 + j/2^52, less 1 - 2^-53: both steps are exact.
     Double(bitPattern: word &>> 12 | 0x3FF0_0000_0000_0000) - (1 - 0x1p-53)
-  }
-
-  /// The exponential variate that `exponential()` makes of a word.
-  @inlinable
-  @inline(__always)
-  static func exponential(of word: UInt64) -> Double {
-    -log(uniform(of: ~word))  // the inverted word is 1 - u, exactly
   }
 }

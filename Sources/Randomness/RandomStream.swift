@@ -19,8 +19,8 @@
 ///
 /// So a variate owns 2³² blocks of four words; drawing more than those 2³⁴ words traps.
 ///
-/// Making a stream is a few moves in registers. Its first word computes a block of four, in 8 to
-/// 14 ns; an exponential variate takes 13 to 31 ns with the stream it comes from, the less the more
+/// Making a stream is a few moves in registers. Its first word computes a block of four, in 9 to
+/// 18 ns; an exponential variate takes 12 to 20 ns with the stream it comes from, the less the more
 /// the processor has to do beside it.
 public struct RandomStream: BitwiseCopyable, Sendable {
   @usableFromInline let lowKey: UInt64

@@ -20,6 +20,8 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
   @usableFromInline var heap: EventHeap
   /// The heap is divided when it reaches so many keys; at most its room.
   @usableFromInline var heapLimit: Int
+  /// Events have come from the future that the model has not been told of.
+  @usableFromInline var hasRefilled: Bool
   /// The future: everything from the horizon on.
   @usableFromInline var ladder: EventLadder
   @usableFromInline var events: EventSlots<Event>
@@ -36,6 +38,7 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
     self.isFirstVacant = false
     self.heap = EventHeap(room: 59)
     self.heapLimit = 59
+    self.hasRefilled = false
     self.ladder = EventLadder()
     self.events = EventSlots(reserving: Swift.max(count, 16))
   }
@@ -56,6 +59,7 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable, Senda
     self.isFirstVacant = other.isFirstVacant
     self.heap = other.heap.copy()
     self.heapLimit = other.heapLimit
+    self.hasRefilled = other.hasRefilled
     self.ladder = other.ladder.copy()
     self.events = other.events.copy()
   }
@@ -208,6 +212,7 @@ extension EventCalendar {
     ladder.refill(
       &heap, slots: events.slots.base, stride: MemoryLayout<EventSlots<Event>.Slot>.stride)
     setHeapLimit()
+    hasRefilled = true
   }
 
   /// Makes room in a heap that has reached its limit: a larger heap, or fewer keys in it.

@@ -133,7 +133,14 @@ struct EventHeap: ~Copyable, @unchecked Sendable {
     var place = start
     while true {
       let child = place &* 4 &+ 1
-      if child >= end { break }
+      if child &+ 1 >= end {
+        // One child or none: most of the sifts of a small model, and no tournament.
+        if child < end && keys[child] < key {
+          keys[place] = keys[child]
+          place = child
+        }
+        break
+      }
       let left = child &+ (keys[child &+ 1] < keys[child] ? 1 : 0)
       let right = child &+ 2 &+ (keys[child &+ 3] < keys[child &+ 2] ? 1 : 0)
       let least = keys[right] < keys[left] ? right : left

@@ -204,7 +204,7 @@ extension ResourceSet {
       requests[line.pointee.last].next = request
     }
     line.pointee.last = request
-    state(row).pointee.levels |= 1 << UInt16(priority)
+    state(row).pointee.levels |= 1 &<< UInt16(priority)
     state(row).pointee.changeWaiting(by: 1, at: now)
   }
 
@@ -220,7 +220,7 @@ extension ResourceSet {
       requests[line.pointee.first].previous = request
     }
     line.pointee.first = request
-    state(row).pointee.levels |= 1 << UInt16(priority)
+    state(row).pointee.levels |= 1 &<< UInt16(priority)
     state(row).pointee.changeWaiting(by: 1, at: now)
   }
 
@@ -243,7 +243,7 @@ extension ResourceSet {
         requests[node.next].previous = node.previous
       }
       if line.pointee.first == .max {
-        state(node.resource).pointee.levels &= ~(1 << UInt16(node.priority))
+        state(node.resource).pointee.levels &= ~(1 &<< UInt16(node.priority))
       }
       state(node.resource).pointee.changeWaiting(by: -1, at: now)
       if node.isJoint { state(node.resource).pointee.jointlyWaiting -= 1 }

@@ -155,6 +155,10 @@ extension ResourceSet {
     if state.pointee.levels != 0 { serve(resource.rawValue, at: now.microseconds) }
   }
 
+  /// Whether ``nextGrant()`` has somebody to give.
+  @inlinable @inline(__always)
+  public var hasGrants: Bool { grantsTaken != grantCount }
+
   /// Takes the next entity that a release, a rise of capacity or a withdrawal has served, in the
   /// order of serving.
   @inlinable @inline(__always)

@@ -36,11 +36,26 @@ public struct Simulation<Model: SimulationModel & ~Copyable>: ~Copyable {
   public mutating func run(until end: SimulationTime) {
     var handled: UInt64 = 0
     while let event = calendar.next(before: end) {
+      if calendar.hasRefilled { expectEvents() }
       model.handle(event, &calendar)
       handled &+= 1
     }
     handledCount &+= handled
     calendar.advance(to: end)
+  }
+}
+
+extension Simulation where Model: ~Copyable {
+  /// Tells the model of the events that have come into the present.
+  @inlinable @inline(never)
+  mutating func expectEvents() {
+    calendar.hasRefilled = false
+    for found in [false, true] {
+      for place in 0..<calendar.heap.count {
+        let slot = calendar.heap.base[place].slot
+        model.expect(calendar.events.slots.base[Int(slot)].event, found: found)
+      }
+    }
   }
 }
 

@@ -40,8 +40,8 @@ struct DocumentationTests {
       window: RunWindow(warmUpEnd: .zero + .days(10), end: .zero + .days(110)),
       root: RandomRoot(seed: 1, replication: 1))
     run.advance(until: run.window.end)
-    #expect(abs((run.value("wait") ?? 0) - 0.289) < 0.0005)
-    #expect(abs((run.value("utilisation") ?? 0) - 0.867) < 0.0005)
-    #expect(run.value("reneged") == 1504)
+    #expect(abs((run.value("wait") ?? 0) - 0.295) < 0.0005)
+    #expect(abs((run.value("utilisation") ?? 0) - 0.868) < 0.0005)
+    #expect(run.value("reneged") == 1628)
   }
 }

@@ -26,7 +26,7 @@ struct QueueTheoryTests {
       ], timeUnit: .hours(1))
   }
 
-  /// Forty replications of 20,000 hours after 500. Each interval is at 1 − 10⁻⁷, so that one of the
+  /// Fifty replications of 20,000 hours after 500. Each interval is at 1 − 10⁻⁷, so that one of the
   /// twelve fails for one seed in 800,000. Half-widths are 6 % of the mean wait and 1 % of the
   /// utilisation or less: a bias twice as large would surely be caught.
   @Test(
@@ -38,7 +38,7 @@ struct QueueTheoryTests {
     let theory = try #require(
       QueueTheory.multiServer(arrivalRate: rate, meanServiceTime: 1, servers: servers))
     var samples: [String: [Double]] = [:]
-    for replication in 1...40 {
+    for replication in 1...50 {
       let run = NetworkRun(
         model: model,
         window: RunWindow(warmUpEnd: .zero + .hours(500), end: .zero + .hours(20_500)),

@@ -59,8 +59,8 @@ struct SamplerTableTests {
   @Test("whatever is drawn by inversion is the quantile of the stream's uniform number")
   func inversion() throws {
     let drawn: [Distribution] = [
-      try .exponential(mean: 4), try .uniform(low: 1, high: 4),
-      try .triangular(low: 1, mode: 2, high: 7), try .normal(mean: 1, standardDeviation: 3),
+      try .uniform(low: 1, high: 4), try .triangular(low: 1, mode: 2, high: 7),
+      try .normal(mean: 1, standardDeviation: 3),
       try .normal(mean: 1, standardDeviation: 3, lowest: 0, highest: 2),
       try .lognormal(mean: 10, standardDeviation: 7), try .weibull(shape: 2, scale: 3),
       try .empirical(values: [1, 2, 5], weights: [2, 1, 1]),

@@ -41,7 +41,7 @@ import Testing
           - release: exam
           - branch: {doctor: 80 %, otherwise: home}
           - {name: home, leave: home}
-      """, length: "100000 min", warmUp: "500 min",
+      """, length: "110000 min", warmUp: "500 min",
       replications: SimulatedNetwork.isLong ? 300 : 40, seed: 44)
     let routing = [[0, 1, 0], [0, 0, 0.25], [0, 0.8, 0]]
     let stations = [

@@ -6,6 +6,11 @@ import SimulationKernel
 extension RegionDomain {
   mutating func scheduleOnset(_ source: Int, _ calendar: inout Calendar) {
     if let instant = sources[source].next(demand, root) {
+      // Drawn ahead, so that the person's row can be brought near in time.
+      var draw = RandomStream(
+        root, Draw.onsetResident, owner: sources[source].owner, episode: sources[source].onset)
+      sources[source].resident = UInt32(
+        drawResident(source, town: Int(sources[source].town), &draw))
       calendar.schedule(.domain(.onset(UInt16(source))), at: instant)
     }
   }
@@ -15,8 +20,7 @@ extension RegionDomain {
     let source = sources[number]
     scheduleOnset(number, &calendar)
     let need = needs[Int(source.need)]
-    var draw = RandomStream(root, Draw.onsetResident, owner: source.owner, episode: source.onset)
-    let resident = drawResident(number, town: Int(source.town), &draw)
+    let resident = Int(source.resident)
     if need.uncontrolledRelativeRisk > 1 {
       let person = population.residents[resident]
       let isAtRisk = person.isHypertensive && !person.isHypertensionControlled

@@ -17,6 +17,8 @@ package struct OnsetSource: BitwiseCopyable {
   package var day = 0
   /// The number of the next onset; the first is 1.
   package var onset: UInt64 = 0
+  /// Row of the person whom it befalls.
+  package var resident: UInt32 = 0
 
   /// Moves on to the next onset; `nil` when there is none before the calendar ends.
   package mutating func next(_ calendar: DemandCalendar, _ root: RandomRoot) -> SimulationTime? {
