@@ -17,19 +17,11 @@ extension RegionDomain {
     if found {
       prefetchResident(visits[index].resident)
     } else {
-      visits.withUnsafeBufferPointer { Self.prefetchRow($0, index) }
+      visits.prefetchRow(index)
     }
   }
 
-  mutating func prefetchResident(_ row: UInt32) {
-    population.residents.withUnsafeBufferPointer { Self.prefetchRow($0, Int(row)) }
-  }
-
-  @inline(__always)
-  private static func prefetchRow<Row>(_ rows: UnsafeBufferPointer<Row>, _ index: Int) {
-    guard let base = rows.baseAddress else { return }
-    let row = UnsafeRawPointer(base + index)
-    prefetch(row)
-    prefetch(row + (MemoryLayout<Row>.size - 1))
+  private mutating func prefetchResident(_ row: UInt32) {
+    population.residents.prefetchRow(Int(row))
   }
 }

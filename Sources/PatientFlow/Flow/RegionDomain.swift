@@ -38,7 +38,7 @@ package struct RegionDomain: PathwayDomain {
 
   package var population: Population
   /// Beside the entities of the pathways, by the same index.
-  package var visits: [Visit] = []
+  package var visits = RowTable<Visit>()
   package var states: [InstitutionState]
   var appeals: [SiteAppeal]
   package var slots: SlotBook

@@ -3,7 +3,7 @@ import Randomness
 
 /// The residents of a region in one table: a town's people stand together, by age group.
 package struct Population {
-  package var residents: [Resident]
+  package var residents: RowTable<Resident>
   /// Row of the first resident of (town, age group): `town * (ages + 1) + age`; the last of a town
   /// is one past its end.
   package let ageStarts: [UInt32]
@@ -19,8 +19,8 @@ package struct Population {
   package static func draw(_ model: RegionModel, _ root: RandomRoot) -> Population {
     let plan = model.population
     let ages = plan.ageGroups.count
-    var residents: [Resident] = []
-    residents.reserveCapacity(model.towns.reduce(0) { $0 + $1.population })
+    var residents = RowTable<Resident>(
+      reserving: model.towns.reduce(0) { $0 + $1.population })
     var starts: [UInt32] = []
     let schemeEnds = cumulative(plan.schemeShares)
     for (town, settlement) in model.towns.enumerated() {
