@@ -60,13 +60,17 @@ claim 'more replications extend a file to the rows of a longer run' extended
 # Killed at random moments, the run is taken up again until it is done.
 RANDOM=20240229
 killed() {
-  local file=$folder/killed.sqlite kills=0 stored=0 before status process
+  local file=$folder/killed.sqlite kills=0 stored=0 before status process began took pause
   local run=("$YILIAN" run "$clinic" --set 'run.length=60 week' --threads 2 --quiet)
+  began=${EPOCHREALTIME//[.,]/}
   ends_with 0 "${run[@]}" --out "$folder/long.sqlite" || return
+  took=$((${EPOCHREALTIME//[.,]/} - began))
   while :; do
     "${run[@]}" --out "$file" --resume 2>"$folder/err" &
     process=$!
-    sleep "0.$((RANDOM % 4 + 1))$((RANDOM % 10))"
+    # 5 to 45 % of the time of a whole run, in microseconds.
+    pause=$((took * (RANDOM % 40 + 5) / 100))
+    sleep "$((pause / 1000000)).$(printf '%06d' $((pause % 1000000)))"
     if ((kills < 6)) && kill -9 "$process" 2>/dev/null; then kills=$((kills + 1)); fi
     status=0
     wait "$process" 2>/dev/null || status=$?
