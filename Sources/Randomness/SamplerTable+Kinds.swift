@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import CGSL
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -11,12 +9,8 @@ import CGSL
 extension SamplerTable {
   /// The row of a distribution, whose lists go to the end of the other tables.
   mutating func compile(_ distribution: Distribution) -> Row {
+    if let row = Row(distribution.form) { return row }
     switch distribution.form {
-    case .constant(let value): return Row(.constant, value)
-    case .uniform(let low, let high): return Row(.uniform, low, high - low, high)
-    case .exponential(let mean): return Row(.exponential, mean)
-    case .normal(let mean, let deviation, -Double.infinity, Double.infinity):
-      return Row(.normal, mean, deviation)
     case .normal(let mean, let deviation, let lowest, let highest):
       var row = Row(.truncatedNormal)
       row.first = UInt32(truncations.count)
@@ -24,15 +18,6 @@ extension SamplerTable {
         TruncatedNormal(
           mean: mean, standardDeviation: deviation, lowest: lowest, highest: highest))
       return row
-    case .lognormal(let mu, let sigma): return Row(.lognormal, mu, sigma)
-    case .triangular(let low, let mode, let high): return Row(.triangular, low, mode, high)
-    case .gamma(let shape, let scale): return Row(.gamma, shape, scale)
-    case .erlang(let stages, let mean):
-      return Row(.gamma, Double(stages), mean / Double(stages))
-    case .weibull(let shape, let scale): return Row(.weibull, shape, scale)
-    case .beta(let alpha, let beta, let low, let high):
-      return Row(.beta, alpha, beta, low, high)
-    case .poisson(let mean): return Row(.poisson, mean)
     case .empirical(let points):
       let row = listRow(.empirical, weights: points.map(\.weight))
       // Other lists before this one may have been mixtures': the values stay at their places.
@@ -47,6 +32,7 @@ extension SamplerTable {
         contentsOf: repeatElement(unused, count: Int(row.first) - components.count))
       components.append(contentsOf: compiled)
       return row
+    default: preconditionFailure("a \(distribution.name) distribution is one row")
     }
   }
 
@@ -70,28 +56,11 @@ extension SamplerTable {
     var row = start
     while row.kind == .mixture { row = components[place(in: row, stream.uniform())] }
     switch row.kind {
-    case .constant: return row.a
-    case .gamma: return stream.withGSLGenerator { gsl_ran_gamma($0, row.a, row.b) }
-    case .beta:
-      let part = stream.withGSLGenerator { gsl_ran_beta($0, row.a, row.b) }
-      return min(row.c + (row.d - row.c) * part, row.d)
-    case .poisson: return Double(stream.withGSLGenerator { gsl_ran_poisson($0, row.a) })
-    default: return quantile(of: row, stream.uniform())
-    }
-  }
-
-  /// The sample that inversion makes of the uniform number `u`.
-  private func quantile(of row: Row, _ u: Double) -> Double {
-    switch row.kind {
-    case .uniform: return min(row.a + row.b * u, row.c)
-    case .exponential: return row.a * -log(1 - u)
-    case .normal: return row.a + row.b * StandardNormal.quantile(u)
-    case .lognormal: return exp(row.a + row.b * StandardNormal.quantile(u))
-    case .triangular: return Triangular(low: row.a, mode: row.b, high: row.c).quantile(u)
-    case .truncatedNormal: return truncations[Int(row.first)].quantile(u)
-    case .weibull: return gsl_cdf_weibull_Pinv(u, row.b, row.a)
-    case .empirical: return values[place(in: row, u)]
-    case .constant, .gamma, .beta, .poisson, .mixture: fatalError("not drawn by inversion")
+    case .truncatedNormal: return truncations[Int(row.first)].quantile(stream.uniform())
+    case .empirical: return values[place(in: row, stream.uniform())]
+    // Within a mixture these are drawn by inversion too.
+    case .exponential: return row.a * -log(1 - stream.uniform())
+    default: return row.sample(&stream)
     }
   }
 
