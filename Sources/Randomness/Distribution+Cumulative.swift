@@ -48,6 +48,18 @@ extension Distribution {
       return min(1, points.prefix { $0.value <= x }.reduce(0) { $0 + $1.weight })
     case .mixture(let components):
       return min(1, components.reduce(0) { $0 + $1.weight * $1.distribution.cumulative(x) })
+    case .geometric(let probability):
+      return WholeNumbers.geometric(x, probability: probability)
+    case .binomial(let trials, let probability):
+      return WholeNumbers.binomial(x, trials: trials, probability: probability)
+    case .negativeBinomial(let successes, let probability):
+      return WholeNumbers.negativeBinomial(x, successes: successes, probability: probability)
+    case .uniformInteger(let low, let high):
+      return (x.rounded(.down) - Double(low) + 1) / (Double(high - low) + 1)
+    case .phaseType(let phases): return phases.cumulative(x)
+    case .truncated(let inner, let lowest, let highest):
+      return Truncation(inner, lowest: lowest, highest: highest).cumulative(x)
+    case .shifted(let inner, let offset): return inner.cumulative(x - offset)
     }
   }
 
@@ -87,7 +99,7 @@ extension Distribution {
     case .weibull(let shape, let scale): return scale * pow(-log1p(-p), 1 / shape)
     // GSL 2.7's inverse may never return, as for alpha = beta = 10⁶ at 0.01.
     case .beta: return nil
-    case .poisson: return nil
+    case .poisson, .geometric, .binomial, .negativeBinomial, .uniformInteger, .phaseType: return nil
     case .empirical(let points):
       var sum = 0.0
       for point in points {
@@ -96,6 +108,9 @@ extension Distribution {
       }
       return points[points.count - 1].value
     case .mixture: return nil
+    case .truncated(let inner, let lowest, let highest):
+      return Truncation(inner, lowest: lowest, highest: highest).quantile(p)
+    case .shifted(let inner, let offset): return inner.quantile(p) + offset
     }
   }
 

@@ -30,6 +30,15 @@ extension Distribution.Form {
     case .empirical(let points): points.reduce(0) { $0 + $1.weight * $1.value }
     case .mixture(let components):
       components.reduce(0) { $0 + $1.weight * $1.distribution.mean }
+    case .geometric(let probability): 1 / probability
+    case .binomial(let trials, let probability): Double(trials) * probability
+    case .negativeBinomial(let successes, let probability):
+      successes * (1 - probability) / probability
+    case .uniformInteger(let low, let high): Double(low + high) / 2
+    case .phaseType(let phases): phases.moments.first
+    case .truncated(let inner, let lowest, let highest):
+      Truncation(inner, lowest: lowest, highest: highest).moments.mean
+    case .shifted(let inner, let offset): inner.mean + offset
     }
   }
 
@@ -70,6 +79,20 @@ extension Distribution.Form {
         let shift = component.distribution.mean - mean
         return sum + component.weight * (component.distribution.variance + shift * shift)
       }
+    case .geometric(let probability): return (1 - probability) / (probability * probability)
+    case .binomial(let trials, let probability):
+      return Double(trials) * probability * (1 - probability)
+    case .negativeBinomial(let successes, let probability):
+      return successes * (1 - probability) / (probability * probability)
+    case .uniformInteger(let low, let high):
+      let count = Double(high - low) + 1
+      return (count * count - 1) / 12
+    case .phaseType(let phases):
+      let (first, second) = phases.moments
+      return second - first * first
+    case .truncated(let inner, let lowest, let highest):
+      return Truncation(inner, lowest: lowest, highest: highest).moments.variance
+    case .shifted(let inner, _): return inner.variance
     }
   }
 }

@@ -38,6 +38,17 @@ public struct Distribution: Hashable, Sendable {
     case empirical([WeightedValue])
     /// Weights above 0 that sum to 1.
     case mixture([WeightedDistribution])
+    /// The number of trials up to the first success.
+    case geometric(probability: Double)
+    case binomial(trials: Int, probability: Double)
+    /// The number of failures before the successes.
+    case negativeBinomial(successes: Double, probability: Double)
+    /// Both ends are included.
+    case uniformInteger(low: Int, high: Int)
+    case phaseType(Phases)
+    /// One end may be infinite; both belong to what is kept.
+    indirect case truncated(Distribution, lowest: Double, highest: Double)
+    indirect case shifted(Distribution, by: Double)
   }
 
   /// A value of an empirical distribution and its probability.
@@ -95,6 +106,13 @@ extension Distribution.Form {
     case .poisson: "poisson"
     case .empirical: "empirical"
     case .mixture: "mixture"
+    case .geometric: "geometric"
+    case .binomial: "binomial"
+    case .negativeBinomial: "negative-binomial"
+    case .uniformInteger: "uniform-integer"
+    case .phaseType: "phase-type"
+    case .truncated: "truncated"
+    case .shifted: "shifted"
     }
   }
 
@@ -102,8 +120,16 @@ extension Distribution.Form {
     switch self {
     case .constant(let value):
       value...value
-    case .exponential, .lognormal, .gamma, .erlang, .weibull, .poisson:
+    case .exponential, .lognormal, .gamma, .erlang, .weibull, .poisson, .negativeBinomial,
+      .phaseType:
       0...Double.infinity
+    case .geometric: 1...Double.infinity
+    case .binomial(let trials, _): 0...Double(trials)
+    case .uniformInteger(let low, let high): Double(low)...Double(high)
+    case .truncated(let inner, let lowest, let highest):
+      max(lowest, inner.support.lowerBound)...min(highest, inner.support.upperBound)
+    case .shifted(let inner, let offset):
+      inner.support.lowerBound + offset...inner.support.upperBound + offset
     case .uniform(let low, let high), .triangular(let low, _, let high),
       .beta(_, _, let low, let high), .normal(_, _, let low, let high):
       low...high

@@ -74,6 +74,11 @@ extension DistributionFamily {
       return try .checkedWeibull(shape: p[0], scale: p[1])
     case .beta: return try .checkedBeta(alpha: p[0], beta: p[1], low: p[2], high: p[3])
     case .poisson: return try .checkedPoisson(mean: p[0])
+    case .geometric: return try .checkedGeometric(probability: p[0])
+    case .binomial: return try .checkedBinomial(trials: p[0], probability: p[1])
+    case .negativeBinomial:
+      return try .checkedNegativeBinomial(successes: p[0], probability: p[1])
+    case .uniformInteger: return try .checkedUniformInteger(low: p[0], high: p[1])
     }
   }
 }

@@ -47,6 +47,14 @@ public enum DistributionFamily: UInt8, CaseIterable, Hashable, Sendable, Bitwise
   case beta
   /// `mean`.
   case poisson
+  /// `probability`: the number of trials up to the first success.
+  case geometric
+  /// `trials`, a whole number; `probability`.
+  case binomial
+  /// `successes`, `probability`: the number of failures before the successes.
+  case negativeBinomial
+  /// `low`, `high`, whole numbers, both included.
+  case uniformInteger
 
   /// As many parameters as a family has, in the order of ``slots``; the rest is not looked at.
   public typealias Parameters = InlineArray<4, Double>
@@ -84,6 +92,10 @@ public enum DistributionFamily: UInt8, CaseIterable, Hashable, Sendable, Bitwise
     case .weibull: "weibull"
     case .beta: "beta"
     case .poisson: "poisson"
+    case .geometric: "geometric"
+    case .binomial: "binomial"
+    case .negativeBinomial: "negative-binomial"
+    case .uniformInteger: "uniform-integer"
     }
   }
 
@@ -97,7 +109,10 @@ public enum DistributionFamily: UInt8, CaseIterable, Hashable, Sendable, Bitwise
     case .constant: [value("value")]
     case .exponential, .poisson: [value("mean")]
     case .exponentialByRate: [rate]
-    case .uniform: [value("low"), value("high")]
+    case .uniform, .uniformInteger: [value("low"), value("high")]
+    case .geometric: [plain("probability")]
+    case .binomial: [plain("trials"), plain("probability")]
+    case .negativeBinomial: [plain("successes"), plain("probability")]
     case .triangular: [value("low"), value("mode"), value("high")]
     case .normal, .lognormal, .gammaByMean: moments
     case .truncatedNormal: moments + [value("lowest"), value("highest")]
@@ -115,7 +130,8 @@ public enum DistributionFamily: UInt8, CaseIterable, Hashable, Sendable, Bitwise
   /// 0 for families whose samples are never negative, as a duration must be.
   public var leastSample: Double {
     switch self {
-    case .constant, .uniform, .triangular, .normal, .truncatedNormal, .beta: -.infinity
+    case .constant, .uniform, .triangular, .normal, .truncatedNormal, .beta, .uniformInteger:
+      -.infinity
     default: 0
     }
   }

@@ -32,6 +32,26 @@ extension SamplerTable {
         contentsOf: repeatElement(unused, count: Int(row.first) - components.count))
       components.append(contentsOf: compiled)
       return row
+    case .phaseType(let phases):
+      var row = Row(.phaseType)
+      row.first = UInt32(phaseWalks.count)
+      phaseWalks.append(PhaseWalk(phases))
+      return row
+    case .truncated(let inner, let lowest, let highest):
+      let truncation = Truncation(inner, lowest: lowest, highest: highest)
+      let cut = Cut(
+        truncation: truncation, inner: compile(inner),
+        isDrawnByRejection: truncation.isDrawnByRejection)
+      var row = Row(.truncated)
+      row.first = UInt32(cuts.count)
+      cuts.append(cut)
+      return row
+    case .shifted(let inner, let offset):
+      let compiled = compile(inner)
+      var row = Row(.shifted, offset)
+      row.first = UInt32(shifted.count)
+      shifted.append(compiled)
+      return row
     default: preconditionFailure("a \(distribution.name) distribution is one row")
     }
   }
@@ -58,9 +78,26 @@ extension SamplerTable {
     switch row.kind {
     case .truncatedNormal: return truncations[Int(row.first)].quantile(stream.uniform())
     case .empirical: return values[place(in: row, stream.uniform())]
+    case .phaseType: return phaseWalks[Int(row.first)].sample(&stream)
+    case .truncated: return sample(of: cuts[Int(row.first)], &stream)
+    case .shifted: return row.a + sampleWhole(shifted[Int(row.first)], &stream)
     // Within a mixture these are drawn by inversion too.
     case .exponential: return row.a * -log(1 - stream.uniform())
     default: return row.sample(&stream)
+    }
+  }
+
+  /// Draws from a row as `sample` does.
+  private func sampleWhole(_ row: Row, _ stream: inout RandomStream) -> Double {
+    row.kind == .exponential ? row.sample(&stream) : sampleOutOfLine(row, &stream)
+  }
+
+  private func sample(of cut: Cut, _ stream: inout RandomStream) -> Double {
+    let truncation = cut.truncation
+    guard cut.isDrawnByRejection else { return truncation.quantile(stream.uniform()) }
+    while true {
+      let sample = sampleWhole(cut.inner, &stream)
+      if truncation.lowest <= sample && sample <= truncation.highest { return sample }
     }
   }
 

@@ -25,7 +25,13 @@ extension SamplerTable.Row {
     case .weibull(let shape, let scale): self.init(.weibull, shape, scale)
     case .beta(let alpha, let beta, let low, let high): self.init(.beta, alpha, beta, low, high)
     case .poisson(let mean): self.init(.poisson, mean)
-    case .normal, .empirical, .mixture: return nil
+    case .geometric(let probability): self.init(.geometric, probability)
+    case .binomial(let trials, let probability): self.init(.binomial, Double(trials), probability)
+    case .negativeBinomial(let successes, let probability):
+      self.init(.negativeBinomial, successes, probability)
+    case .uniformInteger(let low, let high):
+      self.init(.uniformInteger, Double(low), Double(high - low + 1))
+    case .normal, .empirical, .mixture, .phaseType, .truncated, .shifted: return nil
     }
   }
 
@@ -44,7 +50,14 @@ extension SamplerTable.Row {
       let part = stream.withGSLGenerator { gsl_ran_beta($0, a, b) }
       return min(c + (d - c) * part, d)
     case .poisson: return Double(stream.withGSLGenerator { gsl_ran_poisson($0, a) })
-    case .truncatedNormal, .empirical, .mixture: fatalError("drawn from the table's lists")
+    case .geometric: return WholeNumbers.geometricQuantile(stream.uniform(), probability: a)
+    case .binomial:
+      return Double(stream.withGSLGenerator { gsl_ran_binomial($0, b, UInt32(a)) })
+    case .negativeBinomial:
+      return Double(stream.withGSLGenerator { gsl_ran_negative_binomial($0, b, a) })
+    case .uniformInteger: return a + Double(stream.below(UInt32(b)))
+    case .truncatedNormal, .empirical, .mixture, .phaseType, .truncated, .shifted:
+      fatalError("drawn from the table's lists")
     }
   }
 }

@@ -24,6 +24,7 @@ public struct SamplerTable: Sendable {
   @usableFromInline enum Kind: UInt8, BitwiseCopyable, Sendable {
     case constant, uniform, exponential, normal, lognormal
     case triangular, truncatedNormal, gamma, weibull, beta, poisson, empirical, mixture
+    case geometric, binomial, negativeBinomial, uniformInteger, phaseType, truncated, shifted
   }
 
   /// One distribution. What `a`…`d` hold is the kind's matter; so are `first` and `count`, a range
@@ -54,6 +55,17 @@ public struct SamplerTable: Sendable {
   /// For empirical rows: values, at the same places as their probabilities.
   var values: [Double] = []
   var truncations: [TruncatedNormal] = []
+  var phaseWalks: [PhaseWalk] = []
+  var cuts: [Cut] = []
+  /// What is shifted.
+  var shifted: [Row] = []
+
+  /// A truncation, and the row of its inner distribution.
+  struct Cut: Sendable {
+    let truncation: Truncation
+    let inner: Row
+    let isDrawnByRejection: Bool
+  }
 
   /// An empty table.
   public init() {}

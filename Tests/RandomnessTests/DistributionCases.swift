@@ -7,12 +7,20 @@ import Testing
 struct DistributionCase: Sendable, CustomTestStringConvertible {
   let distribution: Distribution
   let label: String
+  /// How far rounding may put off a probability: more than nothing for what truncation magnifies.
+  let coarseness: Double
+  /// How many samples are drawn: fewer where each one is searched for.
+  let samples: Int
 
   var testDescription: String { label }
 
-  private init(_ label: String, _ distribution: Distribution) {
+  private init(
+    _ label: String, _ distribution: Distribution, coarseness: Double = 0, samples: Int = 400_000
+  ) {
     self.label = label
     self.distribution = distribution
+    self.coarseness = coarseness
+    self.samples = samples
   }
 
   /// Continuous distributions over the range of parameters that models use, and beyond.
@@ -97,7 +105,97 @@ struct DistributionCase: Sendable, CustomTestStringConvertible {
         [.constant(0), .empirical(values: [1, 2]), .poisson(mean: 4)], weights: [0.5, 0.2, 0.3]))
   }
 
-  static let all = continuous + discrete
+  /// Distributions of the time until a Markov chain ends, and what bounds and shifts make of others.
+  static let composed: [Self] =
+    made { add in
+      for means in [[2.0], [1, 3], [1, 1, 1, 5], [0.01, 40, 2]] {
+        add("hypoexponential \(means)", try .hypoexponential(means: means))
+      }
+      add("hyperexponential", try .hyperexponential(means: [1, 12], weights: [9, 1]))
+      add("coxian", try .coxian(means: [1, 4, 9], goingOn: [0.6, 0.2]))
+      add(
+        "phase-type with ways back",
+        try .phaseType(
+          initial: [0.7, 0, 0.3], rates: [[0, 2, 0.5], [1, 0, 1], [0, 0.25, 0]], exits: [0.5, 0, 1])
+      )
+      add(
+        "phase-type of slow and fast phases",
+        try .phaseType(initial: [0.5, 0.5], rates: [[0, 300], [0.2, 0]], exits: [2, 0.05]))
+      for offset in [3.0, -2, 1e4] {
+        add("exponential 2 shifted by \(offset)", try .shifted(by: offset, .exponential(mean: 2)))
+      }
+      add("gamma shifted", try .shifted(by: 1, .gamma(shape: 3, scale: 2)))
+      add("triangular shifted", try .shifted(by: 1, .triangular(low: 0, mode: 1, high: 3)))
+      add(
+        "mixture shifted",
+        try .shifted(by: 2, .mixture([.exponential(mean: 1), .uniform(low: 0, high: 9)])))
+    } + cut
+
+  private static let cut: [Self] = {
+    do {
+      let lognormal = try Distribution.lognormal(mean: 10, standardDeviation: 15)
+      let phases = try Distribution.coxian(means: [1, 4, 9], goingOn: [0.6, 0.2])
+      let cases: [(Distribution, Double?, Double?)] = [
+        (try .exponential(mean: 4), 1, nil), (try .exponential(mean: 4), nil, 3),
+        (try .exponential(mean: 4), 30, 40), (lognormal, 2, nil), (lognormal, 100, nil),
+        (lognormal, 2, 60), (lognormal, nil, 7),
+        (try .weibull(shape: 0.6, scale: 3), 5, nil), (try .weibull(shape: 2, scale: 3), 1, 4),
+        (try .gamma(shape: 0.5, scale: 2), 0.1, nil), (try .gamma(shape: 3, scale: 2), 2, 9),
+        (try .erlang(stages: 3, mean: 6), nil, 6), (try .uniform(low: 0, high: 10), 3, 12),
+        (try .triangular(low: 0, mode: 1, high: 8), 0.5, 7),
+        (try .beta(alpha: 2, beta: 3, low: 0, high: 9), 2, nil),
+        (try .normal(mean: 0, standardDeviation: 1), 1, 2), (phases, nil, 20), (phases, 0.5, 12),
+        (try .mixture([.exponential(mean: 1), lognormal], weights: [3, 1]), 2, 40),
+        (try .shifted(by: 2, .exponential(mean: 3)), 3, 8),
+        (try .truncated(.exponential(mean: 4), lowest: 1), nil, 5),
+      ]
+      var result = try cases.map { inner, lowest, highest in
+        let words = [lowest, highest].map { $0.map(String.init(describing:)) ?? "-" }
+        return Self(
+          "\(inner.name) within \(words[0]), \(words[1])",
+          try .truncated(inner, lowest: lowest, highest: highest), coarseness: 1e-12)
+      }
+      // So little is left that samples are searched for.
+      result.append(
+        Self(
+          "gamma far out", try .truncated(.gamma(shape: 3, scale: 1), lowest: 8),
+          coarseness: 1e-12, samples: 20_000))
+      result.append(
+        Self(
+          "phase-type far out", try .truncated(phases, lowest: 20), coarseness: 1e-12,
+          samples: 1_000))
+      return result
+    } catch {
+      fatalError("the sweep holds a distribution that is refused: \(error)")
+    }
+  }()
+
+  static let counts: [Self] = made { add in
+    for p in [1e-3, 0.2, 0.5, 0.99] { add("geometric \(p)", try .geometric(probability: p)) }
+    for (n, p) in [(1, 0.3), (10, 0.05), (40, 0.5), (1_000, 0.9)] {
+      add("binomial \(n) \(p)", try .binomial(trials: n, probability: p))
+    }
+    for (n, p) in [(0.3, 0.1), (1, 0.5), (4, 0.02), (50, 0.7)] {
+      add("negative binomial \(n) \(p)", try .negativeBinomial(successes: n, probability: p))
+    }
+    for (low, high) in [(1, 6), (-3, 3), (0, 999)] {
+      add("uniform integer \(low) \(high)", try .uniformInteger(low: low, high: high))
+    }
+    add("poisson from 1", try .truncated(.poisson(mean: 1.5), lowest: 1))
+    add("poisson far out", try .truncated(.poisson(mean: 3), lowest: 9))
+    add("poisson within 1.5, 4.5", try .truncated(.poisson(mean: 3), lowest: 1.5, highest: 4.5))
+    add("geometric up to 4", try .truncated(.geometric(probability: 0.3), highest: 4))
+    add(
+      "negative binomial from 0 shifted to 1",
+      try .shifted(by: 1, .negativeBinomial(successes: 2, probability: 0.4)))
+    add(
+      "empirical within", try .truncated(.empirical(values: [1, 2, 5, 9]), lowest: 2, highest: 5))
+    add(
+      "shifted binomial within",
+      try .truncated(.shifted(by: 0.5, .binomial(trials: 9, probability: 0.4)), lowest: 3))
+  }
+
+  static let all = continuous + discrete + composed + counts
 
   private static func made(
     _ body: (_ add: (String, Distribution) -> Void) throws -> Void

@@ -113,6 +113,86 @@ struct DistributionErrorTests {
     Refusal("mixture: number of components is 0.0; it must be from 1 to 16777216") {
       () throws(DistributionError) in try .mixture([])
     },
+    Refusal("geometric: probability is 0.0; it must be from 1e-6 to 1") {
+      () throws(DistributionError) in try .geometric(probability: 0)
+    },
+    Refusal("binomial: trials is 0.0; it must be from 1 to 1e5") { () throws(DistributionError) in
+      try .binomial(trials: 0, probability: 0.5)
+    },
+    Refusal("binomial: probability is 1.5; it must be from 0 to 1") {
+      () throws(DistributionError) in try .binomial(trials: 3, probability: 1.5)
+    },
+    Refusal("negative-binomial: probability is 0.0; it must be from 0.001 to 1") {
+      () throws(DistributionError) in try .negativeBinomial(successes: 2, probability: 0)
+    },
+    Refusal("uniform-integer: high is 1.0; it must be at least low, 2.0") {
+      () throws(DistributionError) in try .uniformInteger(low: 2, high: 1)
+    },
+    Refusal("phase-type: sum of initial is 0.5; it must be 1") { () throws(DistributionError) in
+      try .phaseType(initial: [0.5], rates: [[0]], exits: [1])
+    },
+    Refusal("phase-type: number of rows of rates is 1.0; it must be 2, one for each phase") {
+      () throws(DistributionError) in
+      try .phaseType(initial: [1, 0], rates: [[0, 1]], exits: [1, 1])
+    },
+    Refusal("phase-type: number of rates[1] is 1.0; it must be 2, one for each phase") {
+      () throws(DistributionError) in
+      try .phaseType(initial: [1, 0], rates: [[0, 1], [0]], exits: [1, 1])
+    },
+    Refusal("phase-type: number of exits is 1.0; it must be 2, one for each phase") {
+      () throws(DistributionError) in
+      try .phaseType(initial: [1, 0], rates: [[0, 1], [0, 0]], exits: [1])
+    },
+    Refusal("phase-type: rates[0][1] is -1.0; it must be a finite number of at least 0") {
+      () throws(DistributionError) in
+      try .phaseType(initial: [1, 0], rates: [[0, -1], [0, 0]], exits: [1, 1])
+    },
+    Refusal("phase-type: rates[1][1] is 3.0; it must be 0") { () throws(DistributionError) in
+      try .phaseType(initial: [1, 0], rates: [[0, 1], [0, 3]], exits: [1, 1])
+    },
+    Refusal("phase-type: number of phases without a way out is 2.0; it must be 0") {
+      () throws(DistributionError) in
+      try .phaseType(
+        initial: [1, 0, 0], rates: [[0, 1, 0], [0, 0, 1], [0, 1, 0]], exits: [1, 0, 0])
+    },
+    Refusal("phase-type: sum of generator[0] is 1.0; it must be at most 0") {
+      () throws(DistributionError) in
+      try .phaseType(initial: [1, 0], subgenerator: [[-1, 2], [0, -1]])
+    },
+    Refusal("phase-type: generator[1][1] is 1.0; it must be a finite number less than 0") {
+      () throws(DistributionError) in
+      try .phaseType(initial: [1, 0], subgenerator: [[-2, 2], [0, 1]])
+    },
+    Refusal("hypoexponential: means[1] is 0.0; \(positive)") { () throws(DistributionError) in
+      try .hypoexponential(means: [1, 0])
+    },
+    Refusal("hyperexponential: means[0] is -1.0; \(positive)") { () throws(DistributionError) in
+      try .hyperexponential(means: [-1])
+    },
+    Refusal("coxian: goingOn[0] is 1.5; it must be from 0 to 1") {
+      () throws(DistributionError) in try .coxian(means: [1, 2], goingOn: [1.5])
+    },
+    Refusal(
+      "coxian: number of probabilities of going on is 2.0; it must be 1, one for each stage but "
+        + "the last"
+    ) { () throws(DistributionError) in try .coxian(means: [1, 2], goingOn: [0.5, 0.5]) },
+    Refusal("shifted: offset is inf; it must be a finite number") {
+      () throws(DistributionError) in try .shifted(by: .infinity, .exponential(mean: 1))
+    },
+    Refusal("truncated: highest is 1.0; it must be greater than lowest, 2.0") {
+      () throws(DistributionError) in
+      try .truncated(.exponential(mean: 1), lowest: 2, highest: 1)
+    },
+    Refusal("truncated: probability within the bounds is 0.0; it must be at least 1e-06") {
+      () throws(DistributionError) in try .truncated(.exponential(mean: 1), lowest: 800)
+    },
+    Refusal("truncated: probability within the bounds is 0.0; it must be at least 1e-06") {
+      () throws(DistributionError) in
+      try .truncated(.poisson(mean: 1), lowest: 1.2, highest: 1.8)
+    },
+    Refusal("truncated: probability within the bounds is 0.0; it must be at least 1e-06") {
+      () throws(DistributionError) in try .truncated(.constant(3), lowest: 4)
+    },
   ]
 
   @Test("is refused with its name, its value and what is allowed", arguments: refusals)

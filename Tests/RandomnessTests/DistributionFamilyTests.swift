@@ -39,6 +39,10 @@ struct DistributionFamilyTests {
         (.beta, [2, 3, 1, 9], try .beta(alpha: 2, beta: 3, low: 1, high: 9)),
         (.poisson, [4], try .poisson(mean: 4)),
         (.poisson, [40], try .poisson(mean: 40)),
+        (.geometric, [0.3], try .geometric(probability: 0.3)),
+        (.binomial, [12, 0.3], try .binomial(trials: 12, probability: 0.3)),
+        (.negativeBinomial, [1.5, 0.3], try .negativeBinomial(successes: 1.5, probability: 0.3)),
+        (.uniformInteger, [-2, 9], try .uniformInteger(low: -2, high: 9)),
       ]
     } catch {
       fatalError("the list holds a distribution that is refused: \(error)")

@@ -6,15 +6,13 @@ import Testing
 
 @Suite("A sampler table")
 struct SamplerTableTests {
-  static let count = 400_000
-
   /// One sample of each of as many owners.
-  private func samples(_ item: DistributionCase, count: Int = count) -> [Double] {
+  private func samples(_ item: DistributionCase) -> [Double] {
     var table = SamplerTable()
     let index = table.add(item.distribution)
     let root = RandomRoot(seed: 20_260_403, replication: 1)
     let purpose = Purpose("test of samplers", item.label)
-    return (0..<UInt64(count)).map { owner in
+    return (0..<UInt64(item.samples)).map { owner in
       var stream = RandomStream(root, purpose, owner: owner)
       return table.sample(index, &stream)
     }
@@ -22,7 +20,7 @@ struct SamplerTableTests {
 
   @Test(
     "samples follow the distribution function, mean and variance",
-    arguments: DistributionCase.continuous)
+    arguments: DistributionCase.continuous + DistributionCase.composed)
   func continuous(_ item: DistributionCase) {
     let samples = samples(item)
     let distribution = item.distribution
@@ -35,7 +33,7 @@ struct SamplerTableTests {
 
   @Test(
     "samples of a discrete distribution have its probabilities, mean and variance",
-    arguments: DistributionCase.discrete)
+    arguments: DistributionCase.discrete + DistributionCase.counts)
   func discrete(_ item: DistributionCase) {
     let samples = samples(item)
     let distribution = item.distribution
@@ -63,6 +61,10 @@ struct SamplerTableTests {
       try .normal(mean: 1, standardDeviation: 3),
       try .normal(mean: 1, standardDeviation: 3, lowest: 0, highest: 2),
       try .lognormal(mean: 10, standardDeviation: 7), try .weibull(shape: 2, scale: 3),
+      try .geometric(probability: 0.3), try .uniformInteger(low: -2, high: 7),
+      try .truncated(.lognormal(mean: 10, standardDeviation: 7), lowest: 4, highest: 30),
+      try .truncated(.exponential(mean: 3), lowest: 1),
+      try .shifted(by: 2, .weibull(shape: 2, scale: 3)),
       try .empirical(values: [1, 2, 5], weights: [2, 1, 1]),
     ]
     var table = SamplerTable()
