@@ -14,7 +14,7 @@ extension NetworkRun {
 }
 
 extension NetworkDomain {
-  fileprivate func add(to digest: inout StateDigest) {
+  func add(to digest: inout StateDigest) {
     for place in 0..<sources.count {
       digest.add(sources[place].position.count)
       digest.add(sources[place].position.periodStart)

@@ -16,6 +16,7 @@ struct PathwayCompiler {
   var decisions: [PathwayProgram.Decision] = []
   var decisionExits: [UInt16] = []
   var labelRows: [String: UInt16] = [:]
+  var stepOfRow: [UInt16] = []
   /// The pathway in hand.
   var pathway = ""
   var drawsOfRule: [String: Int] = [:]
@@ -46,7 +47,7 @@ struct PathwayCompiler {
       leaveOutcomes: source.leaveOutcomes, resources: source.resources, resourceAt: resourceAt,
       durationDraws: durationDraws,
       samplers: samplers, branches: branches, branchExits: branchExits, decisions: decisions,
-      decisionExits: decisionExits, labels: labelRows,
+      decisionExits: decisionExits, labels: labelRows, stepOfRow: stepOfRow,
       tables: PathwayTables(
         steps: steps, entryRows: entryRows, durationDraws: durationDraws, branches: branches,
         branchExits: branchExits, decisions: decisions, decisionExits: decisionExits,
@@ -91,6 +92,9 @@ struct PathwayCompiler {
       return
     }
     rowOfStep.append(row)
+    for place in description.steps.indices {
+      stepOfRow += Array(repeating: UInt16(place), count: rowOfStep[place + 1] - rowOfStep[place])
+    }
     entryRows.append(UInt16(steps.count))
     for (place, step) in description.steps.enumerated() { layOut(step, place) }
   }

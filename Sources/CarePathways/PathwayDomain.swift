@@ -53,6 +53,27 @@ public protocol PathwayDomain: ~Copyable {
   mutating func left(
     _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
     _ calendar: inout EventCalendar<CareEvent<Event>>)
+
+  /// Something has happened to an entity that only an observer wants to know; it changes nothing.
+  ///
+  /// The entity stands at the row in question, but at the end of a delay, when it stands at the row
+  /// after it. Whoever wraps a domain passes on every function of this protocol.
+  mutating func note(
+    _ mark: PathwayMark, _ entity: EntityIndex, _ flow: borrowing PathwayFlow,
+    _ now: SimulationTime)
+}
+
+/// What an observer of a run is told of an entity.
+public enum PathwayMark: UInt8, BitwiseCopyable, Sendable {
+  /// It is about to do what its row says; not of a delay that begins with the grant before it.
+  case step
+  /// A delay begins, to last until the entity's ``Entity/mark``.
+  case delayBegan
+  case delayEnded
+  /// It has lost a resource to a more urgent one, or to the end of a shift.
+  case interrupted
+  /// It has the resource again.
+  case resumed
 }
 
 extension PathwayDomain where Self: ~Copyable {
@@ -97,5 +118,11 @@ extension PathwayDomain where Self: ~Copyable {
   public mutating func left(
     _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
     _ calendar: inout EventCalendar<CareEvent<Event>>
+  ) {}
+
+  @inlinable
+  public mutating func note(
+    _ mark: PathwayMark, _ entity: EntityIndex, _ flow: borrowing PathwayFlow,
+    _ now: SimulationTime
   ) {}
 }

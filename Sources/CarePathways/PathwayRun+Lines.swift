@@ -47,9 +47,11 @@ extension PathwayRun where Domain: ~Copyable {
       state.pointee.phase = .delayed
       state.pointee.mark = calendar.now + remaining
       state.pointee.timer = calendar.schedule(.stepEnded(entity), after: remaining)
+      domain.note(.resumed, entity, flow, calendar.now)
     case .preemptedReady:
       state.pointee.lostHold = 0
       state.pointee.phase = .ready
+      domain.note(.resumed, entity, flow, calendar.now)
       flow.ready.append(entity)
     case .absent, .running, .ready, .delayed:
       preconditionFailure("a grant for an entity that does not wait")
@@ -75,6 +77,7 @@ extension PathwayRun where Domain: ~Copyable {
     }
     state.pointee.lose(resource)
     state.pointee.mark = calendar.now
+    domain.note(.interrupted, victim, flow, calendar.now)
   }
 
   /// Patience has ended: the entity leaves the line, which may let others in.

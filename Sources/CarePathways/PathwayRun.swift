@@ -33,6 +33,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     case .stepEnded(let delayed):
       entity = delayed
       flow.entities.at(delayed).pointee.phase = .running
+      domain.note(.delayEnded, delayed, flow, calendar.now)
     case .patienceEnded(let waiting):
       entity = waiting
       renege(waiting, &calendar)
@@ -91,6 +92,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     while true {
       let step = flow.rows.step(row)
       var next = step.pointee.next
+      domain.note(.step, entity, flow, calendar.now)
       switch step.pointee.kind {
       case .seize:
         switch seize(entity, step, &calendar) {
@@ -202,6 +204,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     state.pointee.phase = .delayed
     state.pointee.mark = end
     state.pointee.timer = timer
+    domain.note(.delayBegan, entity, flow, calendar.now)
     state.pointee.go(to: step.pointee.next)
   }
 
