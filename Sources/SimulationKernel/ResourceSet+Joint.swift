@@ -19,7 +19,8 @@ extension ResourceSet {
   /// nothing, so requests for the same resources in another order cannot block each other for ever.
   /// Others may overtake it up to ``overtakingLimit`` times while its units are not free together.
   /// It is refused when any of the waiting rooms is full. O(1) for each resource, plus a walk along
-  /// those who wait if there are any.
+  /// those who wait if there are any. Each part may keep units for others, as in
+  /// ``seize(_:units:keeping:for:priority:at:)``.
   ///
   /// - Precondition: The entity is not waiting, no resource is named twice, units are positive.
   @discardableResult
@@ -33,10 +34,10 @@ extension ResourceSet {
     var isFree = true
     var hasRoom = true
     for part in parts {
-      precondition(part.units > 0, "A request is for at least one unit")
+      checkDemand(part)
       let state = self.state(part.resource)
-      if state.pointee.free < part.units
-        || isHeldBack(part.resource.rawValue, priority: priority)
+      if state.pointee.free - part.keeping < part.units
+        || isHeldBack(part.resource.rawValue, priority: priority, keeping: part.keeping)
       {
         isFree = false
       }
@@ -47,8 +48,8 @@ extension ResourceSet {
         countOvertaking(part.resource.rawValue, priority: priority)
         state(part.resource).pointee.grantsAtOnce += 1
         hold(
-          part.resource.rawValue, units: part.units, for: entity.rawValue, priority: priority,
-          at: now.microseconds)
+          part.resource.rawValue, units: part.units, keeping: part.keeping,
+          for: entity.rawValue, priority: priority, at: now.microseconds)
       }
       return .granted
     }
@@ -56,38 +57,11 @@ extension ResourceSet {
       for part in parts { state(part.resource).pointee.refused += 1 }
       return .refused
     }
-    joinLines(parts, for: entity.rawValue, priority: priority, at: now.microseconds)
-    return .waiting
-  }
-
-  private mutating func joinLines(
-    _ parts: some Collection<ResourceDemand>, for entity: UInt32, priority: UInt8, at now: Int64
-  ) {
-    makeRoom(for: entity)
-    var previousPart = UInt32.max
     for part in parts {
-      let row = part.resource.rawValue
-      var earlier = entities[Int(entity)].request
-      while earlier != .max {
-        precondition(requests[earlier].resource != row, "A request names a resource twice")
-        earlier = requests[earlier].nextPart
-      }
-      var node = WaitingRequest(
-        entity: entity, resource: row, units: part.units, since: now, arrival: arrivals,
-        priority: priority)
-      node.isJoint = true
-      let request = requests.take(node)
-      if previousPart == .max {
-        entities[Int(entity)].request = request
-      } else {
-        requests[previousPart].nextPart = request
-      }
-      previousPart = request
-      state(row).pointee.joined += 1
-      state(row).pointee.jointlyWaiting += 1
-      append(request, at: now)
+      joinLine(part, isJoint: true, for: entity.rawValue, priority: priority, at: now.microseconds)
     }
     arrivals += 1
+    return .waiting
   }
 
   /// Whether every part of a waiting request is free with nobody before it who must go first.
@@ -95,13 +69,18 @@ extension ResourceSet {
     let first = entities[Int(entity)].request
     var part = first
     while part != .max {
-      if requests[part].units > state(requests[part].resource).pointee.free { return false }
-      part = requests[part].nextPart
+      let node = requests[part]
+      if state(node.resource).pointee.free - Int(node.keeping) < node.units { return false }
+      part = node.nextPart
     }
     part = first
     while part != .max {
       let node = requests[part]
-      if isHeldBack(node.resource, priority: node.priority, before: part) { return false }
+      if isHeldBack(
+        node.resource, priority: node.priority, keeping: Int(node.keeping), before: part)
+      {
+        return false
+      }
       part = node.nextPart
     }
     return true
@@ -116,69 +95,12 @@ extension ResourceSet {
       countOvertaking(node.resource, priority: node.priority, before: part)
       state(node.resource).pointee.countGrantFromLine(
         since: node.since, isResumption: false, at: now)
-      hold(node.resource, units: node.units, for: entity, priority: node.priority, at: now)
+      hold(
+        node.resource, units: node.units, keeping: Int(node.keeping), for: entity,
+        priority: node.priority, at: now)
       part = node.nextPart
     }
     leaveLines(entity, at: now)
     announce(entity, firstNode.resource, since: firstNode.since)
-  }
-
-  /// Whether a request has been overtaken so often that nobody may do so again.
-  func holdsItsPlaces(_ request: UInt32) -> Bool {
-    let first = entities[Int(requests[request].entity)].request
-    return Int(requests[first].timesOvertaken) >= overtakingLimit
-  }
-
-  /// Whether somebody in a line must be served before a request of this priority, which stands at
-  /// `place` or, by default, is not in line yet.
-  @inline(__always)
-  func isHeldBack(_ row: UInt32, priority: UInt8, before place: UInt32 = .max) -> Bool {
-    if place == .max && state(row).pointee.jointlyWaiting == 0 {
-      return levels(of: row, upTo: priority) != 0
-    }
-    return isHeldBackBySomebody(row, priority: priority, before: place)
-  }
-
-  private func isHeldBackBySomebody(
-    _ row: UInt32, priority: UInt8, before place: UInt32
-  ) -> Bool {
-    var levels = levels(of: row, upTo: priority)
-    while levels != 0 {
-      var request = line(row, UInt8(levels.trailingZeroBitCount)).pointee.first
-      levels &= levels &- 1
-      while request != .max && request != place {
-        if !requests[request].isJoint || holdsItsPlaces(request) { return true }
-        request = requests[request].next
-      }
-    }
-    return false
-  }
-
-  /// Counts, for each request before `place`, that it is overtaken by the one at `place`.
-  @inline(__always)
-  mutating func countOvertaking(_ row: UInt32, priority: UInt8, before place: UInt32 = .max) {
-    // Nobody else is ever overtaken.
-    if state(row).pointee.jointlyWaiting > 0 {
-      countEachOvertaking(row, priority: priority, before: place)
-    }
-  }
-
-  private mutating func countEachOvertaking(
-    _ row: UInt32, priority: UInt8, before place: UInt32
-  ) {
-    var levels = levels(of: row, upTo: priority)
-    while levels != 0 {
-      var request = line(row, UInt8(levels.trailingZeroBitCount)).pointee.first
-      levels &= levels &- 1
-      while request != .max && request != place {
-        let first = entities[Int(requests[request].entity)].request
-        requests[first].timesOvertaken += 1
-        request = requests[request].next
-      }
-    }
-  }
-
-  private func levels(of row: UInt32, upTo priority: UInt8) -> UInt16 {
-    state(row).pointee.levels & (UInt16.max >> (15 - UInt16(priority)))
   }
 }

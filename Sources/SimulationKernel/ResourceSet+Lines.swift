@@ -12,19 +12,42 @@ extension ResourceSet {
     _ resource: ResourceIndex, units: Int, for entity: EntityIndex, priority: UInt8,
     at now: SimulationTime
   ) -> SeizeOutcome {
+    ask(resource, units: units, keeping: 0, for: entity, priority: priority, at: now)
+  }
+
+  /// The same for a request that keeps units for others; apart, so that others do not pay for it.
+  @usableFromInline
+  mutating func seizeKeeping(
+    _ resource: ResourceIndex, units: Int, keeping: Int, for entity: EntityIndex,
+    priority: UInt8, at now: SimulationTime
+  ) -> SeizeOutcome {
+    precondition(keeping <= Int32.max, "Units kept for others lie in 0..<2^31")
+    return ask(resource, units: units, keeping: keeping, for: entity, priority: priority, at: now)
+  }
+
+  @inline(__always)
+  private mutating func ask(
+    _ resource: ResourceIndex, units: Int, keeping: Int, for entity: EntityIndex,
+    priority: UInt8, at now: SimulationTime
+  ) -> SeizeOutcome {
     precondition(priority < 16, "A priority lies in 0...15")
     precondition(!isWaiting(entity), "The entity waits for another request")
     let row = resource.rawValue
     let state = self.state(row)
-    if state.pointee.free >= units && !isHeldBack(row, priority: priority) {
+    if state.pointee.free &- keeping >= units
+      && !isHeldBack(row, priority: priority, keeping: keeping)
+    {
       countOvertaking(row, priority: priority)
       state.pointee.grantsAtOnce += 1
-      hold(row, units: units, for: entity.rawValue, priority: priority, at: now.microseconds)
+      hold(
+        row, units: units, keeping: keeping, for: entity.rawValue, priority: priority,
+        at: now.microseconds)
       return .granted
     }
     if state.pointee.isPreemptive,
       let victim = preempt(
-        row, units: units, for: entity.rawValue, priority: priority, at: now.microseconds)
+        row, units: units, keeping: keeping, for: entity.rawValue, priority: priority,
+        at: now.microseconds)
     {
       return .preempting(EntityIndex(rawValue: victim))
     }
@@ -36,10 +59,11 @@ extension ResourceSet {
     let request = requests.take(
       WaitingRequest(
         entity: entity.rawValue, resource: row, units: units, since: now.microseconds,
-        arrival: arrivals, priority: priority))
+        arrival: arrivals, priority: priority, keeping: Int32(truncatingIfNeeded: keeping)))
     arrivals += 1
     entities[Int(entity.rawValue)].request = request
     state.pointee.joined += 1
+    if keeping != 0 { countSpecial(requests[request], by: 1) }
     append(request, at: now.microseconds)
     return .waiting
   }
@@ -47,11 +71,11 @@ extension ResourceSet {
   /// Gives units to an entity.
   @inline(__always)
   mutating func hold(
-    _ row: UInt32, units: Int, for entity: UInt32, priority: UInt8, at now: Int64
+    _ row: UInt32, units: Int, keeping: Int, for entity: UInt32, priority: UInt8, at now: Int64
   ) {
     state(row).pointee.changeHeld(by: units, at: now)
-    if state(row).pointee.isPreemptive {
-      addHolding(of: row, units: units, for: entity, priority: priority)
+    if state(row).pointee.tracksHolders {
+      addHolding(of: row, units: units, keeping: keeping, for: entity, priority: priority)
     }
   }
 
@@ -75,7 +99,7 @@ extension ResourceSet {
   /// Serves those in the line of a resource who can be, and whoever is let in by that elsewhere.
   @usableFromInline
   mutating func serve(_ row: UInt32, at now: Int64) {
-    if state(row).pointee.jointlyWaiting == 0 {
+    if state(row).pointee.speciallyWaiting == 0 {
       serveLine(row, at: now)
     } else {
       noteChange(of: row)
@@ -83,7 +107,8 @@ extension ResourceSet {
     }
   }
 
-  /// Serves a line in which nobody asks for anything else: what happens there concerns no other.
+  /// Serves a line in which nobody asks for anything else or keeps units: it concerns no other, and
+  /// only the first can be served.
   @inline(__always)
   private mutating func serveLine(_ row: UInt32, at now: Int64) {
     let state = self.state(row)
@@ -105,7 +130,8 @@ extension ResourceSet {
       state.pointee.countGrantFromLine(
         since: node.pointee.since, isResumption: node.pointee.isResumption, at: now)
       hold(
-        row, units: node.pointee.units, for: node.pointee.entity, priority: priority, at: now)
+        row, units: node.pointee.units, keeping: 0, for: node.pointee.entity,
+        priority: priority, at: now)
       announce(node.pointee.entity, row, since: node.pointee.since)
       requests.giveBack(request)
     }
@@ -145,31 +171,20 @@ extension ResourceSet {
     }
   }
 
-  /// The first in a line whose units are free and who need not let anybody before it.
-  private func firstServable(_ row: UInt32) -> UInt32 {
-    let free = state(row).pointee.free
-    var levels = state(row).pointee.levels
-    while levels != 0 && free > 0 {
-      var request = line(row, UInt8(levels.trailingZeroBitCount)).pointee.first
-      levels &= levels &- 1
-      while request != .max {
-        if !requests[request].isJoint { return requests[request].units <= free ? request : .max }
-        if canServeJoint(requests[request].entity) { return request }
-        if holdsItsPlaces(request) { return .max }
-        request = requests[request].next
-      }
+  private mutating func grantFromLine(_ candidate: UInt32, at now: Int64) {
+    var request = candidate
+    if requests[candidate].isAny {
+      request = firstServablePart(of: requests[candidate].entity)
+      countServedElsewhere(requests[candidate].entity, by: request)
     }
-    return .max
-  }
-
-  private mutating func grantFromLine(_ request: UInt32, at now: Int64) {
     let node = requests[request]
     countOvertaking(node.resource, priority: node.priority, before: request)
     state(node.resource).pointee.countGrantFromLine(
       since: node.since, isResumption: node.isResumption, at: now)
     leaveLines(node.entity, at: now)
     hold(
-      node.resource, units: node.units, for: node.entity, priority: node.priority, at: now)
+      node.resource, units: node.units, keeping: Int(node.keeping), for: node.entity,
+      priority: node.priority, at: now)
     announce(node.entity, node.resource, since: node.since)
   }
 
@@ -246,7 +261,7 @@ extension ResourceSet {
         state(node.resource).pointee.levels &= ~(1 &<< UInt16(node.priority))
       }
       state(node.resource).pointee.changeWaiting(by: -1, at: now)
-      if node.isJoint { state(node.resource).pointee.jointlyWaiting -= 1 }
+      if node.isSpecial { countSpecial(node, by: -1) }
       requests.giveBack(request)
       noteChange(of: node.resource)
       request = node.nextPart

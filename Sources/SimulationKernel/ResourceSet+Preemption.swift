@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Who holds the units of preemptive resources, and whose are taken.
+// Who holds the units of resources that track their holders, and whose are taken.
 
 extension ResourceSet {
   /// Takes units from a less urgent holder, who goes to the head of its priority's line.
@@ -8,59 +8,69 @@ extension ResourceSet {
   /// - Returns: That holder, or `nil` when there is none with enough units, or when somebody as
   ///   urgent waits already. O(number of holders).
   mutating func preempt(
-    _ row: UInt32, units: Int, for entity: UInt32, priority: UInt8, at now: Int64
+    _ row: UInt32, units: Int, keeping: Int, for entity: UInt32, priority: UInt8, at now: Int64
   ) -> UInt32? {
     let state = self.state(row)
-    let asUrgent = UInt16.max >> (15 - UInt16(priority))
-    guard state.pointee.levels & asUrgent == 0,
-      let chosen = leastUrgentHolding(row, below: priority, freeing: units, except: entity)
+    guard !somebodyAsUrgentWaits(row, priority: priority, keeping: keeping),
+      let chosen = leastUrgentHolding(
+        row, below: Int(priority), freeing: units + keeping - state.pointee.free, except: entity)
     else { return nil }
-    let victim = holdings[chosen]
-    unlinkHolding(chosen)
-    state.pointee.changeHeld(by: -victim.units, at: now)
-    state.pointee.interruptions += 1
+    let victim = holdings[chosen].entity
+    countOvertaking(row, priority: priority)
+    interrupt(chosen, at: now)
     state.pointee.grantsAtOnce += 1
-    hold(row, units: units, for: entity, priority: priority, at: now)
-
-    makeRoom(for: victim.entity)
-    interruptions += 1
-    var node = WaitingRequest(
-      entity: victim.entity, resource: row, units: victim.units, since: now,
-      arrival: -interruptions, priority: victim.priority)
-    node.isResumption = true
-    let request = requests.take(node)
-    entities[Int(victim.entity)].request = request
-    prepend(request, at: now)
+    hold(row, units: units, keeping: keeping, for: entity, priority: priority, at: now)
     if state.pointee.free > 0 { serve(row, at: now) }
-    return victim.entity
+    return victim
   }
 
-  /// The least urgent holding, the newest among equals, whose units together with those free are
-  /// enough.
-  private func leastUrgentHolding(
-    _ row: UInt32, below priority: UInt8, freeing units: Int, except entity: UInt32
+  /// Takes a holding from its entity, which goes to the head of its priority's line.
+  mutating func interrupt(_ holding: UInt32, at now: Int64) {
+    let lost = holdings[holding]
+    unlinkHolding(holding)
+    state(lost.resource).pointee.changeHeld(by: -lost.units, at: now)
+    state(lost.resource).pointee.interruptions += 1
+    interruptions += 1
+    var node = WaitingRequest(
+      entity: lost.entity, resource: lost.resource, units: lost.units, since: now,
+      arrival: -interruptions, priority: lost.priority)
+    node.isResumption = true
+    node.keeping = lost.keeping
+    let request = requests.take(node)
+    entities[Int(lost.entity)].request = request
+    if lost.keeping != 0 { countSpecial(node, by: 1) }
+    prepend(request, at: now)
+  }
+
+  /// The least urgent holding with enough units, the newest among equals, of those who are less
+  /// urgent than `priority`, belong to the present shift and do not wait for something.
+  func leastUrgentHolding(
+    _ row: UInt32, below priority: Int, freeing needed: Int, except entity: UInt32?
   ) -> UInt32? {
-    let needed = units - state(row).pointee.free
     var best: UInt32?
     var bestPriority = priority
     var holding = state(row).pointee.firstHolding
     while holding != .max {
       let node = holdings[holding]
-      if node.priority > bestPriority && node.units >= needed && node.entity != entity
-        && !isWaiting(EntityIndex(rawValue: node.entity))
+      if Int(node.priority) > bestPriority && node.units >= needed && !node.isOvertime
+        && node.entity != entity && !isWaiting(EntityIndex(rawValue: node.entity))
       {
         best = holding
-        bestPriority = node.priority
+        bestPriority = Int(node.priority)
       }
       holding = node.next
     }
     return best
   }
 
-  mutating func addHolding(of row: UInt32, units: Int, for entity: UInt32, priority: UInt8) {
+  mutating func addHolding(
+    of row: UInt32, units: Int, keeping: Int, for entity: UInt32, priority: UInt8
+  ) {
     makeRoom(for: entity)
     let state = self.state(row)
-    var node = Holding(entity: entity, resource: row, units: units, priority: priority)
+    var node = Holding(
+      entity: entity, resource: row, units: units, keeping: Int32(truncatingIfNeeded: keeping),
+      priority: priority)
     node.next = state.pointee.firstHolding
     node.nextOfEntity = entities[Int(entity)].holding
     let holding = holdings.take(node)
@@ -69,9 +79,13 @@ extension ResourceSet {
     entities[Int(entity)].holding = holding
   }
 
-  /// Takes units out of an entity's hands, the newest holding first.
+  /// Takes units out of an entity's hands, the newest holding first. Those of a shift that is over
+  /// vanish.
   @usableFromInline
-  mutating func removeHolding(of resource: ResourceIndex, units: Int, by entity: EntityIndex) {
+  mutating func releaseTracked(
+    _ resource: ResourceIndex, units: Int, by entity: EntityIndex, at now: Int64
+  ) {
+    let state = self.state(resource)
     var left = units
     while left > 0 {
       var holding =
@@ -81,6 +95,11 @@ extension ResourceSet {
       }
       precondition(holding != .max, "The entity releases units that it does not hold")
       let part = min(left, holdings[holding].units)
+      if holdings[holding].isOvertime {
+        state.pointee.changeHeldOver(by: -part, at: now)
+      } else {
+        state.pointee.changeHeld(by: -part, at: now)
+      }
       holdings[holding].units -= part
       left -= part
       if holdings[holding].units == 0 { unlinkHolding(holding) }

@@ -5,9 +5,10 @@
 /// A resource has a number of equal units. A request that cannot be granted waits in the resource's
 /// line: more urgent ones first (0 before 15), first come first served among equals, and nobody
 /// overtakes: a request for more units than are free holds back those behind it, so that large
-/// requests do not starve. Requests for several resources at once are the one exception: see
-/// ``seizeAll(_:for:priority:at:)``. When units come free, the first request in order of all that can
-/// be served is served, then the first of the rest, until none can.
+/// requests do not starve. Two kinds of request may be overtaken: those for several resources at once,
+/// see ``seizeAll(_:for:priority:at:)``, and those that keep units for others, see
+/// ``seize(_:units:keeping:for:priority:at:)``. When units come free, the first request in order of
+/// all that can be served is served, then the first of the rest, until none can.
 ///
 /// An entity waits for at most one request at a time. Requests and releases cost O(1); those who are
 /// served by a release come out of ``nextGrant()``.
@@ -23,6 +24,10 @@ public struct ResourceSet: ~Copyable, Sendable {
   @usableFromInline var grants: FlatStorage<Grant>
   @usableFromInline var grantCount: Int
   @usableFromInline var grantsTaken: Int
+  /// Those whom the end of a shift has interrupted.
+  @usableFromInline var interrupted: FlatStorage<Interruption>
+  @usableFromInline var interruptedCount: Int
+  @usableFromInline var interruptedTaken: Int
   /// Lines in which somebody may be served by what has just been given back.
   @usableFromInline var changedLines: FlatStorage<UInt32>
   @usableFromInline var changedLineCount: Int
@@ -45,6 +50,9 @@ public struct ResourceSet: ~Copyable, Sendable {
     self.grants = FlatStorage(capacity: 16)
     self.grantCount = 0
     self.grantsTaken = 0
+    self.interrupted = FlatStorage(capacity: 16)
+    self.interruptedCount = 0
+    self.interruptedTaken = 0
     self.changedLines = FlatStorage(capacity: 16)
     self.changedLineCount = 0
     self.arrivals = 0
@@ -63,6 +71,9 @@ public struct ResourceSet: ~Copyable, Sendable {
     self.grants = other.grants.copy(keeping: other.grantCount)
     self.grantCount = other.grantCount
     self.grantsTaken = other.grantsTaken
+    self.interrupted = other.interrupted.copy(keeping: other.interruptedCount)
+    self.interruptedCount = other.interruptedCount
+    self.interruptedTaken = other.interruptedTaken
     self.changedLines = FlatStorage(capacity: 16)
     self.changedLineCount = 0
     self.arrivals = other.arrivals
@@ -82,15 +93,21 @@ public struct ResourceSet: ~Copyable, Sendable {
   ///   - waitingRoom: Places for those who wait, beyond those who are served; `nil` for no bound.
   ///     An interrupted entity always finds a place.
   ///   - preemptive: Whether a more urgent request takes units from a less urgent holder.
+  ///   - ending: What a change of capacity does to those in service, unless it says so itself.
+  ///
+  /// A resource that is preemptive or does not hand over tracks who holds its units, which costs a
+  /// few more steps for each request and release.
   public mutating func add(
-    capacity: Int, waitingRoom: Int? = nil, preemptive: Bool = false
+    capacity: Int, waitingRoom: Int? = nil, preemptive: Bool = false,
+    ending: ShiftEnd = .handOver
   ) -> ResourceIndex {
     precondition(capacity >= 0, "A capacity is not negative")
     precondition(waitingRoom ?? 0 >= 0, "A waiting room is not negative")
     resources.grow(to: resourceCount + 1, keeping: resourceCount)
     lines.grow(to: (resourceCount + 1) * 16, keeping: resourceCount * 16)
     resources[resourceCount] = ResourceState(
-      capacity: capacity, waitingRoom: waitingRoom ?? .max, isPreemptive: preemptive)
+      capacity: capacity, waitingRoom: waitingRoom ?? .max, isPreemptive: preemptive,
+      ending: ending)
     (lines.base + resourceCount * 16).update(repeating: WaitingLine(), count: 16)
     resourceCount += 1
     return ResourceIndex(rawValue: UInt32(resourceCount - 1))
@@ -111,47 +128,53 @@ extension ResourceSet {
   /// holder that is itself waiting for something is passed over. What it held beyond the units asked
   /// for may serve others: drain ``nextGrant()`` after ``SeizeOutcome/preempting(_:)``.
   ///
-  /// - Precondition: The entity is not waiting; `units` is positive; `priority` at most 15.
+  /// O(1), but for preemption and where somebody waits who asks for other resources too or keeps
+  /// units for others; then it may cost a walk along those who wait.
+  ///
+  /// - Parameters:
+  ///   - keeping: Units that must stay free when this request is granted: they are kept for requests
+  ///     that keep fewer, which are not held back by this one (trunk reservation, ring-fenced beds).
+  ///
+  /// - Precondition: The entity is not waiting; `units` is positive; `keeping` is not negative;
+  ///   `priority` at most 15.
   @inlinable @inline(__always)
   public mutating func seize(
-    _ resource: ResourceIndex, units: Int = 1, for entity: EntityIndex, priority: UInt8 = 8,
-    at now: SimulationTime
+    _ resource: ResourceIndex, units: Int = 1, keeping: Int = 0, for entity: EntityIndex,
+    priority: UInt8 = 8, at now: SimulationTime
   ) -> SeizeOutcome {
     let state = self.state(resource)
     precondition(units > 0, "A request is for at least one unit")
-    if state.pointee.levels == 0 && state.pointee.free >= units && !state.pointee.isPreemptive {
+    precondition(keeping >= 0, "Units kept for others are not negative")
+    if state.pointee.levels == 0 && state.pointee.free &- keeping >= units
+      && !state.pointee.tracksHolders
+    {
       state.pointee.changeHeld(by: units, at: now.microseconds)
       state.pointee.grantsAtOnce &+= 1
       return .granted
+    }
+    if keeping != 0 {
+      return seizeKeeping(
+        resource, units: units, keeping: keeping, for: entity, priority: priority, at: now)
     }
     return seizeOrWait(resource, units: units, for: entity, priority: priority, at: now)
   }
 
   /// Gives back units; those who are served by them come out of ``nextGrant()``.
   ///
-  /// - Precondition: The entity holds that many units (checked for each entity if the resource is
-  ///   preemptive, for all together if not).
+  /// - Precondition: The entity holds that many units (checked for each entity if the resource
+  ///   tracks its holders, for all together if not).
   @inlinable @inline(__always)
   public mutating func release(
     _ resource: ResourceIndex, units: Int = 1, by entity: EntityIndex, at now: SimulationTime
   ) {
     let state = self.state(resource)
-    precondition(units > 0 && units <= state.pointee.held, "More units released than were held")
-    state.pointee.changeHeld(by: 0 &- units, at: now.microseconds)
-    if state.pointee.isPreemptive { removeHolding(of: resource, units: units, by: entity) }
-    if state.pointee.levels != 0 { serve(resource.rawValue, at: now.microseconds) }
-  }
-
-  /// Changes the number of units there are.
-  ///
-  /// A cut below what is held interrupts nobody: units are withdrawn as they are given back. A rise
-  /// may serve others: drain ``nextGrant()``.
-  public mutating func setCapacity(
-    _ resource: ResourceIndex, to capacity: Int, at now: SimulationTime
-  ) {
-    precondition(capacity >= 0, "A capacity is not negative")
-    let state = self.state(resource)
-    state.pointee.changeCapacity(to: capacity, at: now.microseconds)
+    if state.pointee.tracksHolders {
+      precondition(units > 0, "At least one unit is released")
+      releaseTracked(resource, units: units, by: entity, at: now.microseconds)
+    } else {
+      precondition(units > 0 && units <= state.pointee.held, "More units released than were held")
+      state.pointee.changeHeld(by: 0 &- units, at: now.microseconds)
+    }
     if state.pointee.levels != 0 { serve(resource.rawValue, at: now.microseconds) }
   }
 
@@ -212,9 +235,17 @@ extension ResourceSet {
   @inlinable
   public func capacity(_ resource: ResourceIndex) -> Int { state(resource).pointee.capacity }
 
-  /// Units in somebody's hands; more than the capacity while it has been cut below them.
+  /// Units in somebody's hands; more than the capacity while it has been cut below them, or while
+  /// some are held by a shift that is over.
   @inlinable
-  public func held(_ resource: ResourceIndex) -> Int { state(resource).pointee.held }
+  public func held(_ resource: ResourceIndex) -> Int {
+    state(resource).pointee.held &+ state(resource).pointee.heldOver
+  }
+
+  /// Units that can be granted now; never negative. Those held by a shift that is over are none of
+  /// the capacity.
+  @inlinable
+  public func free(_ resource: ResourceIndex) -> Int { max(0, state(resource).pointee.free) }
 
   /// Requests in the line.
   public func waiting(_ resource: ResourceIndex) -> Int { state(resource).pointee.waiting }

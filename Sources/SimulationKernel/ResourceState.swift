@@ -4,26 +4,41 @@
 @usableFromInline
 struct ResourceState: BitwiseCopyable, Sendable {
   @usableFromInline var capacity: Int
+  /// Units held of the present shift.
   @usableFromInline var held = 0
   /// Bit p is set while somebody of priority p waits.
   @usableFromInline var levels: UInt16 = 0
-  @usableFromInline var isPreemptive: Bool
+  /// Whether it is known who holds which units.
+  @usableFromInline var tracksHolders: Bool
+  var isPreemptive: Bool
+  var ending: ShiftEnd
   @usableFromInline var heldSince: Int64 = 0
   @usableFromInline var grantsAtOnce = 0
   @usableFromInline var heldIntegral: Int128 = 0
   /// Integral of the units held beyond the capacity.
   @usableFromInline var excessIntegral: Int128 = 0
 
+  /// Units held of shifts that are over; they vanish as they are given back.
+  @usableFromInline var heldOver = 0
+  var heldOverSince: Int64 = 0
+  var heldOverIntegral: Int128 = 0
+
   var waiting = 0
-  /// How many of them ask for other resources too.
+  /// How many of them ask for other resources too, all or one of them, or keep units for others.
+  var speciallyWaiting = 0
+  /// How many of them ask for all of several resources.
   var jointlyWaiting = 0
+  /// How many of them keep units for others.
+  var keepingWaiting = 0
+  /// None of these keeps fewer units; exact if all have kept as many since the first of them came.
+  var leastKept = Int32.max
   var waitingRoom: Int
   var waitingSince: Int64 = 0
   var capacitySince: Int64 = 0
   var resetAt: Int64 = 0
   var waitingIntegral: Int128 = 0
   var capacityIntegral: Int128 = 0
-  /// Newest of the holdings of a preemptive resource.
+  /// Newest of the holdings, if these are tracked.
   var firstHolding = UInt32.max
   /// Requests that joined the line.
   var joined = 0
@@ -31,16 +46,19 @@ struct ResourceState: BitwiseCopyable, Sendable {
   var observedGrantsFromLine = 0
   var refused = 0
   var reneged = 0
+  var servedElsewhere = 0
   var interruptions = 0
   var resumptions = 0
   var waitingAtReset = 0
   var waitTotal: Int128 = 0
   var longestWait: Int64 = 0
 
-  init(capacity: Int, waitingRoom: Int, isPreemptive: Bool) {
+  init(capacity: Int, waitingRoom: Int, isPreemptive: Bool, ending: ShiftEnd) {
     self.capacity = capacity
     self.waitingRoom = waitingRoom
     self.isPreemptive = isPreemptive
+    self.ending = ending
+    self.tracksHolders = isPreemptive || ending != .handOver
   }
 
   /// Units that can be granted; negative while capacity has been cut below what is held.
@@ -64,6 +82,12 @@ struct ResourceState: BitwiseCopyable, Sendable {
     held += units
   }
 
+  mutating func changeHeldOver(by units: Int, at now: Int64) {
+    heldOverIntegral &+= Self.product(heldOver, now &- heldOverSince)
+    heldOverSince = now
+    heldOver += units
+  }
+
   mutating func changeWaiting(by count: Int, at now: Int64) {
     waitingIntegral &+= Self.product(waiting, now &- waitingSince)
     waitingSince = now
@@ -78,14 +102,20 @@ struct ResourceState: BitwiseCopyable, Sendable {
   }
 
   mutating func resetStatistics(at now: Int64) {
-    var fresh = Self(capacity: capacity, waitingRoom: waitingRoom, isPreemptive: isPreemptive)
+    var fresh = Self(
+      capacity: capacity, waitingRoom: waitingRoom, isPreemptive: isPreemptive, ending: ending)
     fresh.held = held
+    fresh.heldOver = heldOver
     fresh.levels = levels
     fresh.waiting = waiting
+    fresh.speciallyWaiting = speciallyWaiting
     fresh.jointlyWaiting = jointlyWaiting
+    fresh.keepingWaiting = keepingWaiting
+    fresh.leastKept = leastKept
     fresh.waitingAtReset = waiting
     fresh.firstHolding = firstHolding
     fresh.heldSince = now
+    fresh.heldOverSince = now
     fresh.waitingSince = now
     fresh.capacitySince = now
     fresh.resetAt = now
@@ -108,11 +138,13 @@ struct ResourceState: BitwiseCopyable, Sendable {
     var present = self
     present.changeWaiting(by: 0, at: now)
     present.changeCapacity(to: capacity, at: now)
+    present.changeHeldOver(by: 0, at: now)
     var report = ResourceStatistics()
     report.requests = grantsAtOnce + joined + refused
     report.grants = grantsAtOnce + grantsFromLine
     report.refused = refused
     report.reneged = reneged
+    report.servedElsewhere = servedElsewhere
     report.interruptions = interruptions
     report.resumptions = resumptions
     report.waiting = waiting
@@ -122,7 +154,7 @@ struct ResourceState: BitwiseCopyable, Sendable {
     report.longestWait = TimeSpan(microseconds: longestWait)
     report.span = TimeSpan(microseconds: now - resetAt)
     report.waitingIntegral = present.waitingIntegral
-    report.heldIntegral = present.heldIntegral
+    report.heldIntegral = present.heldIntegral + present.heldOverIntegral
     report.heldWithinCapacityIntegral = present.heldIntegral - present.excessIntegral
     report.capacityIntegral = present.capacityIntegral
     return report

@@ -2,9 +2,11 @@
 
 /// What happened at one resource since the start, or since statistics were last reset.
 ///
-/// Every request is accounted for:
-/// `waitingAtReset + requests + interruptions = grants + resumptions + reneged + refused + waiting`.
-/// A request for several resources at once counts at each of them.
+/// Every request is accounted for: `waitingAtReset + requests + interruptions` equals
+/// `grants + resumptions + reneged + refused + servedElsewhere + waiting`.
+/// A request for several resources at once counts at each of them. A request for one of several
+/// counts at the one that served it at once, or else at each in whose line it stood, or else at each
+/// that refused it.
 public struct ResourceStatistics: Hashable, Sendable {
   /// Requests made.
   public var requests = 0
@@ -14,7 +16,10 @@ public struct ResourceStatistics: Hashable, Sendable {
   public var refused = 0
   /// Requests withdrawn from the line.
   public var reneged = 0
-  /// Grants taken back for somebody more urgent.
+  /// Requests for one of several resources that left this line because another served them; their
+  /// waits count there.
+  public var servedElsewhere = 0
+  /// Grants taken back for somebody more urgent, or at the end of a shift.
   public var interruptions = 0
   /// Interrupted entities that were granted their units again.
   public var resumptions = 0
@@ -37,8 +42,8 @@ public struct ResourceStatistics: Hashable, Sendable {
   public var waitingIntegral: Int128 = 0
   /// Integral of the units held, in unit-microseconds.
   public var heldIntegral: Int128 = 0
-  /// Integral of the units held, or of the capacity where less: units that finish after their
-  /// capacity was cut are beyond the roster.
+  /// Integral of the units held within the roster: not of those held beyond a capacity that was
+  /// cut, nor of those that an earlier shift still holds. See ``overtimeIntegral``.
   public var heldWithinCapacityIntegral: Int128 = 0
   /// Integral of the capacity.
   public var capacityIntegral: Int128 = 0
@@ -55,6 +60,13 @@ public struct ResourceStatistics: Hashable, Sendable {
 
   /// Time-weighted mean of the units held; `nil` over no time.
   public var meanHeld: Double? { mean(heldIntegral) }
+
+  /// Integral of the units held in overtime, in unit-microseconds: beyond a capacity that was cut
+  /// (``ShiftEnd/handOver``), or by a shift that is over (``ShiftEnd/finish``).
+  public var overtimeIntegral: Int128 { heldIntegral - heldWithinCapacityIntegral }
+
+  /// Time-weighted mean of the units held in overtime; `nil` over no time.
+  public var meanOvertime: Double? { mean(overtimeIntegral) }
 
   /// Unit-time held within capacity over unit-time of capacity; `nil` when there was none.
   public var utilisation: Double? {

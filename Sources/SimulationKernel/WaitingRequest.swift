@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A place in the line of one resource. A request for several resources has a place in each line.
+/// A place in the line of one resource. A request for several resources, or for one of several, has
+/// a place in each line.
 @usableFromInline
 struct WaitingRequest: PoolNode {
   @usableFromInline var next = UInt32.max
@@ -17,9 +18,17 @@ struct WaitingRequest: PoolNode {
   /// How often a later or less urgent request was granted before this one; kept by the first part.
   var timesOvertaken: UInt32 = 0
   var priority: UInt8
+  /// It asks for all of several resources.
   var isJoint = false
+  /// It asks for one of several resources; its parts are linked in order of rank.
+  var isAny = false
   /// It held its units before and was interrupted.
   var isResumption = false
+  /// Units that must stay free when it is granted.
+  var keeping: Int32 = 0
+
+  /// Whether it asks for other resources too, or keeps units for others.
+  var isSpecial: Bool { isJoint || isAny || keeping != 0 }
 
   /// Whether it is more urgent than another, or as urgent and earlier.
   func goesBefore(_ other: Self) -> Bool {
@@ -34,7 +43,7 @@ struct WaitingLine: BitwiseCopyable, Sendable {
   var last = UInt32.max
 }
 
-/// Units of a preemptive resource in somebody's hands.
+/// Units in somebody's hands, of a resource that tracks its holders.
 @usableFromInline
 struct Holding: PoolNode {
   @usableFromInline var next = UInt32.max
@@ -43,7 +52,11 @@ struct Holding: PoolNode {
   var entity: UInt32
   var resource: UInt32
   var units: Int
+  /// What the request for them kept free.
+  var keeping: Int32
   var priority: UInt8
+  /// They are of a shift that is over.
+  var isOvertime = false
 }
 
 /// What a resource set knows of one entity.
@@ -51,6 +64,6 @@ struct Holding: PoolNode {
 struct EntityLinks: BitwiseCopyable, Sendable {
   /// The first part of the request it waits for.
   var request = UInt32.max
-  /// The newest of its holdings of preemptive resources.
+  /// The newest of its holdings of resources that track their holders.
   var holding = UInt32.max
 }

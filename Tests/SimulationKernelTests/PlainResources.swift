@@ -6,13 +6,17 @@ struct PlainResources {
   struct Demand: Equatable {
     var resource: Int
     var units: Int
+    var keeping = 0
   }
+
+  /// How many of the parts a request asks for.
+  enum Kind { case one, all, any }
 
   struct Request {
     var entity: UInt32
     var parts: [Demand]
     var priority: UInt8
-    var isJoint: Bool
+    var kind: Kind
     var isResumption: Bool
     var since: Int64
     var timesOvertaken = 0
@@ -22,19 +26,23 @@ struct PlainResources {
     var entity: UInt32
     var resource: Int
     var units: Int
+    var keeping: Int
     var priority: UInt8
+    var isOvertime = false
   }
 
   struct Resource {
     var capacity: Int
     var waitingRoom: Int
     var isPreemptive: Bool
+    var ending: ShiftEnd
     var report = ResourceStatistics()
     var resetAt: Int64 = 0
   }
 
   enum Outcome: Equatable {
     case granted, waiting, refused
+    case grantedOne(Int)
     case preempting(UInt32)
   }
 
@@ -44,7 +52,12 @@ struct PlainResources {
   var requests: [Request] = []
   /// In order of granting.
   var holdings: [Holding] = []
-  var grants: [UInt32] = []
+  var grants: [Grant] = []
+  var interruptions: [Interruption] = []
+  /// How often somebody who had waited for one of several resources was served, and somebody was who
+  /// stood behind one that keeps units for such as it; so that a trial can say what it tried.
+  var alternativesServed = 0
+  var keepersPassed = 0
   var now: Int64 = 0
 
   init(overtakingLimit: Int) {
@@ -55,6 +68,12 @@ struct PlainResources {
 
   func held(_ resource: Int) -> Int {
     holdings.filter { $0.resource == resource }.map(\.units).reduce(0, +)
+  }
+
+  /// Units of the present shift in nobody's hands, or less than none.
+  func free(_ resource: Int) -> Int {
+    resources[resource].capacity
+      - holdings.filter { $0.resource == resource && !$0.isOvertime }.map(\.units).reduce(0, +)
   }
 
   func waiting(_ resource: Int) -> Int {
@@ -70,33 +89,47 @@ struct PlainResources {
       let span = Int128(time - now)
       let held = self.held(row)
       let capacity = resources[row].capacity
+      let ofPresentShift = capacity - free(row)
       resources[row].report.waitingIntegral += Int128(waiting(row)) * span
       resources[row].report.heldIntegral += Int128(held) * span
-      resources[row].report.heldWithinCapacityIntegral += Int128(min(held, capacity)) * span
+      resources[row].report.heldWithinCapacityIntegral +=
+        Int128(min(ofPresentShift, capacity)) * span
       resources[row].report.capacityIntegral += Int128(capacity) * span
     }
     now = time
   }
 
-  mutating func seize(_ parts: [Demand], isJoint: Bool, for entity: UInt32, priority: UInt8)
+  mutating func seize(_ parts: [Demand], _ kind: Kind, for entity: UInt32, priority: UInt8)
     -> Outcome
   {
-    for part in parts { resources[part.resource].report.requests += 1 }
     let place = requests.firstIndex { $0.priority > priority } ?? requests.count
     let request = Request(
-      entity: entity, parts: parts, priority: priority, isJoint: isJoint, isResumption: false,
+      entity: entity, parts: parts, priority: priority, kind: kind, isResumption: false,
       since: now)
     requests.insert(request, at: place)
-    if canServe(place) {
+    if let served = partsServable(place) {
+      for part in served { resources[part.resource].report.requests += 1 }
+      requests[place].parts = served
       grant(place)
-      return .granted
+      return kind == .any ? .grantedOne(served[0].resource) : .granted
     }
-    if !isJoint, let victim = preempt(place) { return .preempting(victim) }
-    if parts.contains(where: { waiting($0.resource) - 1 >= resources[$0.resource].waitingRoom }) {
+    if kind == .one, let victim = preempt(place) {
+      resources[parts[0].resource].report.requests += 1
+      return .preempting(victim)
+    }
+    let withRoom = parts.filter {
+      waiting($0.resource) - 1 < resources[$0.resource].waitingRoom
+    }
+    if kind == .any ? withRoom.isEmpty : withRoom != parts {
       requests.remove(at: place)
-      for part in parts { resources[part.resource].report.refused += 1 }
+      for part in parts {
+        resources[part.resource].report.requests += 1
+        resources[part.resource].report.refused += 1
+      }
       return .refused
     }
+    requests[place].parts = withRoom
+    for part in withRoom { resources[part.resource].report.requests += 1 }
     return .waiting
   }
 
@@ -112,8 +145,25 @@ struct PlainResources {
     serve()
   }
 
-  mutating func setCapacity(_ resource: Int, to capacity: Int) {
+  mutating func setCapacity(_ resource: Int, to capacity: Int, ending: ShiftEnd?) {
     resources[resource].capacity = capacity
+    switch ending ?? resources[resource].ending {
+    case .handOver: break
+    case .finish:
+      for place in holdings.indices where holdings[place].resource == resource {
+        holdings[place].isOvertime = true
+      }
+    case .interrupt:
+      while free(resource) < 0,
+        let victim = lastOfLeastUrgent(where: { $0.resource == resource })
+      {
+        interruptions.append(
+          Interruption(
+            entity: EntityIndex(rawValue: holdings[victim].entity),
+            resource: ResourceIndex(rawValue: UInt32(resource))))
+        interrupt(victim)
+      }
+    }
     serve()
   }
 
@@ -144,25 +194,51 @@ struct PlainResources {
 
   /// The first of all that can be served is served, until none can.
   private mutating func serve() {
-    while let place = requests.indices.first(where: canServe) {
-      grants.append(requests[place].entity)
+    while let place = requests.indices.first(where: { partsServable($0) != nil }) {
+      let served = partsServable(place)!
+      for part in requests[place].parts where !served.contains(part) {
+        resources[part.resource].report.servedElsewhere += 1
+      }
+      grants.append(
+        Grant(
+          entity: EntityIndex(rawValue: requests[place].entity),
+          resource: ResourceIndex(rawValue: UInt32(served[0].resource)),
+          since: SimulationTime(microseconds: requests[place].since)))
+      if requests[place].kind == .any { alternativesServed += 1 }
+      requests[place].parts = served
       grant(place)
     }
   }
 
-  private func canServe(_ place: Int) -> Bool {
-    requests[place].parts.allSatisfy { part in
-      resources[part.resource].capacity - held(part.resource) >= part.units
-        && !requests[..<place].contains { earlier in
-          earlier.parts.contains { $0.resource == part.resource }
-            && (!earlier.isJoint || earlier.timesOvertaken >= overtakingLimit)
-        }
+  /// The parts that a request can be granted now: all, or the first of which one is enough.
+  private func partsServable(_ place: Int) -> [Demand]? {
+    let parts = requests[place].parts
+    let servable = parts.filter { part in
+      free(part.resource) - part.units >= part.keeping
+        && !requests[..<place].contains { holdsBack($0, part) }
     }
+    if requests[place].kind == .any { return servable.first.map { [$0] } }
+    return servable == parts ? parts : nil
+  }
+
+  private func holdsBack(_ earlier: Request, _ later: Demand) -> Bool {
+    stands(earlier, inTheWayOf: later)
+      && (earlier.kind != .all || earlier.timesOvertaken >= overtakingLimit)
+  }
+
+  /// Whether it asks for the same resource, and not for units that are kept from it, but not from
+  /// the later one.
+  private func stands(_ earlier: Request, inTheWayOf later: Demand) -> Bool {
+    earlier.parts.contains { $0.resource == later.resource && $0.keeping <= later.keeping }
   }
 
   private mutating func grant(_ place: Int) {
     let request = requests[place]
     for part in request.parts {
+      let isInFront = { (earlier: Request) in
+        earlier.kind != .all && earlier.parts.contains { $0.resource == part.resource }
+      }
+      if requests[..<place].contains(where: isInFront) { keepersPassed += 1 }
       for earlier in 0..<place
       where requests[earlier].parts.contains(where: { $0.resource == part.resource }) {
         requests[earlier].timesOvertaken += 1
@@ -170,7 +246,7 @@ struct PlainResources {
       holdings.append(
         Holding(
           entity: request.entity, resource: part.resource, units: part.units,
-          priority: request.priority))
+          keeping: part.keeping, priority: request.priority))
       count(request, at: part.resource)
     }
     requests.remove(at: place)
@@ -192,28 +268,38 @@ struct PlainResources {
   private mutating func preempt(_ place: Int) -> UInt32? {
     let request = requests[place]
     let part = request.parts[0]
-    let free = resources[part.resource].capacity - held(part.resource)
-    guard resources[part.resource].isPreemptive else { return nil }
-    let someoneIsAsUrgent = requests[..<place].contains {
-      $0.parts.contains { $0.resource == part.resource }
-    }
-    guard !someoneIsAsUrgent else { return nil }
+    let missing = part.units + part.keeping - free(part.resource)
+    guard resources[part.resource].isPreemptive,
+      !requests[..<place].contains(where: { stands($0, inTheWayOf: part) }),
+      let victim = lastOfLeastUrgent(where: {
+        $0.resource == part.resource && $0.priority > request.priority && $0.units >= missing
+          && $0.entity != request.entity
+      })
+    else { return nil }
+    let entity = holdings[victim].entity
+    interrupt(victim)
+    grant(requests.firstIndex { $0.entity == request.entity }!)
+    serve()
+    return entity
+  }
+
+  private func lastOfLeastUrgent(where isEligible: (Holding) -> Bool) -> Int? {
     let eligible = holdings.indices.filter {
-      holdings[$0].resource == part.resource && holdings[$0].priority > request.priority
-        && holdings[$0].units + free >= part.units && holdings[$0].entity != request.entity
-        && !isWaiting(holdings[$0].entity)
+      isEligible(holdings[$0]) && !holdings[$0].isOvertime && !isWaiting(holdings[$0].entity)
     }
-    guard let least = eligible.map({ holdings[$0].priority }).max() else { return nil }
-    let victim = holdings.remove(at: eligible.last { holdings[$0].priority == least }!)
-    resources[part.resource].report.interruptions += 1
-    grant(place)
+    let least = eligible.map { holdings[$0].priority }.max()
+    return eligible.last { holdings[$0].priority == least }
+  }
+
+  private mutating func interrupt(_ place: Int) {
+    let victim = holdings.remove(at: place)
+    resources[victim.resource].report.interruptions += 1
     let front = requests.firstIndex { $0.priority >= victim.priority } ?? requests.count
+    let part = Demand(resource: victim.resource, units: victim.units, keeping: victim.keeping)
     requests.insert(
       Request(
-        entity: victim.entity, parts: [Demand(resource: part.resource, units: victim.units)],
-        priority: victim.priority, isJoint: false, isResumption: true, since: now),
+        entity: victim.entity, parts: [part], priority: victim.priority, kind: .one,
+        isResumption: true, since: now),
       at: front)
-    serve()
-    return victim.entity
   }
 }

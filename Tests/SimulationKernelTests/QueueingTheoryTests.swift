@@ -25,10 +25,21 @@ struct QueueingTheoryTests {
     var statistics: ResourceStatistics
     var timeInSystem: [Double]
     var shares: [Double]
+    var counts: [StationModel.Count]
+
+    /// Share of the customers of a class who were turned away.
+    func refusedShare(of kind: Int) -> Double {
+      Double(counts[kind].refused) / Double(counts[kind].arrived)
+    }
+
+    /// Share of the customers of a class who lost patience.
+    func renegedShare(of kind: Int) -> Double {
+      Double(counts[kind].reneged) / Double(counts[kind].arrived)
+    }
   }
 
   /// Sixty runs, each observed for so many minutes after a warm-up of a tenth as many.
-  func observe(
+  static func observe(
     minutes: Double, seed: UInt64, _ model: (UInt64) -> StationModel
   ) -> [Observation] {
     (0..<60 as Range<UInt64>).map { run in
@@ -41,8 +52,14 @@ struct QueueingTheoryTests {
       return Observation(
         statistics: simulation.model.resources.statistics(simulation.model.servers, at: now),
         timeInSystem: simulation.model.timeInSystem.map { $0.mean ?? 0 },
-        shares: simulation.model.present.shares(at: now))
+        shares: simulation.model.present.shares(at: now), counts: simulation.model.counts)
     }
+  }
+
+  func observe(
+    minutes: Double, seed: UInt64, _ model: (UInt64) -> StationModel
+  ) -> [Observation] {
+    Self.observe(minutes: minutes, seed: seed, model)
   }
 
   @Test("M/M/c: mean wait and mean line by Erlang C", arguments: [(1, 0.8), (5, 0.8), (20, 0.9)])

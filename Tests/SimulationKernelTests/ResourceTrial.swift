@@ -11,6 +11,10 @@ struct ResourceTrial: ~Copyable {
   /// What went wrong first.
   var failure: String?
   var joint = 0
+  var alternative = 0
+  var keeping = 0
+  var interrupted = 0
+  var overtime = 0
   var preempted = 0
   var reneged = 0
   var refused = 0
@@ -20,13 +24,16 @@ struct ResourceTrial: ~Copyable {
     plain = PlainResources(overtakingLimit: overtakingLimit)
     generator = TestGenerator(seed: seed)
     for number in 0..<4 {
-      let capacity = generator.below(5)
+      let capacity = generator.below(6)
       let waitingRoom = generator.chance(0.3) ? generator.below(6) : nil
+      let ending = ShiftEnd(rawValue: UInt8(generator.below(3)))!
       let resource = set.add(
-        capacity: capacity, waitingRoom: waitingRoom, preemptive: number % 2 == 1)
+        capacity: capacity, waitingRoom: waitingRoom, preemptive: number % 2 == 1,
+        ending: ending)
       plain.resources.append(
         .init(
-          capacity: capacity, waitingRoom: waitingRoom ?? .max, isPreemptive: number % 2 == 1))
+          capacity: capacity, waitingRoom: waitingRoom ?? .max, isPreemptive: number % 2 == 1,
+          ending: ending))
       if resource.rawValue != UInt32(number) { fail("number of a resource") }
     }
   }
@@ -38,6 +45,7 @@ struct ResourceTrial: ~Copyable {
       step += 1
       plain.advance(to: plain.now + Int64(generator.below(4)))
       act(on: UInt32(generator.below(entityCount)))
+      compareInterruptions()
       compareGrants()
       compareStates()
     }
@@ -47,10 +55,7 @@ struct ResourceTrial: ~Copyable {
     let index = EntityIndex(rawValue: entity)
     switch generator.below(20) {
     case 0:
-      let resource = generator.below(4)
-      let capacity = generator.below(5)
-      set.setCapacity(ResourceIndex(rawValue: UInt32(resource)), to: capacity, at: now)
-      plain.setCapacity(resource, to: capacity)
+      changeShift()
     case 1...3:
       let expected = plain.withdraw(entity)
       if set.withdraw(index, at: now) != expected { fail("withdrawing") }
@@ -67,6 +72,19 @@ struct ResourceTrial: ~Copyable {
     }
   }
 
+  private mutating func changeShift() {
+    let resource = generator.below(4)
+    let capacity = generator.below(6)
+    let description = plain.resources[resource]
+    var ending: ShiftEnd?
+    if generator.chance(0.5) && (description.isPreemptive || description.ending != .handOver) {
+      ending = ShiftEnd(rawValue: UInt8(generator.below(3)))!
+    }
+    set.setCapacity(
+      ResourceIndex(rawValue: UInt32(resource)), to: capacity, at: now, ending: ending)
+    plain.setCapacity(resource, to: capacity, ending: ending)
+  }
+
   private mutating func release(by entity: UInt32) {
     let mine = plain.holdings.filter { $0.entity == entity }
     guard !mine.isEmpty else { return }
@@ -78,40 +96,78 @@ struct ResourceTrial: ~Copyable {
   }
 
   private mutating func seize(for entity: UInt32) {
-    let index = EntityIndex(rawValue: entity)
     let priority = UInt8(generator.below(3) * 7)
     var parts: [PlainResources.Demand] = []
-    let isJoint = generator.chance(0.4)
+    let kind: PlainResources.Kind =
+      generator.chance(0.3) ? .all : generator.chance(0.3) ? .any : .one
     for resource in 0..<4 where generator.chance(0.4) {
-      parts.append(.init(resource: resource, units: 1 + generator.below(2)))
+      let units = 1 + generator.below(2)
+      let keeping = generator.chance(0.3) ? 1 + generator.below(2) : 0
+      parts.append(.init(resource: resource, units: units, keeping: keeping))
     }
     if parts.isEmpty { parts = [.init(resource: generator.below(4), units: 1)] }
     if generator.chance(0.5) { parts.reverse() }
-    if !isJoint { parts = [parts[0]] }
-    let expected = plain.seize(parts, isJoint: isJoint, for: entity, priority: priority)
-    let demands = parts.map {
-      ResourceDemand(ResourceIndex(rawValue: UInt32($0.resource)), units: $0.units)
+    if kind == .one { parts = [parts[0]] }
+    let expected = plain.seize(parts, kind, for: entity, priority: priority)
+    let outcome = seize(parts, kind, for: EntityIndex(rawValue: entity), priority: priority)
+    if outcome != expected { fail("seizing: \(outcome), not \(expected)") }
+    switch expected {
+    case .waiting:
+      joint += kind == .all ? 1 : 0
+      alternative += kind == .any ? 1 : 0
+      keeping += parts.contains { $0.keeping > 0 } ? 1 : 0
+    case .refused: refused += 1
+    case .preempting: preempted += 1
+    case .granted, .grantedOne: break
     }
-    let outcome =
-      isJoint
-      ? set.seizeAll(demands, for: index, priority: priority, at: now)
-      : set.seize(
-        demands[0].resource, units: demands[0].units, for: index, priority: priority, at: now)
-    switch (outcome, expected) {
-    case (.granted, .granted): break
-    case (.waiting, .waiting): joint += isJoint ? 1 : 0
-    case (.refused, .refused): refused += 1
-    case (.preempting(let victim), .preempting(let other)) where victim.rawValue == other:
-      preempted += 1
-    default: fail("seizing: \(outcome), not \(expected)")
+  }
+
+  private mutating func seize(
+    _ parts: [PlainResources.Demand], _ kind: PlainResources.Kind, for entity: EntityIndex,
+    priority: UInt8
+  ) -> PlainResources.Outcome {
+    let demands = parts.map {
+      ResourceDemand(
+        ResourceIndex(rawValue: UInt32($0.resource)), units: $0.units, keeping: $0.keeping)
+    }
+    let outcome: SeizeOutcome
+    switch kind {
+    case .one:
+      outcome = set.seize(
+        demands[0].resource, units: demands[0].units, keeping: demands[0].keeping, for: entity,
+        priority: priority, at: now)
+    case .all:
+      outcome = set.seizeAll(demands, for: entity, priority: priority, at: now)
+    case .any:
+      switch set.seizeAny(demands, for: entity, priority: priority, at: now) {
+      case .granted(let resource): return .grantedOne(Int(resource.rawValue))
+      case .waiting: return .waiting
+      case .refused: return .refused
+      }
+    }
+    switch outcome {
+    case .granted: return .granted
+    case .waiting: return .waiting
+    case .refused: return .refused
+    case .preempting(let victim): return .preempting(victim.rawValue)
     }
   }
 
   private mutating func compareGrants() {
-    var granted: [UInt32] = []
-    while let grant = set.nextGrant() { granted.append(grant.entity.rawValue) }
+    var granted: [Grant] = []
+    while let grant = set.nextGrant() { granted.append(grant) }
     if granted != plain.grants { fail("grants to \(granted), not to \(plain.grants)") }
     plain.grants = []
+  }
+
+  private mutating func compareInterruptions() {
+    // A copy knows of them too.
+    if generator.chance(0.1) { set = set.copy() }
+    var told: [Interruption] = []
+    while let interruption = set.nextInterruption() { told.append(interruption) }
+    if told != plain.interruptions { fail("\(told), not \(plain.interruptions)") }
+    interrupted += told.count
+    plain.interruptions = []
   }
 
   private mutating func compareStates() {
@@ -131,11 +187,14 @@ struct ResourceTrial: ~Copyable {
       if report != plain.statistics(row) { fail("\(report), not \(plain.statistics(row))") }
       if set.held(resource) != plain.held(row) || set.waiting(resource) != plain.waiting(row)
         || set.capacity(resource) != plain.resources[row].capacity
+        || set.free(resource) != max(0, plain.free(row))
       {
         fail("what is held")
       }
+      overtime = max(overtime, plain.holdings.filter(\.isOvertime).count)
       let accounted =
-        report.grants + report.resumptions + report.reneged + report.refused + report.waiting
+        report.grants + report.resumptions + report.reneged + report.refused
+        + report.servedElsewhere + report.waiting
       if report.waitingAtReset + report.requests + report.interruptions != accounted {
         fail("requests lost")
       }

@@ -7,6 +7,7 @@ struct StationModel: ~Copyable, SimulationModel {
     case arrival(UInt8)
     case serviceEnded(EntityIndex)
     case patienceEnded(EntityIndex)
+    case shiftEnded
   }
 
   /// All intervals and times are exponential, with these means in minutes.
@@ -15,6 +16,21 @@ struct StationModel: ~Copyable, SimulationModel {
     var meanService = 1.0
     var meanPatience: Double?
     var priority: UInt8 = 8
+    var keeping = 0
+  }
+
+  /// Exponential times with all servers and with none, with these means in minutes.
+  struct Shifts {
+    var meanOn: Double
+    var meanOff: Double
+    var ending: ShiftEnd
+  }
+
+  /// Customers of one class.
+  struct Count {
+    var arrived = 0
+    var refused = 0
+    var reneged = 0
   }
 
   private struct Customer {
@@ -29,20 +45,28 @@ struct StationModel: ~Copyable, SimulationModel {
   var resources = ResourceSet()
   let servers: ResourceIndex
   let classes: [CustomerClass]
+  private let capacity: Int
+  private let shifts: Shifts?
+  private var isOn = true
   private var customers: [Customer] = []
   private var freeRows: [UInt32] = []
   private var generator: TestGenerator
   /// Minutes from arrival to the end of service, by class.
   private(set) var timeInSystem: [Tally]
+  private(set) var counts: [Count]
   var present = OccupancyDistribution()
 
   init(
-    servers: Int, waitingRoom: Int? = nil, preemptive: Bool = false, classes: [CustomerClass],
-    seed: UInt64
+    servers: Int, waitingRoom: Int? = nil, preemptive: Bool = false, shifts: Shifts? = nil,
+    classes: [CustomerClass], seed: UInt64
   ) {
     self.servers = resources.add(
-      capacity: servers, waitingRoom: waitingRoom, preemptive: preemptive)
+      capacity: servers, waitingRoom: waitingRoom, preemptive: preemptive,
+      ending: shifts?.ending ?? .handOver)
+    self.capacity = servers
+    self.shifts = shifts
     self.classes = classes
+    self.counts = classes.map { _ in Count() }
     self.generator = TestGenerator(seed: seed)
     self.timeInSystem = classes.map { _ in Tally() }
   }
@@ -51,6 +75,10 @@ struct StationModel: ~Copyable, SimulationModel {
     self.resources = other.resources.copy()
     self.servers = other.servers
     self.classes = other.classes
+    self.capacity = other.capacity
+    self.shifts = other.shifts
+    self.isOn = other.isOn
+    self.counts = other.counts
     self.customers = other.customers
     self.freeRows = other.freeRows
     self.generator = other.generator
@@ -62,11 +90,13 @@ struct StationModel: ~Copyable, SimulationModel {
 
   mutating func start(_ calendar: inout EventCalendar<Event>) {
     for kind in classes.indices { scheduleArrival(UInt8(kind), &calendar) }
+    if let shifts { calendar.schedule(.shiftEnded, after: draw(mean: shifts.meanOn)) }
   }
 
   mutating func endWarmUp(at now: SimulationTime) {
     resources.resetStatistics(at: now)
     timeInSystem = classes.map { _ in Tally() }
+    counts = classes.map { _ in Count() }
     present.reset(at: now)
   }
 
@@ -82,9 +112,33 @@ struct StationModel: ~Copyable, SimulationModel {
       leave(entity, at: calendar.now)
       beginServices(&calendar)
     case .patienceEnded(let entity):
-      if resources.withdraw(entity, at: calendar.now) { leave(entity, at: calendar.now) }
+      if resources.withdraw(entity, at: calendar.now) {
+        counts[Int(customers[Int(entity.rawValue)].kind)].reneged += 1
+        leave(entity, at: calendar.now)
+      }
       beginServices(&calendar)
+    case .shiftEnded:
+      changeShift(&calendar)
     }
+  }
+
+  private mutating func changeShift(_ calendar: inout EventCalendar<Event>) {
+    isOn.toggle()
+    calendar.schedule(
+      .shiftEnded, after: draw(mean: isOn ? shifts!.meanOn : shifts!.meanOff))
+    resources.setCapacity(servers, to: isOn ? capacity : 0, at: calendar.now)
+    while let interruption = resources.nextInterruption() {
+      interrupt(interruption.entity, &calendar)
+    }
+    beginServices(&calendar)
+  }
+
+  private mutating func interrupt(
+    _ entity: EntityIndex, _ calendar: inout EventCalendar<Event>
+  ) {
+    let row = Int(entity.rawValue)
+    calendar.cancel(customers[row].service)
+    customers[row].serviceLeft = customers[row].serviceEnd - calendar.now
   }
 
   private mutating func scheduleArrival(_ kind: UInt8, _ calendar: inout EventCalendar<Event>) {
@@ -102,9 +156,11 @@ struct StationModel: ~Copyable, SimulationModel {
     } else {
       customers.append(customer)
     }
+    counts[Int(kind)].arrived += 1
     present.change(by: 1, at: calendar.now)
     switch resources.seize(
-      servers, for: entity, priority: description.priority, at: calendar.now)
+      servers, keeping: description.keeping, for: entity, priority: description.priority,
+      at: calendar.now)
     {
     case .granted: beginService(entity, &calendar)
     case .waiting:
@@ -112,11 +168,11 @@ struct StationModel: ~Copyable, SimulationModel {
         customers[Int(entity.rawValue)].patience = calendar.schedule(
           .patienceEnded(entity), after: draw(mean: mean))
       }
-    case .refused: leave(entity, at: calendar.now)
+    case .refused:
+      counts[Int(kind)].refused += 1
+      leave(entity, at: calendar.now)
     case .preempting(let victim):
-      let row = Int(victim.rawValue)
-      calendar.cancel(customers[row].service)
-      customers[row].serviceLeft = customers[row].serviceEnd - calendar.now
+      interrupt(victim, &calendar)
       beginService(entity, &calendar)
     }
   }
