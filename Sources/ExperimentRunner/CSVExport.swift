@@ -126,7 +126,7 @@ final class CSVFile {
     number.isInfinite ? (number > 0 ? "INF" : "-INF") : "\(number)"
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
       return text
     }

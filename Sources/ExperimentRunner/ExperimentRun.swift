@@ -69,7 +69,7 @@ public struct ExperimentRun: Sendable {
       }
       progress(meter.report())
     }
-    if let fault { throw fault }
+    if let fault = fault ?? board.fault { throw fault }
     return board.isComplete ? .complete : .stopped
   }
 
@@ -81,7 +81,8 @@ public struct ExperimentRun: Sendable {
         advanced: { board.noteAdvance($0) })
       while !stop.isRaised, let unit = board.nextUnit() {
         do { try runner.run(unit) } catch {
-          board.noteStop()
+          board.noteStop(error as? RunnerFault)
+          if error is RunnerFault { stop.raise() }
           break
         }
       }

@@ -36,6 +36,10 @@ final class NetworkModelRun: ModelRun {
     return NetworkModelRun(run.copy(under: network.model), network.requests)
   }
 
+  func fault(at place: String) -> RunnerFault? {
+    run.deadlock.map { .deadlock($0, in: run.model, at: place) }
+  }
+
   func finish() -> ReplicationResult {
     ReplicationResult(
       events: run.eventCount, checksum: run.checksum,

@@ -26,6 +26,16 @@ public protocol ModelRun: AnyObject {
 
   /// What the replication showed. Called once, after the run was advanced to the end.
   func finish() -> ReplicationResult
+
+  /// Why the run means nothing from now on, as when entities wait for each other for ever. It may
+  /// cost as much as looking at everybody present.
+  ///
+  /// - Parameter place: the scenario and the replication, in words.
+  func fault(at place: String) -> RunnerFault?
+}
+
+extension ModelRun {
+  public func fault(at place: String) -> RunnerFault? { nil }
 }
 
 /// What one replication of one design point leaves behind.

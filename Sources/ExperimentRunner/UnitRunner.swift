@@ -35,7 +35,7 @@ struct UnitRunner {
     let trunk = design.points[design.baseline].model.begin(design.root(of: key))
     var now = SimulationTime.zero
     for (point, instant) in departures where point != baseline {
-      try advance(trunk, from: now, to: instant)
+      try advance(trunk, from: now, to: instant, key)
       now = instant
       let branch = trunk.fork(under: design.points[point - 1].model)
       try complete(branch, ReplicationKey(point: point, replication: replication), from: instant)
@@ -46,18 +46,21 @@ struct UnitRunner {
   private func complete(_ run: any ModelRun, _ key: ReplicationKey, from start: SimulationTime)
     throws
   {
-    try advance(run, from: start, to: design.points[key.point - 1].end)
+    try advance(run, from: start, to: design.points[key.point - 1].end, key)
     try finished(FinishedReplication(key: key, result: run.finish()))
   }
 
   /// Slices grow or shrink until each takes between 20 and 80 ms: their ends leave no trace in the
   /// run, so that its results do not hang on the speed of the machine.
   private func advance(
-    _ run: any ModelRun, from start: SimulationTime, to end: SimulationTime
+    _ run: any ModelRun, from start: SimulationTime, to end: SimulationTime, _ key: ReplicationKey
   ) throws {
     let clock = ContinuousClock()
     var now = start.microseconds
     var slice = max(1, end.microseconds / 4096)
+    // A run that means nothing any more is not run to its end; looking for it seldom costs nothing.
+    let stretch = max(1, (end - start).microseconds / 16)
+    var nextLook = now + stretch
     while now < end.microseconds {
       if stop.isRaised { throw Stopped() }
       let began = clock.now
@@ -65,6 +68,12 @@ struct UnitRunner {
       run.advance(until: SimulationTime(microseconds: next))
       advanced(Double(next - now))
       now = next
+      if now >= nextLook || now == end.microseconds {
+        let scenario = design.points[key.point - 1].scenario
+        let place = "scenario \(scenario), replication \(key.replication)"
+        if let fault = run.fault(at: place) { throw fault }
+        nextLook = now + stretch
+      }
       let took = began.duration(to: clock.now)
       if took < .milliseconds(20) {
         slice *= 2

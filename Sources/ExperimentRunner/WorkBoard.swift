@@ -19,6 +19,8 @@ final class WorkBoard: @unchecked Sendable {
     var units: ArraySlice<WorkUnit>
     var news: News
     var wasStopped = false
+    /// Why a thread gave its replication up, if for another reason than a stop.
+    var fault: RunnerFault?
     /// Something was posted that nobody has taken yet.
     var isNews = false
   }
@@ -42,7 +44,13 @@ final class WorkBoard: @unchecked Sendable {
 
   func nextUnit() -> WorkUnit? { withState { $0.units.popFirst() } }
 
-  func noteStop() { withState { $0.wasStopped = true } }
+  /// A replication was given up: because of a fault of its model, or of a stop.
+  func noteStop(_ fault: RunnerFault? = nil) {
+    withState {
+      $0.wasStopped = true
+      $0.fault = $0.fault ?? fault
+    }
+  }
 
   func noteAdvance(_ microseconds: Double) { withState { $0.news.advanced += microseconds } }
 
@@ -67,6 +75,9 @@ final class WorkBoard: @unchecked Sendable {
 
   /// Whether every unit was taken, and none given up.
   var isComplete: Bool { withState { $0.units.isEmpty && !$0.wasStopped } }
+
+  /// The first fault that a thread met.
+  var fault: RunnerFault? { withState { $0.fault } }
 
   /// Hands over what was posted, as soon as there is any, or after the given time.
   func takeNews(waitingAtMost seconds: Double) -> News {

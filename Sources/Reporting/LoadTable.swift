@@ -29,6 +29,16 @@ public struct LoadTable {
       ("capacity", .number(load.capacity)), ("utilisation", .number(load.utilisation)),
       ("held_while_waiting", .flag(load.isHeldWhileWaiting)),
       ("steady_state", .flag(load.hasSteadyState)),
+      (
+        "classes",
+        .list(
+          load.classes.map {
+            .object([
+              ("class", .text($0.name)), ("request_rate", .number($0.requestRate)),
+              ("mean_hold", .number($0.meanHold)), ("offered_load", .number($0.offeredLoad)),
+            ])
+          })
+      ),
     ])
   }
 
@@ -41,6 +51,8 @@ public struct LoadTable {
         (ReportPhrase.offeredLoad.text(language), 0), (ReportPhrase.capacity.text(language), 0),
         (ReportPhrase.utilisation.text(language), 0),
       ])
+    // The classes of a resource below it, where a model has several.
+    let hasClasses = Set(loads.flatMap { $0.classes.map(\.name) }).count > 1
     for load in loads {
       table.rows.append(
         .cells(
@@ -50,6 +62,17 @@ public struct LoadTable {
             Self.text(load.offeredLoad), load.capacity.map(Self.text) ?? "∞",
             load.utilisation.map { NumberText.text(100 * $0, decimals: 1) } ?? "-",
           ]))
+      for part in hasClasses ? load.classes : [] {
+        let share = load.capacity.flatMap { $0 > 0 ? part.offeredLoad / $0 : nil }
+        table.rows.append(
+          .cells(
+            label: part.name, depth: 1,
+            [
+              Self.text(part.requestRate), part.meanHold.map(Self.text) ?? "-",
+              Self.text(part.offeredLoad), "",
+              share.map { NumberText.text(100 * $0, decimals: 1) } ?? "-",
+            ]))
+      }
     }
     var lines = table.lines(width: width)
     if loads.contains(where: \.isHeldWhileWaiting) {

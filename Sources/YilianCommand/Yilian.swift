@@ -18,7 +18,7 @@ struct Yilian: ParsableCommand {
     version: "yilian \(YilianVersion.current)",
     subcommands: [
       CheckCommand.self, RunCommand.self, CompareCommand.self, MergeCommand.self,
-      ReproduceCommand.self, DescribeCommand.self, SchemaCommand.self,
+      ReproduceCommand.self, TraceCommand.self, DescribeCommand.self, SchemaCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -14,7 +14,7 @@ said() {
   "$YILIAN" "$@" >"$folder/out" 2>&1 && golden "$name"
 }
 claim 'help of the program' said help.txt --help
-for command in check run compare merge reproduce describe schema; do
+for command in check run compare merge reproduce trace describe schema; do
   claim "help of $command" said "help-$command.txt" "$command" --help
 done
 
@@ -35,6 +35,45 @@ claim 'describe gives every number with its evidence and source' \
 claim 'describe as JSON' eval 'describes --json && has "\"evidence\": \"assumed\"" "\"low\": 0.1"'
 claim 'a value of the command line is marked as a scenario'"'"'s' \
   eval 'describes --set resources.server.capacity=2 && has scenario'
+diagram() { ends_with 0 "$YILIAN" describe Models/clinic-network --format diagram --out "$1"; }
+# Every name that an edge uses is a node; braces and quotes are closed.
+well_formed() {
+  python3 - "$1" <<'PYTHON'
+import re, sys
+text = open(sys.argv[1], encoding="utf-8").read()
+bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', text)
+assert bare.count("{") == bare.count("}") and bare.count("[") == bare.count("]")
+nodes = re.findall(r'^\s*(\w+) \[label', text, re.M)
+assert len(nodes) == len(set(nodes))
+edges = re.findall(r'^\s*(\w+) -> (\w+)', text, re.M)
+assert len(edges) > 10 and {n for edge in edges for n in edge} <= set(nodes)
+# Whatever is not a source is led to; whatever is not a leave leads on.
+leaves = set(re.findall(r'^\s*(\w+) \[.*shape=oval', text, re.M))
+drawn = {n for n in nodes if n != "resources"}
+assert {n for n in drawn if not n.startswith("source_")} == {b for _, b in edges}
+assert drawn - leaves == {a for a, _ in edges}
+PYTHON
+}
+claim 'describe draws the pathways as DOT' \
+  eval 'diagram "$folder/d.dot" && well_formed "$folder/d.dot" && grep -q "doctor · consultation" "$folder/d.dot"'
+region_diagram() {
+  ends_with 0 "$YILIAN" describe Models/lanshan --format diagram && cp "$folder/out" "$folder/r.dot" \
+    && python3 -c 'import sys; t = open(sys.argv[1]).read(); assert t.count("shape=diamond") > 2' "$folder/r.dot"
+}
+claim 'describe draws the pathways of a region' region_diagram
+drawn() {
+  if command -v dot >/dev/null; then
+    diagram "$folder/d.svg" && python3 -c 'import sys, xml.etree.ElementTree as t
+assert t.parse(sys.argv[1]).getroot().tag.endswith("svg")' "$folder/d.svg"
+  fi
+}
+claim 'describe draws SVG where Graphviz is installed' drawn
+without_graphviz() {
+  mkdir -p "$folder/empty"
+  ends_with 3 env PATH="$folder/empty" "$YILIAN" describe Models/mm1 --format diagram --out "$folder/x.svg" \
+    && grep -q 'install the Debian package graphviz' "$folder/err" && [[ ! -e $folder/x.svg ]]
+}
+claim 'without Graphviz an SVG is refused in one sentence' without_graphviz
 claim 'check as JSON' \
   eval 'ends_with 2 "$YILIAN" check Models/mm1 --set no.where=1 --json && has "\"path\": \"no.where\""'
 
@@ -68,6 +107,11 @@ compare
 compare one two
 merge one
 describe Models/mm1 --format novel
+describe Models/mm1 --format diagram --out pathways.pdf
+describe Models/mm1 --out pathways.svg
+trace
+trace Models/mm1 --format xml
+trace Models/mm1 --replication zero
 check Models/mm1 --set "arrivals.customers.poisson.rate=1.2 /min"
 LINES
   golden errors.txt

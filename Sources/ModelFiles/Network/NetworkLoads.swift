@@ -25,14 +25,28 @@ struct NetworkLoads {
     var index: [String: Int] = [:]
     for (place, resource) in network.resources.enumerated() { index[resource.name] = place }
     for (name, steps) in network.pathways {
-      let rate = network.sources.filter { $0.pathway == name }.reduce(0) {
-        $0 + self.rate(of: $1.process)
+      for entityClass in network.classes {
+        let rate = rate(of: entityClass, on: name)
+        guard rate > 0 else { continue }
+        let ways = PathwayVisits(steps: steps, arrivalRate: rate, entityClass: entityClass)
+        guard let visits = ways.solve() else { return nil }
+        for visit in visits { add(visit, to: &loads, index) }
       }
-      guard rate > 0 else { continue }
-      guard let visits = PathwayVisits(steps: steps, arrivalRate: rate).solve() else { return nil }
-      for visit in visits { add(visit, to: &loads, index) }
+    }
+    for place in loads.indices {
+      loads[place].classes.sort {
+        network.classes.firstIndex(of: $0.name) ?? 0 < network.classes.firstIndex(of: $1.name) ?? 0
+      }
     }
     return loads
+  }
+
+  /// Arrivals of a class that begin on a pathway, per unit of the network's time.
+  private func rate(of entityClass: String, on pathway: String) -> Double {
+    network.sources.filter { $0.pathway == pathway }.reduce(0) { sum, source in
+      let share = source.classes.filter { $0.name == entityClass }.reduce(0) { $0 + $1.share }
+      return share > 0 ? sum + share * rate(of: source.process) : sum
+    }
   }
 
   private func add(
@@ -40,7 +54,7 @@ struct NetworkLoads {
   ) {
     func request(_ request: StepDescription.Request) {
       guard let place = index[request.role] else { return }
-      loads[place].requestRate += visit.rate
+      loads[place].add(requests: visit.rate, of: visit.entityClass)
       if request.patience != nil { loads[place].hasBoundedLine = true }
       for (role, _) in visit.held {
         if let holder = index[role] { loads[holder].isHeldWhileWaiting = true }
@@ -50,7 +64,7 @@ struct NetworkLoads {
       let mean = network.meanDurations[rule] ?? 0
       for (role, units) in held {
         guard let place = index[role] else { continue }
-        loads[place].offeredLoad += visit.rate * mean * Double(units)
+        loads[place].add(load: visit.rate * mean * Double(units), of: visit.entityClass)
       }
     }
     switch visit.action {
@@ -103,15 +117,19 @@ struct PathwayVisits {
   struct Visit {
     var action: StepDescription.Action
     var held: [(role: String, units: Int)]
+    var entityClass: String
     var rate: Double
   }
 
   let steps: [StepDescription]
   let arrivalRate: Double
+  /// The class with which they begin.
+  let entityClass: String
 
   private struct State: Hashable {
     var step: Int
     var held: [Hold]
+    var entityClass: String
   }
 
   private struct Hold: Hashable {
@@ -125,8 +143,9 @@ struct PathwayVisits {
     for (place, step) in steps.enumerated() {
       if let label = step.label { labels[label] = place }
     }
-    var numbers = [State(step: 0, held: []): 0]
-    var states = [State(step: 0, held: [])]
+    let first = State(step: 0, held: [], entityClass: entityClass)
+    var numbers = [first: 0]
+    var states = [first]
     var routing: [[(to: Int, probability: Double)]] = []
     while routing.count < states.count {
       let exits = exits(of: states[routing.count], labels)
@@ -152,7 +171,8 @@ struct PathwayVisits {
     else { return nil }
     return zip(states, rates).map { state, rate in
       Visit(
-        action: steps[state.step].action, held: state.held.map { ($0.role, $0.units) }, rate: rate)
+        action: steps[state.step].action, held: state.held.map { ($0.role, $0.units) },
+        entityClass: state.entityClass, rate: rate)
     }
   }
 
@@ -160,7 +180,11 @@ struct PathwayVisits {
     let step = steps[state.step]
     func at(_ label: String?, _ held: [Hold]) -> State? {
       let place = label.flatMap { labels[$0] } ?? state.step + 1
-      return place < steps.count ? State(step: place, held: held.sorted { $0.role < $1.role }) : nil
+      guard place < steps.count else { return nil }
+      var entityClass = state.entityClass
+      if case .assignClass(let name) = step.action { entityClass = name }
+      return State(
+        step: place, held: held.sorted { $0.role < $1.role }, entityClass: entityClass)
     }
     func single(_ held: [Hold]) -> [(State, Double)] { at(step.next, held).map { [($0, 1)] } ?? [] }
     switch step.action {

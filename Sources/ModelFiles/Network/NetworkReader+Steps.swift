@@ -15,7 +15,12 @@ extension NetworkReader {
       places.pathways[name] = pathways.placeOf(name)
       var reading = PathwayReading(name: name)
       let before = faults.count
-      for step in pathways.items(name) { read(step, into: &reading) }
+      var numbers: [Int] = []
+      for (place, step) in pathways.items(name).enumerated() {
+        read(step, into: &reading)
+        numbers += Array(repeating: place + 1, count: reading.steps.count - numbers.count)
+      }
+      description.stepNumbers[name] = numbers
       if faults.count > before { places.brokenPathways.insert(name) }
       places.steps[name] = reading.places
       checkOutcomes(of: reading)

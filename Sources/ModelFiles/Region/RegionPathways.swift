@@ -41,6 +41,15 @@ struct RegionPathways {
     }
   }
 
+  /// The pathways as they are written.
+  func description() -> NetworkDescription {
+    var reader = NetworkReader(
+      model: model, faults: faults, run: RunSettings(model, isRequired: false))
+    declareWords(&reader)
+    reader.readPathways()
+    return reader.description
+  }
+
   private func check(_ reader: NetworkReader, _ visit: Int) {
     let places = reader.places.steps[Self.visit] ?? []
     for fault in RegionPathwayCheck.faults(of: reader.description.pathways[visit].steps) {

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CarePathways
+import ModelFiles
+import Randomness
+import SimulationKernel
+
+/// One replication of one scenario of a network, run for its log.
+public struct NetworkTrace {
+  public let network: NetworkReader.Network
+  public let scenario: String
+  public let replication: Int
+  /// The day whose start is time 0, if the run names one.
+  public let start: CalendarDate?
+  /// Where the log ends.
+  public let end: SimulationTime
+  /// The entity that is looked for; all of them when `nil`.
+  private let entity: EntityName?
+  private let window: RunWindow
+  private let root: RandomRoot
+
+  /// - Parameters:
+  ///   - scenario: its name; the baseline unless given.
+  ///   - replication: its number, from 1.
+  ///   - until: where to stop, a time such as `8 h`, or a number in the model's time unit; the end
+  ///     of the run unless given.
+  ///   - entity: the only one to log, as a source and its number there, such as `walk-ins-17`.
+  /// - Throws: ``RunnerFault`` when there is no such scenario, instant or source, or the model is a
+  ///   region.
+  public init(
+    _ loaded: LoadedExperiment, scenario: String? = nil, replication: Int = 1,
+    until: String? = nil, entity: String? = nil
+  ) throws(RunnerFault) {
+    guard loaded.plan.kind == .network else {
+      throw .invalid("\(loaded.plan.name): is a region; only networks can be traced")
+    }
+    var place = loaded.plan.baseline
+    if let scenario {
+      let names = loaded.plan.points.map(\.scenario)
+      guard let known = names.firstIndex(of: scenario) else {
+        let hint = nearestName(to: scenario, among: names).map { "did you mean \($0)? " } ?? ""
+        throw .invalid(
+          "there is no scenario \(scenario); \(hint)the scenarios are "
+            + names.joined(separator: ", "))
+      }
+      place = known
+    }
+    network = loaded.networks[place]
+    self.scenario = loaded.plan.points[place].scenario
+    self.replication = replication
+    start = loaded.plan.run.start
+    window = loaded.plan.window
+    root = loaded.design.root(of: ReplicationKey(point: place + 1, replication: replication))
+    end = try Self.end(until, network, window)
+    if let entity {
+      self.entity = try EntityName(entity, among: network.model.sources.map(\.name))
+    } else {
+      self.entity = nil
+    }
+  }
+
+  private static func end(
+    _ text: String?, _ network: NetworkReader.Network, _ window: RunWindow
+  ) throws(RunnerFault) -> SimulationTime {
+    guard let text else { return window.end }
+    guard let span = network.time(text), span >= .zero else {
+      throw .invalid("--until is \(text); write a time such as 8 h")
+    }
+    guard .zero + span <= window.end else {
+      let length = (window.end - .zero) / network.model.timeUnit
+      throw .invalid(
+        "--until is \(text), but the run ends at \(length) \(network.timeUnit); "
+          + "make it longer with --set run.length=…")
+    }
+    return .zero + span
+  }
+
+  /// What came of it.
+  public struct Outcome: Sendable {
+    /// Events handled.
+    public var events: UInt64
+    /// As `yilian run` stores it, when the whole replication was traced.
+    public var checksum: UInt64
+    /// Entities that wait for each other for ever.
+    public var deadlock: RunnerFault?
+    public var wasStopped: Bool
+  }
+
+  var microsecondsPerUnit: Double { Double(network.model.timeUnit.microseconds) }
+
+  /// Runs, and hands over the events in order.
+  ///
+  /// - Throws: ``RunnerFault`` when the entity looked for has not arrived by the end; what `consume`
+  ///   throws.
+  public func run(
+    stop: StopFlag = StopFlag(), _ consume: (TracedEvent) throws -> Void
+  ) throws -> Outcome {
+    let run = TracedNetworkRun(model: network.model, window: window, root: root)
+    let words = TraceWords(network, start: start)
+    var slice = max(1, end.microseconds / 4096)
+    var now = Int64(0)
+    var last: UInt64 = 0
+    while now < end.microseconds, !stop.isRaised {
+      let next = slice < end.microseconds - now ? now + slice : end.microseconds
+      run.advance(until: SimulationTime(microseconds: next))
+      now = next
+      let rows = run.takeRows()
+      // Stretches of some ten thousand rows: little memory, and few of them.
+      if rows.count < 10_000 { slice *= 2 }
+      if rows.count > 40_000 { slice = max(1, slice / 2) }
+      for row in rows {
+        if let entity {
+          guard row.owner == entity.owner else { continue }
+          last = max(last, row.episode)
+          guard row.episode == entity.episode else { continue }
+        }
+        try consume(words.event(row))
+      }
+    }
+    if let entity, last < entity.episode, !stop.isRaised {
+      throw RunnerFault.invalid(
+        "\(entity.text) does not arrive before the end: \(last) come from \(entity.source)")
+    }
+    return Outcome(
+      events: run.eventCount, checksum: run.checksum,
+      deadlock: run.deadlock.map {
+        .deadlock($0, in: network.model, at: "scenario \(scenario), replication \(replication)")
+      }, wasStopped: stop.isRaised)
+  }
+}
+
+/// `walk-ins-17`: an arrival of a source, by its number.
+private struct EntityName {
+  var text: String
+  var source: String
+  var owner: UInt64
+  var episode: UInt64
+
+  init(_ text: String, among sources: [String]) throws(RunnerFault) {
+    guard let dash = text.lastIndex(of: "-"), let number = UInt64(text[text.index(after: dash)...]),
+      number > 0
+    else {
+      throw .invalid(
+        "--entity is \(text); write a source and a number, such as \(sources.first ?? "door")-17")
+    }
+    source = String(text[..<dash])
+    guard sources.contains(source) else {
+      let hint = nearestName(to: source, among: sources).map { "did you mean \($0)? " } ?? ""
+      throw .invalid(
+        "there is no source \(source); \(hint)the sources are \(sources.joined(separator: ", "))")
+    }
+    self.text = text
+    owner = Purpose(source).rawValue
+    episode = number
+  }
+}
+
+extension RunnerFault {
+  /// Who waits for whom, in one line, with what would help.
+  static func deadlock(
+    _ deadlock: Deadlock, in model: NetworkModel, at place: String
+  ) -> RunnerFault {
+    let names = deadlock.members.map { model.caseName(owner: $0.owner, episode: $0.episode) }
+    let resources = deadlock.members.map { model.program.resources[Int($0.waitsFor.rawValue)].name }
+    let last = names.count - 1
+    // Each waits for what the next one holds, the last for what the first one holds.
+    var text = "\(names[0]) holds \(resources[last])"
+    for (place, resource) in resources.enumerated() {
+      text += place == 0 ? " and waits" : ", which waits"
+      text += " for \(resource), held by \(names[place == last ? 0 : place + 1])"
+    }
+    let since = (deadlock.since - .zero) / model.timeUnit
+    return .invalid(
+      "\(place): deadlock from time \(plain(since)) on: \(text); let one of them renege, release "
+        + "before it asks, or give one of these resources more capacity")
+  }
+
+  /// Four decimals at most.
+  private static func plain(_ value: Double) -> String {
+    let rounded = (value * 1e4).rounded() / 1e4
+    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import Foundation
+
+/// The program `dot` of Graphviz, where it is installed.
+enum Graphviz {
+  /// Draws a graph in the DOT language as SVG.
+  ///
+  /// - Throws: ``RunnerFault`` when `dot` is missing or fails, or the file cannot be written.
+  static func writeSVG(_ dot: String, to path: String) throws {
+    guard let program else {
+      throw RunnerFault.machine(
+        "\(path): SVG needs the program dot: install the Debian package graphviz, or write a file "
+          + "that ends in .dot")
+    }
+    let output = try TextOutput(path)
+    try output.close()
+    let source = FileManager.default.temporaryDirectory
+      .appendingPathComponent("yilian-\(ProcessInfo.processInfo.processIdentifier).dot")
+    defer { try? FileManager.default.removeItem(at: source) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["-Tsvg", "-o", path, source.path]
+    do {
+      try Data(dot.utf8).write(to: source)
+      try process.run()
+    } catch {
+      throw RunnerFault.machine("\(path): the program dot cannot be started")
+    }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw RunnerFault.machine("\(path): the program dot failed")
+    }
+  }
+
+  /// Where `dot` is, by `PATH`.
+  private static var program: String? {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .map { $0 + "/dot" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+}

@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The log of a run in its forms, and what is refused.
+source "$(dirname -- "${BASH_SOURCE[0]}")/testing.bash"
+
+clinic=$top/Models/clinic-network
+trace() { "$YILIAN" trace "$clinic" --quiet "$@"; }
+
+logs() {
+  ends_with 0 trace --until '2 d' || return
+  [[ $(head -n 1 "$folder/out") == case,class,time_minutes,event,step,pathway,resource,detail ]] \
+    || { head -n 1 "$folder/out"; return 1; }
+  cp "$folder/out" "$folder/log.csv"
+  ends_with 0 trace --until 2880 --out "$folder/same.csv" || return
+  cmp "$folder/log.csv" "$folder/same.csv"
+}
+claim 'trace writes CSV to standard output or to a file' logs
+
+# Waits of the log against those that run stores, over the whole run.
+agrees() {
+  local short=(--set 'run.warm-up=0 d' --set 'run.length=2 week')
+  ends_with 0 trace "${short[@]}" --replication 2 --out "$folder/long.csv" || return
+  ends_with 0 "$YILIAN" run "$clinic" "${short[@]}" --replications 2 --quiet --out "$folder/r.sqlite" \
+    || return
+  cat >"$folder/agrees.py" <<'PYTHON'
+import csv, sqlite3, sys
+rows = list(csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8")))
+stored = {(m, d, k): v for m, d, k, v in sqlite3.connect(sys.argv[2]).execute(
+    "SELECT measure, dimension, member, value FROM observation WHERE replication = 2")}
+assert sum(r["event"] == "arrive" for r in rows) == stored["arrivals", "", ""]
+assert sum(r["event"] == "renege" for r in rows) == stored["reneged", "", ""]
+waits, stays, asked, came = {}, [], {}, {}
+for r in rows:
+    time = float(r["time_minutes"])
+    if r["event"] == "arrive": came[r["case"]] = time
+    if r["event"] == "request": asked[r["case"]] = time
+    if r["event"] == "start": waits.setdefault(r["resource"], []).append(time - asked[r["case"]])
+    if r["event"] == "leave": stays.append(time - came[r["case"]])
+def agree(values, stored): assert abs(sum(values) / len(values) - stored) < 1e-6, (values, stored)
+agree(stays, stored["time-in-system", "", ""])
+for resource, values in waits.items(): agree(values, stored["wait", "resource", resource])
+assert len(waits) == 7
+PYTHON
+  python3 "$folder/agrees.py" "$folder/long.csv" "$folder/r.sqlite"
+}
+claim 'the log gives the measures that run stores' agrees
+
+xes() {
+  ends_with 0 trace --until '1 week' --format xes --out "$folder/log.xes" || return
+  ends_with 0 trace --until '1 week' --out "$folder/week.csv" || return
+  cat >"$folder/xes.py" <<'PYTHON'
+import csv, datetime, sys
+import xml.etree.ElementTree as tree
+root = tree.parse(sys.argv[1]).getroot()
+space = "{http://www.xes-standard.org/}"
+assert root.tag == space + "log" and root.get("xes.version") == "1.0"
+extensions = {e.get("prefix") for e in root.findall(space + "extension")}
+assert extensions == {"concept", "lifecycle", "time", "org"}
+transitions = {"schedule", "start", "suspend", "resume", "complete", "withdraw"}
+names, count = set(), 0
+for trace in root.findall(space + "trace"):
+    name, = (a.get("value") for a in trace.findall(space + "string") if a.get("key") == "concept:name")
+    assert name not in names
+    names.add(name)
+    last = None
+    for event in trace.findall(space + "event"):
+        values = {a.get("key"): a.get("value") for a in event}
+        assert values["concept:name"] and values["lifecycle:transition"] in transitions
+        stamp = datetime.datetime.fromisoformat(values["time:timestamp"])
+        assert last is None or stamp >= last
+        last = stamp
+        count += 1
+rows = list(csv.DictReader(open(sys.argv[2], newline="", encoding="utf-8")))
+assert names == {r["case"] for r in rows}
+assert count == sum(r["event"] not in ("branch", "assign") for r in rows)
+PYTHON
+  python3 "$folder/xes.py" "$folder/log.xes" "$folder/week.csv"
+}
+claim 'XES is well formed, has its extensions, and holds the events of the CSV' xes
+
+story() { ends_with 0 trace --entity walk-ins-17 --language "$1" && golden "story-$1.txt"; }
+claim 'the story of one entity' story en
+claim 'the story of one entity in Chinese' story zh
+dated() {
+  ends_with 0 trace --set run.start=2024-01-02 --entity walk-ins-1 --format csv || return
+  grep -q '^case,class,time_minutes,date_time,event' "$folder/out" \
+    && grep -q -E '^walk-ins-1,walk-in,[0-9.]+,2024-01-0[2-8]T[0-9:]{8}\.[0-9]{6},arrive,,visit,,$' "$folder/out" \
+    && ! grep -q walk-ins-2 "$folder/out"
+}
+claim 'a start gives days and hours, and an entity only its own lines' dated
+json() {
+  ends_with 0 trace --until '1 d' --json || return
+  python3 -c 'import json, sys; assert len(json.load(sys.stdin)) > 1000' <"$folder/out"
+}
+claim 'the log as JSON' json
+scenarios() {
+  ends_with 0 "$YILIAN" trace "$tests/experiments/clinic.yaml" --scenario slower --until '1 d' --quiet \
+    || return
+  cp "$folder/out" "$folder/slower"
+  ends_with 0 "$YILIAN" trace "$tests/experiments/clinic.yaml" --until '1 d' --quiet || return
+  ! cmp -s "$folder/slower" "$folder/out"
+}
+claim 'a scenario of an experiment is traced' scenarios
+
+# refuses STATUS WORDS ARGUMENTS...
+refuses() {
+  local status=$1 words=$2
+  shift 2
+  ends_with "$status" "$YILIAN" trace "$@" --quiet || return
+  grep -q -F -- "$words" "$folder/err" || { cat "$folder/err"; return 1; }
+  [[ $(wc -l <"$folder/err") == 1 ]] || { cat "$folder/err"; return 1; }
+}
+claim 'an unknown source is refused' \
+  refuses 2 'there is no source walk-in; did you mean walk-ins?' "$clinic" --entity walk-in-3
+claim 'an entity that never comes is refused' \
+  refuses 2 'appointments-9999 does not arrive before the end' "$clinic" --entity appointments-9999 \
+  --until '2 d'
+claim 'an entity without a number is refused' refuses 2 'such as walk-ins-17' "$clinic" --entity walk
+claim 'a time after the end is refused' refuses 2 'but the run ends at' "$clinic" --until '900 d'
+claim 'a time that is none is refused' refuses 2 'write a time such as 8 h' "$clinic" --until soon
+claim 'an unknown scenario is refused' \
+  refuses 2 'the scenarios are base' "$clinic" --scenario nowhere
+claim 'a replication below 1 is refused' refuses 2 'write 1 or more' "$clinic" --replication 0
+claim 'a region is refused' refuses 2 'only networks can be traced' "$top/Models/lanshan"
+claim 'a file that cannot be written is the machine'"'"'s fault' \
+  refuses 3 'cannot be written' "$clinic" --until '1 d' --out /nowhere/log.csv
+
+# Two wards that each move their patients to the other.
+mkdir "$folder/loop"
+cat >"$folder/loop/model.yaml" <<'YAML'
+kind: network
+time-unit: min
+evidence: assumed
+range-factor: [0.5, 2]
+arrivals:
+  east: {pathway: eastern, scheduled: {times: [1 min]}}
+  west: {pathway: western, scheduled: {times: [3 min]}}
+resources:
+  a: {capacity: 1}
+  b: {capacity: 1}
+pathways:
+  eastern:
+    - seize: a
+    - delay: 5 min
+    - transfer: {to: b, from: a}
+    - delay: 10 min
+    - release: b
+    - leave: home
+  western:
+    - seize: b
+    - delay: 5 min
+    - transfer: {to: a, from: b}
+    - delay: 10 min
+    - release: a
+    - leave: home
+run: {length: 1 d, replications: 2}
+YAML
+stuck='deadlock from time 8 on: west-1 holds b and waits for a, held by east-1, which waits for b, held by west-1; let one'
+claim 'a deadlock ends a traced run, its circle named' \
+  refuses 2 "scenario base, replication 1: $stuck" "$folder/loop" --out "$folder/loop.csv"
+claim 'the log of a deadlocked run is written' grep -q '^west-1,customer,8.0,request,3' "$folder/loop.csv"
+run_stuck() {
+  ends_with 2 "$YILIAN" run "$folder/loop" --quiet --out "$folder/loop.sqlite" || return
+  grep -q -E "scenario base, replication [12]: $stuck" "$folder/err" || { cat "$folder/err"; return 1; }
+  [[ $(wc -l <"$folder/err") == 1 && ! -s $folder/out ]]
+}
+claim 'a deadlock ends a run with status 2' run_stuck
+claim 'more capacity ends the deadlock' ends_with 0 "$YILIAN" run "$folder/loop" --quiet \
+  --set resources.a.capacity=2 --out "$folder/free.sqlite"
