@@ -15,16 +15,28 @@ extension NetworkDomain {
     _ now: SimulationTime
   ) {
     let line = line(entity, role, flow)
-    if (now - waited) >= flow.measures.windowStart { lines[line].waits.add(waited) }
+    let isOfWindow = (now - waited) >= flow.measures.windowStart
+    if isOfWindow { lines[line].waits.add(waited) }
     if waited > .zero, flow.rows.step(flow.entities[entity].row).pointee.isTransfer {
       lines[line].blocked += 1
+    }
+    if isRecording {
+      recordGrant(line, flow.entities[entity].row, waited: waited, isOfWindow: isOfWindow)
     }
   }
 
   public mutating func reneged(
     _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
-    lines[line(entity, role, flow)].reneged += 1
+    let line = line(entity, role, flow)
+    let since = flow.entities[entity].mark
+    lines[line].reneged += 1
+    givenUpAfter[line] += Int128((now - since).microseconds)
+    if isRecording {
+      recordGivingUp(
+        line, flow.entities[entity].row, waited: now - since,
+        isOfWindow: since >= flow.measures.windowStart)
+    }
   }
 
   public mutating func refused(
@@ -36,5 +48,14 @@ extension NetworkDomain {
     if next.pointee.kind == .leave, flow.program.leaveOutcomes[Int(next.pointee.operand)] == .lost {
       lines[line].lost += 1
     }
+    if isRecording { recordRefusal(flow.entities[entity].row) }
+  }
+
+  @inline(__always)
+  public mutating func left(
+    _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
+    _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
+  ) {
+    if isRecording { recordLeaving(entity, reason: reason, flow, calendar.now) }
   }
 }

@@ -17,6 +17,11 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   let classes: FlatTable<NetworkModel.CompiledShare>
   /// By class, then resource.
   var lines: FlatTable<LineCounts>
+  /// Sums of the times that those who gave up had waited, in microseconds, in the same order.
+  var givenUpAfter: FlatTable<Int128>
+  /// Whether a measure asks for anything in ``record``: the one question a run is asked for it.
+  let isRecording: Bool
+  var record: NetworkRecord
   let resourceCount: Int
   let classPurpose = Purpose("class")
 
@@ -49,13 +54,16 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     var lost: Int64 = 0
   }
 
-  init(model: NetworkModel, root: RandomRoot) {
+  init(model: NetworkModel, root: RandomRoot, recording: NetworkRecording) {
     self.model = model
+    isRecording = recording.isOn
+    record = NetworkRecord(recording, in: model)
     resourceCount = model.program.resources.count
     sources = Self.sourceTable(model, root)
     classes = FlatTable(model.compiledSources.flatMap(\.classes))
     lines = FlatTable(
       repeating: LineCounts(), count: model.program.classes.count * resourceCount)
+    givenUpAfter = FlatTable(repeating: 0, count: lines.count)
   }
 
   private init(
@@ -71,6 +79,9 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     }
     classes = FlatTable(model.compiledSources.flatMap(\.classes))
     lines = other.lines.copy()
+    givenUpAfter = other.givenUpAfter.copy()
+    isRecording = other.isRecording
+    record = other.record
   }
 
   private static func sourceTable(
@@ -99,5 +110,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
 
   mutating func resetStatistics() {
     lines = FlatTable(repeating: LineCounts(), count: lines.count)
+    givenUpAfter = FlatTable(repeating: 0, count: lines.count)
+    record.reset()
   }
 }

@@ -6,8 +6,12 @@ extension NetworkRun {
   /// The measures of the window so far, in the network's time unit.
   ///
   /// The same rows in every replication: all measures without dimension, by class and by resource,
-  /// and those by class and resource that are asked for.
-  public func observations(requested: [MeasureRequest] = []) -> [Observation] {
+  /// and those that are asked for.
+  ///
+  /// - Parameter others: in place of ``requested``; nothing of which that the run has not kept since
+  ///   its start.
+  public func observations(requested others: [MeasureRequest]? = nil) -> [Observation] {
+    let requested = others ?? requested
     let isCrossed = requested.contains { $0.dimension == "class+resource" }
     let crossed = Set(
       requested.filter { $0.dimension == "class+resource" }.map(\.measure))
@@ -16,20 +20,23 @@ extension NetworkRun {
     if isCrossed {
       rows += lineRows(dimension: "class+resource").filter { crossed.contains($0.measure) }
     }
-    return rows
+    return rows + requestedRows(requested)
   }
 
-  private var unit: Double { Double(model.timeUnit.microseconds) }
-  private var classes: [String] { model.program.classes }
-  private var resources: [String] { model.program.resources.map(\.name) }
+  var unit: Double { Double(model.timeUnit.microseconds) }
+  var classes: [String] { model.program.classes }
+  var resources: [String] { model.program.resources.map(\.name) }
 
   // MARK: - Entities
 
   private func entityRows() -> [Observation] {
     var rows: [Observation] = []
+    let present = presentAtEnd()
     var whole = EntityCounts()
     for (place, name) in classes.enumerated() {
-      let counts = entityCounts(UInt16(place))
+      var counts = entityCounts(UInt16(place))
+      counts.present = present[place].present
+      counts.waiting = present[place].waiting
       whole.add(counts)
       rows += entityRows(counts, "class", name)
     }
@@ -40,6 +47,8 @@ extension NetworkRun {
     var entities = ClassMeasures()
     var completed: Int64 = 0
     var lost: Int64 = 0
+    var present: Int64 = 0
+    var waiting: Int64 = 0
 
     mutating func add(_ other: Self) {
       entities.entered += other.entities.entered
@@ -48,6 +57,27 @@ extension NetworkRun {
       entities.waited += other.entities.waited
       completed += other.completed
       lost += other.lost
+      present += other.present
+      waiting += other.waiting
+    }
+  }
+
+  /// Entities in the system now, and those of them in a line, by class.
+  private func presentAtEnd() -> [(present: Int64, waiting: Int64)] {
+    var counts = classes.map { _ in (present: Int64(0), waiting: Int64(0)) }
+    forEachPresent { entity in
+      counts[Int(entity.classIndex)].present += 1
+      if entity.isInLine { counts[Int(entity.classIndex)].waiting += 1 }
+    }
+    return counts
+  }
+
+  func forEachPresent(_ body: (Entity) -> Void) {
+    for place in 0..<simulation.model.flow.entities.indexLimit {
+      let index = EntityIndex(rawValue: UInt32(place))
+      if simulation.model.flow.entities.isPresent(index) {
+        body(simulation.model.flow.entities[index])
+      }
     }
   }
 
@@ -77,10 +107,12 @@ extension NetworkRun {
         span > .zero ? Double(counts.completed) / Double(span.microseconds) * unit : nil),
       row("arrivals", Double(counts.entities.entered)),
       row("lost", Double(counts.lost)),
+      row("waiting-at-end", Double(counts.waiting)),
+      row("in-system-at-end", Double(counts.present)),
     ]
   }
 
-  private func mean(_ total: Int128, _ count: Int64) -> Double? {
+  func mean(_ total: Int128, _ count: Int64) -> Double? {
     count == 0 ? nil : Double(total) / Double(count) / unit
   }
 
@@ -92,6 +124,7 @@ extension NetworkRun {
     var occupancy: Double? = 0
     var held: Int128 = 0
     var capacity: Int128 = 0
+    var overtime: Int128 = 0
     func row(_ measure: String, _ member: String, _ value: Double?) {
       rows.append(
         Observation(
@@ -104,6 +137,9 @@ extension NetworkRun {
       row("queue-length", name, statistics.meanWaiting)
       row("occupancy", name, statistics.meanHeld)
       row("utilisation", name, statistics.utilisation)
+      let excess = statistics.heldIntegral - statistics.heldWithinCapacityIntegral
+      row("overtime", name, Double(excess) / unit)
+      overtime += excess
       queue = sum(queue, statistics.meanWaiting)
       occupancy = sum(occupancy, statistics.meanHeld)
       held += statistics.heldWithinCapacityIntegral
@@ -111,6 +147,7 @@ extension NetworkRun {
     }
     row("queue-length", "", queue)
     row("occupancy", "", occupancy)
+    row("overtime", "", Double(overtime) / unit)
     row("utilisation", "", capacity > 0 ? Double(held) / Double(capacity) : nil)
     return rows
   }
@@ -127,26 +164,53 @@ extension NetworkRun {
       dimension.contains("class") ? classes.indices.map { $0..<$0 + 1 } : [classes.indices]
     let resourceRanges =
       dimension.contains("resource") ? resources.indices.map { $0..<$0 + 1 } : [resources.indices]
+    let standing = dimension.contains("resource") ? standingByLine() : []
     var rows: [Observation] = []
     for classRange in classRanges {
       for resourceRange in resourceRanges {
         var names: [String] = []
         if dimension.contains("class") { names.append(classes[classRange.lowerBound]) }
         if dimension.contains("resource") { names.append(resources[resourceRange.lowerBound]) }
-        rows += lineRows(classRange, resourceRange, dimension, names.joined(separator: "+"))
+        let member = names.joined(separator: "+")
+        rows += lineRows(classRange, resourceRange, dimension, member)
+        guard dimension.contains("resource") else { continue }
+        let waiting = lines(classRange, resourceRange).reduce(0) { $0 + standing[$1].count }
+        rows.append(
+          Observation(
+            measure: "waiting-at-end", dimension: dimension, member: member, value: Double(waiting))
+        )
       }
     }
     return rows
+  }
+
+  /// Places in the tables by class, then resource.
+  func lines(_ classRange: Range<Int>, _ resourceRange: Range<Int>) -> [Int] {
+    classRange.flatMap { one in resourceRange.map { one * resources.count + $0 } }
+  }
+
+  /// Requests that stand in lines now, by class, then resource.
+  func standingByLine() -> [[StandingRequest]] {
+    let empty: [StandingRequest] = []
+    var result = Array(repeating: empty, count: simulation.model.domain.lines.count)
+    for resource in resources.indices {
+      let index = ResourceIndex(rawValue: UInt32(resource))
+      for request in simulation.model.flow.resources.standing(at: index) {
+        let entity = simulation.model.flow.entities[request.entity]
+        result[Int(entity.classIndex) * resources.count + resource].append(request)
+      }
+    }
+    return result
   }
 
   private func lineRows(
     _ classRange: Range<Int>, _ resourceRange: Range<Int>, _ dimension: String, _ member: String
   ) -> [Observation] {
     var counts = NetworkDomain.LineCounts()
-    for classIndex in classRange {
-      for resource in resourceRange {
-        counts.add(simulation.model.domain.lines[classIndex * resources.count + resource])
-      }
+    var givenUpAfter: Int128 = 0
+    for line in lines(classRange, resourceRange) {
+      counts.add(simulation.model.domain.lines[line])
+      givenUpAfter += simulation.model.domain.givenUpAfter[line]
     }
     func row(_ measure: String, _ value: Double?) -> Observation {
       Observation(measure: measure, dimension: dimension, member: member, value: value)
@@ -154,6 +218,7 @@ extension NetworkRun {
     let rows = [
       row("blocked", Double(counts.blocked)), row("reneged", Double(counts.reneged)),
       row("refused", Double(counts.refused)),
+      row("reneged-after", mean(givenUpAfter, counts.reneged)),
     ]
     // Without a resource, waits and losses are those of entities, not of requests.
     guard dimension.contains("resource") else { return rows }
@@ -172,5 +237,15 @@ extension NetworkDomain.LineCounts {
     reneged += other.reneged
     refused += other.refused
     lost += other.lost
+  }
+}
+
+extension Entity {
+  /// Whether it waits in a line, after preemption too.
+  var isInLine: Bool {
+    switch phase {
+    case .waiting, .preempted, .preemptedReady: true
+    default: false
+    }
   }
 }

@@ -8,16 +8,30 @@ public final class NetworkRun {
   public let model: NetworkModel
   public let window: RunWindow
   var simulation: Simulation<PathwayRun<NetworkDomain>>
+  /// The measures beyond those always observed.
+  public let requested: [MeasureRequest]
+  let recording: NetworkRecording
+  var levels: LevelRecord
   private var hasReset: Bool
+  /// Whether the last completion that the window waits for has been seen: nothing happens any more.
+  public private(set) var isOver = false
 
   /// An empty network at time 0.
-  public init(model: NetworkModel, window: RunWindow, root: RandomRoot) {
+  ///
+  /// - Parameter requested: measures beyond those always observed. Statistics of distributions, and
+  ///   measures by step, are kept from the start or not at all.
+  public init(
+    model: NetworkModel, window: RunWindow, root: RandomRoot, requested: [MeasureRequest] = []
+  ) {
     self.model = model
     self.window = window
+    self.requested = requested
+    recording = NetworkRecording(requested, in: model, window: window)
+    levels = LevelRecord(recording.levels)
     hasReset = false
     var simulation = Simulation(
       PathwayRun(
-        domain: NetworkDomain(model: model, root: root),
+        domain: NetworkDomain(model: model, root: root, recording: recording),
         flow: PathwayFlow(program: model.program, root: root, weekStart: model.weekStart)))
     simulation.model.start(&simulation.calendar)
     simulation.model.domain.start(simulation.model.flow, &simulation.calendar)
@@ -28,7 +42,11 @@ public final class NetworkRun {
   private init(copying other: NetworkRun, under model: NetworkModel) {
     self.model = model
     window = other.window
+    requested = other.requested
+    recording = other.recording
+    levels = other.levels
     hasReset = other.hasReset
+    isOver = other.isOver
     simulation = Simulation(
       PathwayRun(
         domain: other.simulation.model.domain.copy(
@@ -57,11 +75,28 @@ public final class NetworkRun {
   public func advance(until instant: SimulationTime) {
     precondition(instant <= window.end, "a run cannot go on beyond its window")
     if !hasReset, instant >= window.warmUpEnd {
-      simulation.run(until: window.warmUpEnd)
+      go(until: window.warmUpEnd)
       resetIfDue()
     }
-    if instant > now { simulation.run(until: instant) }
+    if instant > now { go(until: instant) }
     if instant == window.end { simulation.model.flow.checkConservation() }
+  }
+
+  private func go(until instant: SimulationTime) {
+    if recording.levels.isEmpty && recording.lastCompletion == nil {
+      simulation.run(until: instant)
+    } else if !isOver {
+      watch(until: instant)
+    }
+  }
+
+  private func watch(until instant: SimulationTime) {
+    let last = hasReset ? recording.lastCompletion ?? .max : .max
+    let reachedEnd = simulation.run(until: instant) { model, now in
+      levels.read(model.flow, at: now)
+      return model.domain.record.completed < last
+    }
+    isOver = !reachedEnd
   }
 
   private func resetIfDue() {
@@ -70,5 +105,6 @@ public final class NetworkRun {
     simulation.model.flow.checkConservation()
     simulation.model.flow.resetStatistics(at: now)
     simulation.model.domain.resetStatistics()
+    levels.reset(at: now)
   }
 }

@@ -11,6 +11,8 @@ public final class TracedNetworkRun {
   public let window: RunWindow
   private var simulation: Simulation<PathwayRun<TracedNetwork>>
   private var hasReset = false
+  /// Whether the completion that ends the run has been seen.
+  private var isOver = false
 
   /// An empty network at time 0.
   public init(model: NetworkModel, window: RunWindow, root: RandomRoot) {
@@ -18,7 +20,10 @@ public final class TracedNetworkRun {
     self.window = window
     var simulation = Simulation(
       PathwayRun(
-        domain: TracedNetwork(NetworkDomain(model: model, root: root)),
+        domain: TracedNetwork(
+          NetworkDomain(
+            model: model, root: root,
+            recording: NetworkRecording([], in: model, window: window))),
         flow: PathwayFlow(program: model.program, root: root, weekStart: model.weekStart)))
     simulation.model.start(&simulation.calendar)
     simulation.model.domain.network.start(simulation.model.flow, &simulation.calendar)
@@ -39,7 +44,15 @@ public final class TracedNetworkRun {
       simulation.run(until: window.warmUpEnd)
       resetIfDue()
     }
-    if instant > now { simulation.run(until: instant) }
+    guard instant > now, !isOver else { return }
+    if let last = window.lastCompletion, hasReset {
+      let reachedEnd = simulation.run(until: instant) { model, _ in
+        model.domain.network.record.completed < last
+      }
+      isOver = !reachedEnd
+    } else {
+      simulation.run(until: instant)
+    }
   }
 
   /// What happened since the last call, in order. Memory grows until it is called.

@@ -43,10 +43,12 @@ public struct CSVExport {
     }
     let file = try CSVFile(folder + "/measure.csv")
     try file.write(row: CSVTable.measures.fields.map { .text($0.name) })
+    let requested = results.header.measureRequests.map(\.measure)
     for measure in measures {
-      for name in measure.observedNames {
+      let statistics = requested.filter { measure.statistic(named: $0) != nil }
+      for name in measure.observedNames + Set(statistics).sorted() {
         try file.write(
-          row: [name, measure.unit, measure.formula, measure.window].map { .text($0) })
+          row: [name, measure.unit(of: name), measure.formula, measure.window].map { .text($0) })
       }
     }
     try file.close()

@@ -86,6 +86,7 @@ public struct LoadedExperiment: Sendable {
     result["start"] = plan.run.start?.description ?? "a Monday, 00:00"
     result["warm-up"] = text(of: plan.run.warmUp, network)
     result["length"] = text(of: plan.run.length, network)
+    result["until-completed"] = plan.run.untilCompleted.map { "\($0)" }
     result["policy-start"] = plan.policyStart?.description
     result["window-start"] = text(
       of: plan.window.policyStart ?? plan.window.warmUpEnd, plan.run.start, network)

@@ -11,13 +11,11 @@ extension MeasureCatalogue {
     let catalogue = measures(of: plan.kind)
     let place = SourcePlace(file: path, path: "measures")
     for request in plan.measures {
-      guard let measure = catalogue.first(where: { $0.observedNames.contains(request.measure) })
+      guard let measure = catalogue.first(where: { $0.observes(request.measure) })
       else {
-        let names = catalogue.flatMap(\.observedNames)
         faults.record(
           place, "\(request.measure) is not a measure of a \(plan.kind.rawValue)",
-          nearestName(to: request.measure, among: names).map { "did you mean \($0)?" }
-            ?? "yilian schema lists the measures")
+          remedy(for: request.measure, in: catalogue))
         continue
       }
       guard !measure.dimensions.contains(request.dimension) else { continue }
@@ -31,5 +29,17 @@ extension MeasureCatalogue {
           : "\(request.measure) is not observed by \(request.dimension)",
         nearestName(to: request.dimension, among: choices).map { "did you mean \($0)?" } ?? known)
     }
+  }
+
+  private static func remedy(for name: String, in catalogue: [MeasureDefinition]) -> String {
+    // A statistic that the measure does not have, or one that is misspelt.
+    let base = catalogue.filter { name.hasPrefix($0.name + "-") && !$0.families.isEmpty }
+      .max { $0.name.count < $1.name.count }
+    if let base {
+      let examples = base.families.map { "\(base.name)-\($0.example)" }
+      return "write \(examples.joined(separator: ", or "))"
+    }
+    return nearestName(to: name, among: catalogue.flatMap(\.observedNames))
+      .map { "did you mean \($0)?" } ?? "yilian schema lists the measures"
   }
 }

@@ -12,18 +12,14 @@ struct RunnableNetwork: RunnableModel {
   var requests: [MeasureRequest]
 
   func begin(_ root: RandomRoot) -> any ModelRun {
-    NetworkModelRun(NetworkRun(model: model, window: window, root: root), requests)
+    NetworkModelRun(NetworkRun(model: model, window: window, root: root, requested: requests))
   }
 }
 
 final class NetworkModelRun: ModelRun {
   private let run: NetworkRun
-  private let requests: [MeasureRequest]
 
-  init(_ run: NetworkRun, _ requests: [MeasureRequest]) {
-    self.run = run
-    self.requests = requests
-  }
+  init(_ run: NetworkRun) { self.run = run }
 
   var eventCount: UInt64 { run.eventCount }
 
@@ -33,7 +29,7 @@ final class NetworkModelRun: ModelRun {
     guard let network = model as? RunnableNetwork else {
       preconditionFailure("a run goes on under a model of its own kind")
     }
-    return NetworkModelRun(run.copy(under: network.model), network.requests)
+    return NetworkModelRun(run.copy(under: network.model))
   }
 
   func fault(at place: String) -> RunnerFault? {
@@ -43,6 +39,6 @@ final class NetworkModelRun: ModelRun {
   func finish() -> ReplicationResult {
     ReplicationResult(
       events: run.eventCount, checksum: run.checksum,
-      observations: run.observations(requested: requests))
+      observations: run.observations())
   }
 }

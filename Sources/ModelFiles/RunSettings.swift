@@ -7,7 +7,10 @@ import SimulationKernel
 /// command line changed it.
 public struct RunSettings: Sendable {
   /// The keys of `run:`.
-  public static let keys = ["start", "warm-up", "length", "replications", "seed", "measures"]
+  public static let keys = [
+    "start", "warm-up", "length", "replications", "seed", "measures",
+    "until-completed",
+  ]
 
   /// The day whose start is time 0; `nil`: time 0 is the start of a Monday.
   public var start: CalendarDate?
@@ -15,6 +18,9 @@ public struct RunSettings: Sendable {
   public var warmUp = TimeSpan.zero
   /// From the end of the warm-up to the end of the run.
   public var length = TimeSpan.zero
+  /// The run of a network ends when so many entities have left completed since the warm-up, if that
+  /// is before the end of `length`.
+  public var untilCompleted: Int?
   public var replications = 10
   public var seed: UInt64 = 1
   /// Measures asked for beyond those always written.
@@ -39,6 +45,7 @@ public struct RunSettings: Sendable {
     if isRequired || run.has("length") {
       length = .days(run.number("length", .days, in: ModelSection.positive.clamped(to: longest)))
     }
+    untilCompleted = run.integerIfPresent("until-completed", in: 1...1_000_000_000)
     replications = run.integerIfPresent("replications", in: 1...1_000_000) ?? replications
     seed = run.seedIfPresent("seed") ?? seed
     measures = run.measuresIfPresent("measures")
@@ -47,7 +54,8 @@ public struct RunSettings: Sendable {
   /// Where the warm-up ends and the run ends.
   public func window(policyStart: SimulationTime? = nil) -> RunWindow {
     RunWindow(
-      warmUpEnd: .zero + warmUp, policyStart: policyStart, end: .zero + warmUp + length)
+      warmUpEnd: .zero + warmUp, policyStart: policyStart, end: .zero + warmUp + length,
+      lastCompletion: untilCompleted.map(Int64.init))
   }
 
   /// An instant at or before time 0 at which a week begins.

@@ -17,10 +17,12 @@ public struct MeasureDefinition: Hashable, Sendable {
   public var dimensions: [String]
   /// The suffixes under which further statistics of the measure are observed, such as `p95`.
   public var statistics: [String]
+  /// Statistics with a number in their names, observed when an experiment asks for them.
+  public var families: [MeasureStatistic.Family]
 
   public init(
     name: String, unit: String, formula: String, window: String, dimensions: [String] = [""],
-    statistics: [String] = []
+    statistics: [String] = [], families: [MeasureStatistic.Family] = []
   ) {
     self.name = name
     self.unit = unit
@@ -28,9 +30,11 @@ public struct MeasureDefinition: Hashable, Sendable {
     self.window = window
     self.dimensions = dimensions
     self.statistics = statistics
+    self.families = families
   }
 
-  /// Every name under which values of this measure are observed: its own, then one for each statistic.
+  /// The names under which values of this measure are observed: its own, then one for each statistic
+  /// but those with a number in their names.
   public var observedNames: [String] {
     [name] + statistics.map { "\(name)-\($0)" }
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import OutputAnalysis
+
 /// What measures, their units, dimensions and members are called in a table.
 public enum MeasureNames {
   /// The name of a measure; that of a statistic of it is made of both; a name nobody translated
@@ -9,12 +11,49 @@ public enum MeasureNames {
   public static func label(_ measure: String, unit: String, _ language: Language) -> String {
     if measure == "occupancy", unit == "units" { return unitsInUse.text(language) }
     if let phrase = measures[measure] { return phrase.text(language) }
+    // Of regions it has no statistics.
+    if measure.hasPrefix("occupancy-") {
+      return statisticLabel(measure, language, of: ["occupancy": unitsInUse]) ?? measure
+    }
     for (suffix, phrase) in statistics where measure.hasSuffix("-" + suffix) {
       if let base = measures[String(measure.dropLast(suffix.count + 1))] {
         return base.text(language) + (language == .english ? ", " : "") + phrase.text(language)
       }
     }
-    return measure
+    return statisticLabel(measure, language, of: measures) ?? measure
+  }
+
+  /// The name of a statistic that has a number in its name.
+  private static func statisticLabel(
+    _ measure: String, _ language: Language, of measures: [String: Phrase]
+  ) -> String? {
+    for (base, phrase) in measures where measure.hasPrefix(base + "-") {
+      let suffix = String(measure.dropFirst(base.count + 1))
+      guard let statistic = MeasureStatistic(suffix) else { continue }
+      // The number as it was asked for.
+      let number = suffix.filter { $0.isNumber || $0 == "." }
+      switch (statistic, language) {
+      case (.quantile, .english):
+        return "\(phrase.english), \(number)\(ordinalEnding(number)) percentile"
+      case (.quantile, .chinese): return "\(phrase.chinese)第 \(number) 百分位数"
+      case (.shareOver(_, let withUnfinished), .english):
+        return "\(phrase.english), share over \(number)"
+          + (withUnfinished ? ", with unfinished" : "")
+      case (.shareOver(_, let withUnfinished), .chinese):
+        return "\(phrase.chinese)超过 \(number) 的占比" + (withUnfinished ? "（含未完成）" : "")
+      }
+    }
+    return nil
+  }
+
+  private static func ordinalEnding(_ number: String) -> String {
+    if number.hasSuffix("11") || number.hasSuffix("12") || number.hasSuffix("13") { return "th" }
+    return switch number.last {
+    case "1": "st"
+    case "2": "nd"
+    case "3": "rd"
+    default: "th"
+    }
   }
 
   /// Whether a measure has a name in the reader's languages.
@@ -66,7 +105,8 @@ public enum MeasureNames {
   static let dimensions: [String: Phrase] = [
     "tier": Phrase("by tier", "按层级"), "period": Phrase("by period", "按时期"),
     "class": Phrase("by class", "按类别"), "resource": Phrase("by resource", "按资源"),
-    "institution": Phrase("by institution", "按机构"), "town": Phrase("by town", "按乡镇"),
+    "step": Phrase("by step", "按步骤"), "institution": Phrase("by institution", "按机构"),
+    "town": Phrase("by town", "按乡镇"),
     "month": Phrase("by month", "按月"), "scheme": Phrase("by scheme", "按参保类型"),
     "condition": Phrase("by condition", "按病种"), "alliance": Phrase("by alliance", "按医联体"),
   ]
@@ -157,5 +197,12 @@ public enum MeasureNames {
     "reneged": Phrase("Reneged", "中途放弃"),
     "refused": Phrase("Refused", "拒收次数"),
     "lost": Phrase("Lost", "流失数"),
+    "in-system": Phrase("Number in system", "系统内人数"),
+    "passed": Phrase("Passed", "通过数"),
+    "waiting-at-end": Phrase("Waiting at the end", "期末等待数"),
+    "in-system-at-end": Phrase("In system at the end", "期末系统内人数"),
+    "reneged-after": Phrase("Wait before reneging", "放弃前等待时间"),
+    "overtime": Phrase("Overtime", "加班时间"),
+    "window-length": Phrase("Length of the window", "统计时长"),
   ]
 }

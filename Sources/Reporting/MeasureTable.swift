@@ -14,11 +14,12 @@ public enum MeasureTable {
   }
 
   private static func json(_ measure: MeasureDefinition) -> JSONValue {
-    .object([
+    let statistics = measure.statistics + measure.families.map(\.rawValue)
+    return .object([
       ("name", .text(measure.name)), ("unit", .text(measure.unit)),
       ("formula", .text(measure.formula)), ("window", .text(measure.window)),
       ("dimensions", .list(measure.dimensions.map { .text($0) })),
-      ("statistics", .list(measure.statistics.map { .text($0) })),
+      ("statistics", .list(statistics.map { .text($0) })),
     ])
   }
 
@@ -42,8 +43,11 @@ public enum MeasureTable {
         lines += indented(
           "\(ReportPhrase.dimensions.text(language)): \(dimensions.joined(separator: ", "))",
           width)
-        if !measure.statistics.isEmpty {
-          let names = measure.observedNames.dropFirst().joined(separator: ", ")
+        let statistics =
+          measure.observedNames.dropFirst()
+          + measure.families.map { "\(measure.name)-\($0.rawValue)" }
+        if !statistics.isEmpty {
+          let names = statistics.joined(separator: ", ")
           lines += indented("\(ReportPhrase.statistics.text(language)): \(names)", width)
         }
       }

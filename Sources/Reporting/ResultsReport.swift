@@ -28,8 +28,12 @@ public struct ResultsReport {
     summary = try results.summary()
     contrasts = try results.contrasts(baseline: baseline)
     let catalogue = header.measureCatalogue
+    let asked = header.measureRequests.map(\.measure)
     units = Dictionary(
-      catalogue.flatMap { measure in measure.observedNames.map { ($0, measure.unit) } },
+      catalogue.flatMap { measure in
+        (measure.observedNames + asked.filter { measure.statistic(named: $0) != nil })
+          .map { ($0, measure.unit(of: $0)) }
+      },
       uniquingKeysWith: { first, _ in first })
     var members: [MeasureRequest: Set<String>] = [:]
     var telling: [MeasureRequest: Set<String>] = [:]

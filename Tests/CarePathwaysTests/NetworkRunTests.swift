@@ -62,12 +62,14 @@ struct NetworkRunTests {
 
   private func run(
     _ model: NetworkModel, warmUp: Double = 100, end: Double = 1000, slices: Int = 1,
-    seed: UInt64 = 17
+    seed: UInt64 = 17, requested: [MeasureRequest] = [], lastCompletion: Int64? = nil
   ) -> NetworkRun {
     let run = NetworkRun(
       model: model,
-      window: RunWindow(warmUpEnd: .zero + .hours(warmUp), end: .zero + .hours(end)),
-      root: RandomRoot(seed: seed, replication: 4))
+      window: RunWindow(
+        warmUpEnd: .zero + .hours(warmUp), end: .zero + .hours(end),
+        lastCompletion: lastCompletion),
+      root: RandomRoot(seed: seed, replication: 4), requested: requested)
     for slice in 1...slices {
       run.advance(until: .zero + .hours(end * Double(slice) / Double(slices)))
     }
@@ -181,5 +183,126 @@ struct NetworkRunTests {
     let rest = try #require(late.value("occupancy", "resource", "bed"))
     let mean = try #require(both.value("occupancy", "resource", "bed"))
     #expect(abs((sum + rest) / 2 - mean) < 1e-9)
+  }
+
+  /// At least one of each kind that is on request.
+  private static let everything =
+    [
+      "wait-p50", "wait-share-over-0.5", "wait-share-over-0.5-with-unfinished", "wait-p99.9",
+      "time-in-system-p90", "time-in-system-share-over-4", "queue-length-p95",
+      "queue-length-share-over-2", "occupancy-p95", "occupancy-share-over-3", "in-system",
+      "in-system-p50", "in-system-share-over-4", "window-length",
+    ].map { MeasureRequest(measure: $0) }
+    + ["wait", "passed", "reneged", "refused", "wait-p90", "wait-share-over-1-with-unfinished"].map
+  { MeasureRequest(measure: $0, dimension: "step") }
+    + ["resource", "class+resource"].flatMap { dimension in
+      ["wait-p50", "wait-share-over-1", "wait-share-over-1-with-unfinished"].map {
+        MeasureRequest(measure: $0, dimension: dimension)
+      }
+    }
+    + ["queue-length-p95", "occupancy-share-over-1"].map {
+      MeasureRequest(measure: $0, dimension: "resource")
+    }
+    + ["wait-p95", "time-in-system-share-over-4-with-unfinished"].map {
+      MeasureRequest(measure: $0, dimension: "class")
+    }
+
+  @Test("what is asked for changes nothing that happens, and nothing else that is observed")
+  func asking() throws {
+    let model = try clinic()
+    let plain = run(model)
+    let asked = run(model, requested: Self.everything)
+    #expect(asked.checksum == plain.checksum)
+    #expect(asked.eventCount == plain.eventCount)
+    let usual = plain.observations()
+    #expect(Array(asked.observations().prefix(usual.count)) == usual)
+    #expect(asked.observations().count > usual.count + Self.everything.count)
+  }
+
+  @Test("statistics are the same however a run is sliced or copied, and of nothing they are nil")
+  func askingInSlices() throws {
+    let model = try clinic()
+    let whole = run(model, requested: Self.everything)
+    let sliced = run(model, slices: 777, requested: Self.everything)
+    #expect(sliced.observations() == whole.observations())
+    for hours in [50.0, 100, 500.25] {
+      let original = NetworkRun(
+        model: model, window: whole.window, root: RandomRoot(seed: 17, replication: 4),
+        requested: Self.everything)
+      original.advance(until: .zero + .hours(hours))
+      let copy = original.copy(under: model)
+      copy.advance(until: whole.window.end)
+      #expect(copy.observations() == whole.observations())
+      original.advance(until: whole.window.end)
+      #expect(original.observations() == whole.observations())
+    }
+    func keys(_ run: NetworkRun) -> [[String]] {
+      run.observations().map { [$0.measure, $0.dimension, $0.member] }
+    }
+    let empty = run(model, warmUp: 0, end: 0, requested: Self.everything)
+    #expect(keys(empty) == keys(whole))
+    #expect(Set(keys(empty)).count == keys(empty).count)
+    let statistics = empty.observations().filter { row in
+      NetworkMeasures.catalogue.contains { $0.statistic(named: row.measure) != nil }
+    }
+    #expect(statistics.count > 20)
+    #expect(statistics.allSatisfy { $0.value == nil })
+  }
+
+  @Test("what is asked for agrees with the means and counts of every run")
+  func consistency() throws {
+    let model = try clinic()
+    let rows = run(model, end: 5000, requested: Self.everything).observations()
+    for resource in model.program.resources.map(\.name) {
+      let waits = try #require(rows.value("wait-share-over-1", "resource", resource))
+      let censored = try #require(
+        rows.value("wait-share-over-1-with-unfinished", "resource", resource))
+      // Patience of a mean of 40 min: hardly anybody waits an hour and is not served.
+      #expect(waits >= 0 && censored >= 0 && abs(waits - censored) < 0.1)
+    }
+    // Every entity passes one of the three ends.
+    let leaves = ["visit.home", "visit.gone", "visit.away"].compactMap {
+      rows.value("passed", "step", $0)
+    }
+    #expect(leaves.count == 3)
+    let entered = try #require(rows.value("arrivals"))
+    let left = leaves.reduce(0, +)
+    let present = try #require(rows.value("in-system-at-end"))
+    // Those present when the window began left in it, too.
+    #expect(left + present >= entered && left + present < entered + 40)
+    #expect(rows.value("reneged", "step", "visit.see") == rows.value("reneged"))
+    // Little's law over the whole system, up to those at the ends of the window.
+    let number = try #require(rows.value("in-system"))
+    let time = try #require(rows.value("time-in-system"))
+    #expect(abs(number - entered / 4900 * time) < 0.005 * number)
+  }
+
+  @Test("a run to a count ends with its last completion, the same in slices and copies")
+  func toACount() throws {
+    let model = try clinic()
+    let request = [MeasureRequest(measure: "window-length")]
+    let whole = run(model, requested: request, lastCompletion: 2000)
+    #expect(whole.isOver)
+    #expect(whole.now < whole.window.end)
+    let length = try #require(whole.observations().value("window-length"))
+    let throughput = try #require(whole.observations().value("throughput"))
+    #expect(abs(throughput * length - 2000) < 1e-6)
+    #expect(abs(length - Double((whole.now - whole.window.warmUpEnd).microseconds) / 3.6e9) < 1e-9)
+    for slices in [3, 900] {
+      let sliced = run(model, slices: slices, requested: request, lastCompletion: 2000)
+      #expect(sliced.checksum == whole.checksum)
+      #expect(sliced.observations() == whole.observations())
+    }
+    let original = NetworkRun(
+      model: model, window: whole.window, root: RandomRoot(seed: 17, replication: 4),
+      requested: request)
+    original.advance(until: .zero + .hours(150))
+    let copy = original.copy()
+    copy.advance(until: whole.window.end)
+    #expect(copy.observations() == whole.observations())
+    // A count that is not reached leaves the run as it is without one.
+    let long = run(model, requested: request, lastCompletion: 1_000_000)
+    #expect(!long.isOver)
+    #expect(long.checksum == run(model).checksum)
   }
 }

@@ -53,15 +53,79 @@ struct LoadedExperimentTests {
     #expect(design.provenance["text of model/model.yaml"]?.contains("kind: network") == true)
   }
 
+  @Test("distributions on request, and a run to a count, are the same when they are run again")
+  func requested() throws {
+    let loaded = try load([
+      (
+        "run.measures",
+        "[wait-p95 by resource, wait-share-over-2, occupancy-share-over-0, wait by step]"
+      ),
+      ("run.until-completed", "150"), ("run.length", "4000 min"),
+    ])
+    #expect(loaded.design.provenance["until-completed"] == "150")
+    let path = folder.file("requested.sqlite")
+    let header = ResultsHeader(loaded.design, command: "test")
+    let results = try ResultsFile.prepare(at: path, for: header, resume: false)
+    let outcome = try ExperimentRun(loaded.design, threads: 2).run(into: results)
+    #expect(outcome == .complete)
+    let summary = try results.summary()
+    for (measure, dimension) in [
+      ("wait-p95", "resource"), ("wait-share-over-2", ""), ("occupancy-share-over-0", ""),
+    ] {
+      #expect(summary.contains { $0.measure == measure && $0.dimension == dimension && $0.n == 3 })
+    }
+    let again = try StoredExperiment(results)
+    let reproduction = try Reproduction(of: results, with: again.loaded.design, threads: 1)
+    #expect(reproduction.isIdentical && reproduction.compared == 3)
+  }
+
+  @Test("the measures that “Writing a network” asks for are there")
+  func documented() throws {
+    let page = try String(
+      contentsOfFile: Self.top
+        + "/Sources/ModelFiles/ModelFiles.docc/WritingANetwork.md", encoding: .utf8)
+    let blocks = page.components(separatedBy: "```yaml\n").dropFirst().compactMap {
+      $0.components(separatedBy: "\n```").first
+    }
+    let model = try #require(blocks.first { $0.contains("kind: network") })
+    let asked = try #require(blocks.first { $0.hasPrefix("run:\n") })
+    let lines = model.split(separator: "\n").filter { !$0.hasPrefix("run:") }
+    let path = folder.file("documented")
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try (lines.joined(separator: "\n") + "\n" + asked + "\n").write(
+      toFile: path + "/model.yaml", atomically: true, encoding: .utf8)
+    let loaded = try LoadedExperiment(path: path, replications: 1)
+    #expect(loaded.plan.measures.count >= 8)
+    let run = loaded.design.points[0].model.begin(
+      loaded.design.root(of: ReplicationKey(point: 1, replication: 1)))
+    run.advance(until: loaded.design.points[0].end)
+    let observed = Set(run.finish().observations.map(\.measure))
+    for request in loaded.plan.measures {
+      #expect(observed.contains(request.measure), "\(request)")
+    }
+  }
+
   @Test("names faults of the files and of the measures together")
   func faults() {
     let faults = #expect(throws: ModelFaults.self) {
       try load([
-        ("run.measures", "[wiat, utilisation by class]"), ("resources.sever.capacity", "2"),
+        (
+          "run.measures",
+          "[wiat, utilisation by class, wait-p100, queue-length-share-over-1.5, utilisation-p95]"
+        ), ("resources.sever.capacity", "2"),
       ])
     }
     let lines = faults?.list.map(\.description) ?? []
-    #expect(lines.count == 3)
+    #expect(lines.count == 6)
+    #expect(
+      lines.contains {
+        $0.hasSuffix(
+          "wait-p100 is not a measure of a network; write wait-p95, or wait-share-over-30, "
+            + "or wait-share-over-30-with-unfinished")
+      })
+    #expect(lines.contains { $0.hasSuffix("write queue-length-p95, or queue-length-share-over-5") })
+    #expect(
+      lines.contains { $0.contains("utilisation-p95 is not a measure of a network; did you") })
     #expect(
       lines.contains { $0.contains("wiat is not a measure of a network; did you mean wait?") })
     #expect(lines.contains { $0.contains("utilisation is not observed by class; by resource") })

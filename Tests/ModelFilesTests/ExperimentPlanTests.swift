@@ -49,6 +49,31 @@ import Testing
     #expect(options.seed == 4)
   }
 
+  @Test("a network's run may end with a completion; a region's may not")
+  func untilCompleted() throws {
+    let network = Self.models + "/mm1"
+    func plan(_ value: String) throws -> ExperimentPlan {
+      try ExperimentPlan(
+        path: network, overrides: [ExperimentPlan.Setting("run.until-completed", value)])
+    }
+    #expect(try plan("500").window.lastCompletion == 500)
+    #expect(try ExperimentPlan(path: network).window.lastCompletion == nil)
+    for (value, words) in [("0", "0"), ("many", "“many”")] {
+      let faults = #expect(throws: ModelFaults.self) { try plan(value) }
+      #expect(faults?.list.count == 1)
+      let line = faults?.list.first?.description ?? ""
+      #expect(line.contains("run.until-completed: is \(words)"), "\(line)")
+    }
+    let faults = #expect(throws: ModelFaults.self) {
+      try self.plan("model: .\nrun: {until-completed: 10}\n")
+    }
+    let line = faults?.list.first?.description ?? ""
+    #expect(line.contains("until-completed: ends runs of networks, and this is a region"))
+  }
+
+  static let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Models").path
+
   @Test("a model folder is an experiment of one scenario")
   func folder() throws {
     let model = try TemporaryModel(["model.yaml": Self.model])

@@ -38,6 +38,19 @@ struct PhraseTests {
   func statistics() {
     #expect(MeasureNames.label("wait-p95", unit: "minutes", .english) == "Wait, 95th percentile")
     #expect(MeasureNames.label("wait-p95", unit: "minutes", .chinese) == "等待时间第 95 百分位数")
+    let names = [
+      "wait-p91": ("Wait, 91st percentile", "等待时间第 91 百分位数"),
+      "wait-p99.9": ("Wait, 99.9th percentile", "等待时间第 99.9 百分位数"),
+      "occupancy-p95": ("Occupancy, 95th percentile", "占用量第 95 百分位数"),
+      "wait-share-over-30": ("Wait, share over 30", "等待时间超过 30 的占比"),
+      "wait-share-over-30-with-unfinished": (
+        "Wait, share over 30, with unfinished", "等待时间超过 30 的占比（含未完成）"
+      ),
+    ]
+    for (name, (english, chinese)) in names {
+      #expect(MeasureNames.label(name, unit: "share", .english) == english)
+      #expect(MeasureNames.label(name, unit: "share", .chinese) == chinese)
+    }
     #expect(MeasureNames.label("unheard-of", unit: "", .chinese) == "unheard-of")
     #expect(MeasureNames.unit("per minutes", .english) == "per minute")
     #expect(MeasureNames.unit("per minutes", .chinese) == "每分钟")

@@ -38,9 +38,12 @@ struct SimulatedNetwork {
 
   /// Runs a network given as the text of its model.yaml, without evidence: theory needs none.
   ///
-  /// - Parameter length: simulated time after a warm-up of a twentieth of it.
+  /// - Parameters:
+  ///   - length: simulated time after a warm-up of a twentieth of it.
+  ///   - measures: those on request, as a YAML list.
   init(
-    _ name: String, _ text: String, length: String, warmUp: String, replications: Int, seed: UInt64
+    _ name: String, _ text: String, length: String, warmUp: String, replications: Int, seed: UInt64,
+    measures: String = "[]"
   ) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("yilian-\(UUID().uuidString)").path
@@ -51,7 +54,7 @@ struct SimulatedNetwork {
       time-unit: min
       evidence: assumed
       range-factor: [1, 1]
-      run: {warm-up: \(warmUp), length: \(length)}
+      run: {warm-up: \(warmUp), length: \(length), measures: \(measures)}
 
       """
     try (preamble + text).write(
@@ -72,9 +75,10 @@ struct SimulatedNetwork {
     for replication in 1...replications {
       let run = NetworkRun(
         model: model, window: plan.window,
-        root: RandomRoot(seed: seed, replication: UInt32(replication)))
+        root: RandomRoot(seed: seed, replication: UInt32(replication)),
+        requested: plan.measures)
       run.advance(until: plan.window.end)
-      for row in run.observations(requested: []) {
+      for row in run.observations() {
         let key = Key(measure: row.measure, dimension: row.dimension, member: row.member)
         if let value = row.value { values[key, default: []].append(value) }
       }

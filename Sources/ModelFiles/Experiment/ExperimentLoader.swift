@@ -182,6 +182,10 @@ struct ExperimentLoader {
       model.set(override.path, to: override.value, at: SourcePlace(file: "--set"), faults)
     }
     let run = runSettings(of: model, isRequired: requiresRun || experiment != nil)
+    if kind == .region, run.untilCompleted != nil {
+      model.settings(faults).sectionIfPresent("run")?.fault(
+        "until-completed", "ends runs of networks, and this is a region", "leave it out")
+    }
     let end = SimulationTime.zero + run.warmUp + run.length
     let policyStart = policyStart(experiment, run: run, end: end)
     let base = overrides.filter { !$0.path.hasPrefix("experiment.") }
