@@ -276,6 +276,19 @@ struct ResourceSharingTests {
     #expect(report.overtimeIntegral == 0 && report.waitTotal == 0)
   }
 
+  @Test("a hundred interrupted at once are all told of, and all resume, the first served first")
+  func interruptingMany() {
+    var resources = ResourceSet()
+    let beds = resources.add(capacity: 100, ending: .interrupt)
+    let everybody = (0..<100 as Range<UInt32>).map { EntityIndex(rawValue: $0) }
+    for entity in everybody { _ = resources.seize(beds, for: entity, at: minute(0)) }
+    resources.setCapacity(beds, to: 0, at: minute(1))
+    let interrupted = drainInterruptions(&resources)
+    resources.setCapacity(beds, to: 100, at: minute(2))
+    let resumed = drain(&resources)
+    #expect(interrupted == everybody.reversed() && resumed == everybody)
+  }
+
   @Test("who waits for something else when its shift ends is passed over")
   func interruptingSomebodyWhoWaits() {
     var resources = ResourceSet()
