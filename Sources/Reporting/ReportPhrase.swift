@@ -11,6 +11,8 @@ package enum ReportPhrase: CaseIterable, Sendable {
   case measuresOfNetwork, measuresOfRegion
   // The baseline beside what is known.
   case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above
+  // Published values beside those obtained.
+  case published, obtained, band, power, agrees, differs, undecided, noValue, roundedNote
   // Groups of a region's measures.
   case visits, places, referrals, waits, beds, money, experts, others
 
@@ -83,6 +85,16 @@ package enum ReportPhrase: CaseIterable, Sendable {
     case .within: Phrase("within", "范围内")
     case .below: Phrase("below", "偏低")
     case .above: Phrase("above", "偏高")
+    case .published: Phrase("published", "发表值")
+    case .obtained: Phrase("obtained", "所得值")
+    case .band: Phrase("band", "容许带")
+    case .power: Phrase("power", "功效")
+    case .agrees: Phrase("agrees", "一致")
+    case .differs: Phrase("differs", "不一致")
+    case .undecided: Phrase("undecided", "未定")
+    case .noValue: Phrase("no value", "无值")
+    case .roundedNote:
+      Phrase("* As printed: the band has its rounding, too.", "* 印刷值：容许带已含其舍入。")
     case .visits: Phrase("Visits", "就诊")
     case .places: Phrase("Where patients go", "患者去向")
     case .referrals: Phrase("Referrals and transfers", "转诊与下转")

@@ -11,14 +11,15 @@ struct Yilian: ParsableCommand {
     commandName: "yilian",
     abstract: "Simulates how patients flow through the hospitals of a region, event by event.",
     discussion: """
-      PATH is a folder with a model.yaml, or an experiment file. Exit status: 0 done; 1 reproduce \
-      answers no; 2 bad usage or invalid input; 3 the machine failed; 130 stopped by a signal, what \
-      was finished is kept.
+      PATH is a folder with a model.yaml, or an experiment file. Exit status: 0 done; 1 reproduce or \
+      replicate answers no; 2 bad usage or invalid input; 3 the machine failed; 130 stopped by a \
+      signal, what was finished is kept.
       """,
     version: "yilian \(YilianVersion.current)",
     subcommands: [
       CheckCommand.self, RunCommand.self, CompareCommand.self, MergeCommand.self,
-      ReproduceCommand.self, TraceCommand.self, DescribeCommand.self, SchemaCommand.self,
+      ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self, DescribeCommand.self,
+      SchemaCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -14,7 +14,7 @@ said() {
   "$YILIAN" "$@" >"$folder/out" 2>&1 && golden "$name"
 }
 claim 'help of the program' said help.txt --help
-for command in check run compare merge reproduce trace describe schema; do
+for command in check run compare merge reproduce replicate trace describe schema; do
   claim "help of $command" said "help-$command.txt" "$command" --help
 done
 
@@ -112,6 +112,10 @@ describe Models/mm1 --out pathways.svg
 trace
 trace Models/mm1 --format xml
 trace Models/mm1 --replication zero
+replicate
+replicate priority-clinc
+replicate Models/mm1
+replicate priority-clinic --all
 check Models/mm1 --set "arrivals.customers.poisson.rate=1.2 /min"
 LINES
   golden errors.txt

@@ -55,6 +55,19 @@ import Testing
     #expect(check.loads.map(\.scenario) == ["as-is", "third-doctor"])
   }
 
+  @Test("the published values of “Replicating a study” have no fault beside M/M/1")
+  func publishedValues() throws {
+    let text = try #require(try blocks("csv", of: "ReplicatingAStudy").first)
+    let mm1 = Self.root + "/Models/mm1/"
+    let study = try TemporaryModel([
+      "model.yaml": try String(contentsOfFile: mm1 + "model.yaml", encoding: .utf8),
+      "sources.yaml": try String(contentsOfFile: mm1 + "sources.yaml", encoding: .utf8),
+      "published.csv": text,
+    ])
+    #expect(ModelCheck(path: study.folder).faults == nil)
+    #expect(PublishedValues.isPresent(in: study.folder))
+  }
+
   @Test(
     "every worked example is without faults and warnings",
     arguments: ["mm1", "mmc", "clinic-network"])

@@ -27,6 +27,9 @@ public struct ModelCheck: Sendable {
       switch plan?.kind {
       case .network?:
         guard let network = NetworkReader.network(point.document, collector) else { continue }
+        if plan?.experimentText == nil, PublishedValues.isPresent(in: path) {
+          _ = PublishedValues(beside: point.document, network, collector)
+        }
         let resources = network.loads ?? []
         Self.warn(of: resources, in: point, collector)
         loads.append(
