@@ -77,7 +77,8 @@ struct TraceTests {
     for seed in 1...5 as ClosedRange<UInt64> {
       let root = RandomRoot(seed: seed, replication: 2)
       let window = RunWindow(
-        warmUpEnd: .zero + .hours(Double(seed) * 50), end: .zero + .hours(600))
+        warmUpEnd: .zero + .hours(Double(seed) * 50), end: .zero + .hours(600),
+        lastCompletion: seed > 3 ? 700 : nil)
       let plain = NetworkRun(model: model, window: window, root: root)
       plain.advance(until: window.end)
       let whole = traced(model, window, root)
