@@ -79,6 +79,20 @@ PYTHON
 }
 claim 'XES is well formed, has its extensions, and holds the events of the CSV' xes
 
+# The example of the page on tracing.
+process_mining() {
+  ends_with 0 trace --until '2 d' --format xes --out "$folder/clinic.xes" || return
+  { sed -n '/^```python$/,/^```$/p' \
+      Sources/ExperimentRunner/ExperimentRunner.docc/TracingARun.md | sed '/^```/d'
+    echo 'assert starts.keys() == {"arrive"} and ("triage", "nurse") in graph'
+  } >"$folder/example.py"
+  (cd "$folder" && "$top/.venv/bin/python" example.py)
+}
+if [[ ${YILIAN_LONG:-} ]]; then
+  Tests/set-up --python pm4py >&2
+  claim 'pm4py opens the XES' process_mining
+fi
+
 story() { ends_with 0 trace --entity walk-ins-17 --language "$1" && golden "story-$1.txt"; }
 claim 'the story of one entity' story en
 claim 'the story of one entity in Chinese' story zh

@@ -67,6 +67,7 @@ drawn() {
 assert t.parse(sys.argv[1]).getroot().tag.endswith("svg")' "$folder/d.svg"
   fi
 }
+if [[ ${YILIAN_LONG:-} ]]; then Tests/set-up graphviz >&2; fi
 claim 'describe draws SVG where Graphviz is installed' drawn
 without_graphviz() {
   mkdir -p "$folder/empty"
