@@ -33,6 +33,10 @@ public struct Entity: BitwiseCopyable, Sendable {
     case preempted
     /// It lost a resource in the very instant it was granted, before it went on.
     case preemptedReady
+    /// It waits for a condition.
+    case hoping
+    /// It waits for those it has started.
+    case joining
   }
 
   /// At most so many (resource, units) pairs are held at once; the builder checks it.

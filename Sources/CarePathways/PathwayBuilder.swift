@@ -14,6 +14,14 @@ public struct PathwayBuilder {
     var distribution: Distribution?
     var unit = TimeSpan(microseconds: 1)
     var domainRule: UInt16 = 0
+    /// An expression that gives the length in units of time of expressions.
+    var expression: String?
+  }
+
+  struct Attribute {
+    var name: String
+    /// What it gets on entry; `nil` is 0.
+    var source: StepDescription.ValueSource?
   }
 
   struct DecisionDeclaration {
@@ -39,11 +47,34 @@ public struct PathwayBuilder {
   var resourceNames = NameTable()
   var resources: [ResourceDescription] = []
   var provisions: [(role: UInt16, site: UInt16, resource: ResourceIndex)] = []
+  var attributeNames = NameTable()
+  var attributes: [Attribute] = []
   var pathwayNames = NameTable()
   var pathways: [PathwayDescription] = []
   var declarationFaults: [PathwayFault] = []
 
+  /// The unit of time in which expressions reckon: what `time` is told in, and a computed length.
+  public var expressionUnit = TimeSpan.minutes(1)
+
   public init() {}
+
+  /// Declares a number that each entity carries along.
+  ///
+  /// - Parameter source: what it gets on entry, after those declared before it; `nil` is 0.
+  @discardableResult
+  public mutating func addAttribute(
+    _ name: String, _ source: StepDescription.ValueSource? = nil
+  ) -> UInt16 {
+    if ExpressionCompiler.reserved.contains(name) { fault(.reservedName(name)) }
+    attributes.append(Attribute(name: name, source: source))
+    return declare(name, .attribute, \.attributeNames)
+  }
+
+  /// Declares a length of time that an expression gives, in units of ``expressionUnit``.
+  public mutating func addComputedDuration(_ name: String, _ expression: String) {
+    declare(name, .durationRule, \.ruleNames)
+    rules.append(DurationRule(name: name, unit: expressionUnit, expression: expression))
+  }
 
   /// Declares a role: what a resource is called in pathways.
   @discardableResult
@@ -96,7 +127,7 @@ public struct PathwayBuilder {
   ///   domain rules.
   @discardableResult
   public mutating func addDomainRule(_ name: String) -> UInt16 {
-    let number = UInt16(rules.count { $0.distribution == nil })
+    let number = UInt16(rules.count { $0.distribution == nil && $0.expression == nil })
     declare(name, .durationRule, \.ruleNames)
     rules.append(DurationRule(name: name, distribution: nil, domainRule: number))
     return number

@@ -14,11 +14,13 @@ struct PathwayCheck {
   private var faults: [PathwayFault] = []
   /// The preemptive resources behind each role.
   private var preemptive: [String: Set<ResourceIndex>] = [:]
+  private var expressions: ExpressionCompiler
   private let bounded: Set<String>
   private let provided: Set<String>
 
   init(_ source: PathwayBuilder, _ description: PathwayBuilder.PathwayDescription) {
     self.source = source
+    expressions = ExpressionCompiler(source)
     name = description.name
     steps = description.steps
     func roles(where condition: (ResourceDescription) -> Bool) -> Set<String> {
@@ -84,6 +86,70 @@ struct PathwayCheck {
       if let delay { require(delay, .durationRule, source.ruleNames, place) }
     case .leave(let reason):
       require(reason, .leaveReason, source.leaveReasons, place)
+    case .assign(let attribute, let value):
+      require(attribute, .attribute, source.attributeNames, place)
+      if case .expression(let text) = value { check(text, place) }
+    case .choose(let cases):
+      for item in cases {
+        require(item.to, at: place)
+        if let condition = item.condition { check(condition, place) }
+      }
+      if cases.last?.condition != nil || cases.isEmpty { fault(place, .noOtherwise) }
+    case .wait(let wait):
+      check(wait, place)
+    case .repeatFrom(let repetition):
+      require(repetition.to, at: place)
+      if let condition = repetition.condition { check(condition, place) }
+      if !(1...1_000_000).contains(repetition.atMost) {
+        fault(place, .countOutOfRange(repetition.atMost))
+      }
+      if let probability = repetition.probability, !(0...1).contains(probability) {
+        fault(place, .probabilityOutOfRange(probability))
+      }
+    case .spawn(let spawning):
+      require(spawning.pathway, .pathway, source.pathwayNames, place)
+      if let count = spawning.count { check(count, place) }
+      if let after = spawning.after { require(after, .durationRule, source.ruleNames, place) }
+    case .join: break
+    case .proceed(let pathway, _):
+      require(pathway, .pathway, source.pathwayNames, place)
+    case .seizeAll(let request):
+      for part in request.parts {
+        var single = StepDescription.Request(part.role, units: part.units)
+        single.priority = request.priority
+        single.patience = request.patience
+        single.refused = request.refused
+        check(single, place)
+      }
+    }
+  }
+
+  private mutating func check(_ text: String, _ place: Int, mayReadClock: Bool = true) {
+    do throws(ExpressionFault) {
+      let number = try expressions.compile(text)
+      if !mayReadClock, expressions.ranges[Int(number)].readsClock {
+        fault(place, .waitReadsClock(text))
+      }
+    } catch {
+      fault(place, .badExpression(text, error))
+    }
+  }
+
+  private mutating func check(_ wait: StepDescription.Wait, _ place: Int) {
+    switch wait.until {
+    case .condition(let text): check(text, place, mayReadClock: false)
+    case .clock(let minute, let days):
+      let areDays = !days.isEmpty && days.allSatisfy { (0..<7).contains($0) }
+      if !(0..<1440).contains(minute) || !areDays { fault(place, .badHour) }
+    case .opening(let role):
+      require(role, .role, source.roles, place)
+      if source.roles.number(of: role) != nil, !provided.contains(role) {
+        fault(place, .notProvided(role: role))
+      }
+    }
+    if let patience = wait.patience {
+      require(patience.rule, .durationRule, source.ruleNames, place)
+      require(patience.otherwise, at: place)
     }
   }
 
@@ -115,7 +181,10 @@ struct PathwayCheck {
       if let probability = exit.probability, !(0...1).contains(probability) {
         fault(place, .probabilityOutOfRange(probability))
       }
+      if let text = exit.computed { check(text, place) }
     }
+    // Computed shares are added up when they are drawn from.
+    if exits.contains(where: { $0.computed != nil }) { return }
     let stated = exits.compactMap(\.probability)
     let rests = exits.count - stated.count
     let sum = stated.reduce(0, +)
@@ -203,8 +272,10 @@ struct PathwayCheck {
     }
     if isBroken { return }
     var leads = steps.map { step in
-      if case .leave = step.action { return true }
-      return false
+      switch step.action {
+      case .leave, .proceed: return true
+      default: return false
+      }
     }
     var isChanging = true
     while isChanging {
@@ -246,9 +317,46 @@ struct PathwayCheck {
     case .leave:
       for role in held { fault(place, .neverReleased(role: role)) }
       return []
-    case .delay, .assignClass, .assignPriority, .assignSite, .goToDestination:
+    case .choose(let cases):
+      return cases.map { Exit(label: $0.to, held: held) }
+    case .wait(let wait):
+      refuseInterruptible(held, place)
+      return [Exit(label: step.next, held: held)]
+        + (wait.patience.map { [Exit(label: $0.otherwise, held: held)] } ?? [])
+    case .join:
+      refuseInterruptible(held, place)
+      return [Exit(label: step.next, held: held)]
+    case .repeatFrom(let repetition):
+      return [Exit(label: step.next, held: held), Exit(label: repetition.to, held: held)]
+    case .proceed:
+      for role in held { fault(place, .neverReleased(role: role)) }
+      return []
+    case .seizeAll(let request):
+      let roles = request.parts.map(\.role)
+      for role in roles where held.contains(role) { fault(place, .seizedTwice(role: role)) }
+      if Set(roles).count < roles.count { fault(place, .seizedTwice(role: roles[0])) }
+      return granted(
+        request, place, held: held, after: held.filter { !roles.contains($0) } + roles)
+    case .delay, .assignClass, .assignPriority, .assignSite, .goToDestination, .assign, .spawn:
       return [Exit(label: step.next, held: held)]
     }
+  }
+
+  /// Nobody can be sent back to a wait for a condition or others once he has been interrupted there.
+  private mutating func refuseInterruptible(_ held: [String], _ place: Int) {
+    for role in held where preemptive[role] != nil {
+      fault(place, .waitsWhileInterruptible(role: role))
+    }
+  }
+
+  private mutating func granted(
+    _ request: StepDescription.SeveralRequest, _ place: Int, held: [String], after: [String]
+  ) -> [Exit] {
+    if after.count > Entity.holdLimit { fault(place, .tooManyHeld) }
+    var exits = [Exit(label: steps[place].next, held: after)]
+    if let patience = request.patience { exits.append(Exit(label: patience.otherwise, held: held)) }
+    if let refused = request.refused { exits.append(Exit(label: refused, held: held)) }
+    return exits
   }
 
   private mutating func granted(

@@ -15,18 +15,22 @@ struct PathwayCompiler {
   var branchExits: [PathwayProgram.BranchExit] = []
   var decisions: [PathwayProgram.Decision] = []
   var decisionExits: [UInt16] = []
+  var rare = RareTables()
+  var expressions: ExpressionCompiler
   var labelRows: [String: UInt16] = [:]
   var stepOfRow: [UInt16] = []
   /// The pathway in hand.
   var pathway = ""
   var drawsOfRule: [String: Int] = [:]
   var branchesOfName: [String: Int] = [:]
+  var usesOfPurpose: [[String]: Int] = [:]
   var rowOfStep: [Int] = []
   var stepOfLabel: [String: Int] = [:]
 
   init(_ source: PathwayBuilder) {
     self.source = source
     faults = source.declarationFaults
+    expressions = ExpressionCompiler(source)
     var samplers = SamplerTable()
     samplerOfRule = source.rules.map { rule in
       rule.distribution.map { samplers.add($0) } ?? SamplerIndex(rawValue: 0)
@@ -36,15 +40,26 @@ struct PathwayCompiler {
 
   mutating func compile() throws(PathwayFaults) -> PathwayProgram {
     let resourceAt = provisionTable()
+    checkDeclaredExpressions()
     for description in source.pathways { check(description) }
     guard faults.isEmpty else { throw PathwayFaults(faults) }
+    rare.attributes = source.attributeNames.names
+    layOutAttributes()
+    var row = 0
+    for description in source.pathways {
+      entryRows.append(UInt16(truncatingIfNeeded: row))
+      row += description.steps.reduce(0) { $0 + $1.action.rowCount }
+    }
     for description in source.pathways { layOut(description) }
+    rare.expressions = expressions.ranges
+    rare.expressionRows = expressions.rows
     guard faults.isEmpty else { throw PathwayFaults(faults) }
     return PathwayProgram(
       steps: steps, pathways: source.pathwayNames.names, entryRows: entryRows,
       roles: source.roles.names, sites: source.sites.names, classes: source.classes.names,
       classPriorities: source.classPriorities, leaveReasons: source.leaveReasons.names,
-      leaveOutcomes: source.leaveOutcomes, resources: source.resources, resourceAt: resourceAt,
+      leaveOutcomes: source.leaveOutcomes, resources: source.resources, rare: rare,
+      microsecondsPerUnit: Double(source.expressionUnit.microseconds), resourceAt: resourceAt,
       durationDraws: durationDraws,
       samplers: samplers, branches: branches, branchExits: branchExits, decisions: decisions,
       decisionExits: decisionExits, labels: labelRows, stepOfRow: stepOfRow,
@@ -52,7 +67,28 @@ struct PathwayCompiler {
         steps: steps, entryRows: entryRows, durationDraws: durationDraws, branches: branches,
         branchExits: branchExits, decisions: decisions, decisionExits: decisionExits,
         resourceAt: resourceAt,
-        roleCount: source.roles.names.count))
+        roleCount: source.roles.names.count, rare: rare))
+  }
+
+  /// Expressions of attributes and durations stand outside pathways.
+  private mutating func checkDeclaredExpressions() {
+    var texts = source.rules.compactMap { rule in
+      rule.expression.map { (PathwayFault.Declaration.rule(rule.name), $0) }
+    }
+    for attribute in source.attributes {
+      if case .expression(let text)? = attribute.source {
+        texts.append((.attribute(attribute.name), text))
+      }
+    }
+    var compiler = expressions
+    for (declaration, text) in texts {
+      do throws(ExpressionFault) {
+        _ = try compiler.compile(text)
+      } catch {
+        faults.append(
+          PathwayFault(reason: .badDeclaration(declaration, text, error)))
+      }
+    }
   }
 
   private func provisionTable() -> [UInt32] {
@@ -95,7 +131,6 @@ struct PathwayCompiler {
     for place in description.steps.indices {
       stepOfRow += Array(repeating: UInt16(place), count: rowOfStep[place + 1] - rowOfStep[place])
     }
-    entryRows.append(UInt16(steps.count))
     for (place, step) in description.steps.enumerated() { layOut(step, place) }
   }
 
@@ -135,6 +170,8 @@ struct PathwayCompiler {
       steps.append(PathwayStep(.move, operand: number(old, source.roles), next: next))
     case .leave(let reason):
       steps.append(PathwayStep(.leave, operand: number(reason, source.leaveReasons)))
+    default:
+      layOutRare(step, place, next: next)
     }
   }
 
@@ -153,7 +190,7 @@ struct PathwayCompiler {
     return step
   }
 
-  private mutating func branch(
+  mutating func branch(
     _ exits: [StepDescription.BranchExit], label: String?, _ place: Int
   ) -> PathwayStep {
     let name = label ?? exits.map { $0.to ?? "" }.joined(separator: "|")
@@ -164,13 +201,17 @@ struct PathwayCompiler {
       PathwayProgram.Branch(
         firstExit: UInt32(branchExits.count), exitCount: UInt32(exits.count),
         purpose: Purpose(parts: parts)))
+    branches[branches.count - 1].isComputed = exits.contains { $0.computed != nil }
     let stated = exits.reduce(0) { $0 + ($1.probability ?? 0) }
     var cumulative = 0.0
     for exit in exits {
       cumulative += exit.probability ?? max(0, 1 - stated)
       branchExits.append(
         PathwayProgram.BranchExit(
-          cumulativeProbability: cumulative, row: target(exit.to, below: place)))
+          cumulativeProbability: cumulative, row: target(exit.to, below: place),
+          probability: exit.probability ?? 0,
+          computed: exit.computed.map { expression($0) } ?? PathwayStep.none,
+          isRest: exit.probability == nil && exit.computed == nil))
     }
     return PathwayStep(.branch, operand: UInt16(branches.count - 1))
   }
@@ -195,7 +236,7 @@ struct PathwayCompiler {
   ///
   /// The purpose is the rule's name; a label, or else the number of the use within the pathway from
   /// the second on, tells uses apart, so that one entity never gets the same number twice.
-  private mutating func draw(_ use: String, _ name: String, label: String?) -> UInt16 {
+  mutating func draw(_ use: String, _ name: String, label: String?) -> UInt16 {
     let number = Int(self.number(name, source.ruleNames))
     let rule = source.rules[number]
     var parts = [use, name]
@@ -207,9 +248,13 @@ struct PathwayCompiler {
       if count > 1 { parts.append(String(count)) }
     }
     var draw = PathwayProgram.DurationDraw(
-      kind: .domain, sampler: samplerOfRule[number], domainRule: rule.domainRule,
+      kind: .domain, sampler: samplerOfRule[number], operand: rule.domainRule,
       microsecondsPerUnit: Double(rule.unit.microseconds), purpose: Purpose(parts: parts),
       span: .zero, mean: 0)
+    if let text = rule.expression {
+      draw.kind = .expression
+      draw.operand = expression(text)
+    }
     if let distribution = rule.distribution {
       switch distribution.form {
       case .constant(let value):
@@ -227,21 +272,21 @@ struct PathwayCompiler {
     return UInt16(durationDraws.count - 1)
   }
 
-  private func number(_ name: String, _ table: NameTable) -> UInt16 {
+  func number(_ name: String, _ table: NameTable) -> UInt16 {
     guard let number = table.number(of: name) else {
       preconditionFailure("a name passed the check but is unknown")
     }
     return number
   }
 
-  private func row(of label: String) -> UInt16 {
+  func row(of label: String) -> UInt16 {
     guard let step = stepOfLabel[label] else {
       preconditionFailure("a label passed the check but is unknown")
     }
     return UInt16(rowOfStep[step])
   }
 
-  private func target(_ label: String?, below place: Int) -> UInt16 {
+  func target(_ label: String?, below place: Int) -> UInt16 {
     label.map { row(of: $0) } ?? UInt16(rowOfStep[place + 1])
   }
 }

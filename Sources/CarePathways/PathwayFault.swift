@@ -13,8 +13,15 @@ public struct PathwayFault: Error, Hashable, Sendable {
   public enum NameKind: String, Hashable, Sendable {
     case pathway, role, site, resource, label, decision, exit
     case entityClass = "class"
+    case attribute
     case durationRule = "duration rule"
     case leaveReason = "leave reason"
+  }
+
+  /// What an expression outside pathways belongs to.
+  public enum Declaration: Hashable, Sendable {
+    case rule(String)
+    case attribute(String)
   }
 
   public enum Reason: Hashable, Sendable {
@@ -59,6 +66,21 @@ public struct PathwayFault: Error, Hashable, Sendable {
     case capacityOutOfRange(resource: String, Int)
     /// A capacity calendar is empty, or its changes do not ascend or lie outside the week.
     case badCalendar(resource: String)
+    /// A text is not an expression that can stand here.
+    case badExpression(String, ExpressionFault)
+    /// The same of one that stands outside pathways.
+    case badDeclaration(Declaration, String, ExpressionFault)
+    /// An attribute's name means something else in expressions.
+    case reservedName(String)
+    /// A condition that is waited for reads the clock, at which nothing happens.
+    case waitReadsClock(String)
+    /// No case holds always.
+    case noOtherwise
+    /// An entity would wait for a condition or others while a more urgent one may take what it holds.
+    case waitsWhileInterruptible(role: String)
+    case countOutOfRange(Int)
+    /// Hours outside the day, or no days.
+    case badHour
     /// The pathways together are too long for the row format.
     case tooManyRows
   }

@@ -46,5 +46,8 @@ extension PathwayFlow {
     digest.add(entity.episode)
     digest.add(entity.enteredAt.microseconds)
     digest.add(entity.waited.microseconds)
+    for attribute in 0..<program.rare.attributes.count {
+      digest.add(self.attribute(attribute, of: EntityIndex(rawValue: UInt32(place))))
+    }
   }
 }

@@ -14,6 +14,16 @@ public struct PathwayFlow: ~Copyable {
   /// Entities that go on within this instant, in order; the first `readyHead` have gone.
   @usableFromInline var ready: FlatTable<EntityIndex>
   @usableFromInline var readyHead: Int
+  /// The attributes of each entity, by its index.
+  @usableFromInline var attributes: FlatTable<Double>
+  /// Whom each entity belongs to, by its index; empty unless the program starts entities to join.
+  var families: FlatTable<Family>
+  /// Entities that wait for conditions, in order.
+  @usableFromInline var hoping: FlatTable<EntityIndex>
+  /// Entities started by others so far: the random numbers of each are its own.
+  var spawned: UInt64
+  /// What has stopped an entity, and with it the run.
+  public internal(set) var fault: PathwayRunFault?
   /// Good as long as `program`, which is never replaced.
   @usableFromInline let rows: PathwayTables.Rows
 
@@ -35,6 +45,10 @@ public struct PathwayFlow: ~Copyable {
       classCount: program.classes.count, reasonCount: program.leaveReasons.count, at: .zero)
     ready = FlatTable()
     readyHead = 0
+    attributes = FlatTable()
+    families = FlatTable()
+    hoping = FlatTable()
+    spawned = 0
     rows = program.tables.rows
     for (place, resource) in program.resources.enumerated() {
       let capacity =
@@ -55,6 +69,11 @@ public struct PathwayFlow: ~Copyable {
     measures = other.measures.copy()
     ready = other.ready.copy()
     readyHead = other.readyHead
+    attributes = other.attributes.copy()
+    families = other.families.copy()
+    hoping = other.hoping.copy()
+    spawned = other.spawned
+    fault = other.fault
     rows = program.tables.rows
   }
 
@@ -100,14 +119,29 @@ public struct PathwayFlow: ~Copyable {
     priority: UInt8 = 8, owner: UInt64, episode: UInt64, pass: UInt32 = 0,
     at now: SimulationTime
   ) -> EntityIndex {
+    let entity = insert(
+      pathway, site: site, destination: destination ?? site, classIndex: classIndex,
+      priority: priority, owner: owner, episode: episode, pass: pass, at: now)
+    if rows.attributeCount > 0 { begetAttributes(of: entity, at: now) }
+    ready.append(entity)
+    return entity
+  }
+
+  /// A new entity at the first step of a pathway, which does not go on by itself.
+  @inlinable
+  @inline(__always)
+  mutating func insert(
+    _ pathway: UInt16, site: UInt16, destination: UInt16, classIndex: UInt16, priority: UInt8,
+    owner: UInt64, episode: UInt64, pass: UInt32, at now: SimulationTime
+  ) -> EntityIndex {
     precondition(Int(pathway) < rows.pathwayCount, "no such pathway")
     let entity = entities.insert()
     entities.at(entity).pointee.begin(
-      row: rows.entryRows[Int(pathway)], site: site, destination: destination ?? site,
+      row: rows.entryRows[Int(pathway)], site: site, destination: destination,
       classIndex: classIndex,
       priority: priority, owner: owner, episode: episode, pass: pass, at: now)
     measures.classes[Int(classIndex)].entered &+= 1
-    ready.append(entity)
+    if rows.hasFamilies { beginFamily(entity) }
     return entity
   }
 

@@ -17,12 +17,17 @@ public struct PathwayProgram: Sendable {
       case sampled
       /// Asked of the domain.
       case domain
+      /// An expression's value.
+      case expression
+      /// Drawn from a distribution whose parameters are expressions.
+      case parametric
     }
     public var kind: Kind
     /// The distribution, when sampled.
     public var sampler: SamplerIndex
-    /// The domain's number of the rule, when asked of the domain.
-    public var domainRule: UInt16
+    /// The domain's number of the rule, when asked of the domain; else the expression, or the row of
+    /// the table of parametric draws.
+    public var operand: UInt16
     /// Microseconds in the unit of the distribution.
     public var microsecondsPerUnit: Double
     /// The purpose of the draw.
@@ -38,12 +43,19 @@ public struct PathwayProgram: Sendable {
     public var firstExit: UInt32
     public var exitCount: UInt32
     public var purpose: Purpose
+    /// Whether some exit's probability is an expression.
+    @usableFromInline var isComputed = false
   }
 
   /// An exit of a branch: taken when the draw is below the cumulative probability.
   public struct BranchExit: BitwiseCopyable, Sendable {
     public var cumulativeProbability: Double
     public var row: UInt16
+    var probability = 0.0
+    /// An expression that gives the probability, or ``PathwayStep/none``.
+    var computed = PathwayStep.none
+    /// Whether it takes what the others leave.
+    var isRest = false
   }
 
   /// A decision at one step: which question, and the rows of ``decisionExits`` that answer it.
@@ -68,6 +80,10 @@ public struct PathwayProgram: Sendable {
   /// What leaving for each reason comes to.
   public let leaveOutcomes: [LeaveOutcome]
   public let resources: [ResourceDescription]
+  /// What few models use.
+  let rare: RareTables
+  /// Microseconds in the unit of time in which expressions reckon.
+  let microsecondsPerUnit: Double
   /// The resource for each site and role, at `site * roles.count + role`; ``noResource``: none.
   public let resourceAt: [UInt32]
   public let durationDraws: [DurationDraw]
@@ -96,12 +112,19 @@ public struct PathwayProgram: Sendable {
     labels[Self.labelKey(pathway, label)]
   }
 
+  /// The label of a row, or `nil`.
+  func label(of row: UInt16, inPathway pathway: String) -> String? {
+    let prefix = Self.labelKey(pathway, "")
+    return labels.first { $0.value == row && $0.key.hasPrefix(prefix) }
+      .map { String($0.key.dropFirst(prefix.count)) }
+  }
+
   /// Whether the rows, names and resources are the same; only what is drawn may differ.
   func hasLayout(of other: PathwayProgram) -> Bool {
     steps == other.steps && pathways == other.pathways && entryRows == other.entryRows
       && roles == other.roles && sites == other.sites && classes == other.classes
       && leaveReasons == other.leaveReasons && resources == other.resources
-      && resourceAt == other.resourceAt
+      && resourceAt == other.resourceAt && rare.attributes == other.rare.attributes
   }
 
   static func labelKey(_ pathway: String, _ label: String) -> String { pathway + "\u{0}" + label }

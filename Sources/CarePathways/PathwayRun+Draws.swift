@@ -15,7 +15,8 @@ extension PathwayRun where Domain: ~Copyable {
     switch rule.pointee.kind {
     case .fixed: return rule.pointee.span
     case .exponential, .sampled: result = sample(rule, entity)
-    case .domain: result = domain.duration(rule.pointee.domainRule, entity, &flow, now)
+    case .domain: result = domain.duration(rule.pointee.operand, entity, &flow, now)
+    case .expression, .parametric: result = flow.computedSpan(rule, entity, now)
     }
     precondition(result >= .zero, "a duration must not be negative")
     return result
@@ -56,8 +57,11 @@ extension PathwayRun where Domain: ~Copyable {
 
   /// The row of the exit that a draw takes.
   @inlinable
-  mutating func branch(_ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>) -> UInt16 {
+  mutating func branch(
+    _ entity: EntityIndex, _ step: UnsafePointer<PathwayStep>, _ now: SimulationTime
+  ) -> UInt16 {
     let branch = flow.rows.branches[Int(step.pointee.operand)]
+    if branch.isComputed { return flow.computedBranch(branch, entity, now) }
     var stream = flow.stream(branch.purpose, entity)
     let draw = stream.uniform()
     var exit = Int(branch.firstExit)

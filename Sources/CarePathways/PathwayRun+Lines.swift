@@ -29,7 +29,11 @@ extension PathwayRun where Domain: ~Copyable {
       if state.pointee.timer != .none { calendar.cancel(state.pointee.timer) }
       state.pointee.phase = .ready
       let step = flow.rows.step(state.pointee.row)
-      take(entity, grant.resource, step, waited: waited, calendar.now)
+      if step.pointee.kind == .seize {
+        take(entity, grant.resource, step, waited: waited, calendar.now)
+      } else {
+        takeSeveral(grant, waited: waited, calendar.now)
+      }
       flow.entities.at(entity).pointee.go(to: step.pointee.next)
       let next = flow.rows.step(step.pointee.next)
       if next.pointee.kind == .delay {
@@ -53,7 +57,7 @@ extension PathwayRun where Domain: ~Copyable {
       state.pointee.phase = .ready
       domain.note(.resumed, entity, flow, calendar.now)
       flow.ready.append(entity)
-    case .absent, .running, .ready, .delayed:
+    case .absent, .running, .ready, .delayed, .hoping, .joining:
       preconditionFailure("a grant for an entity that does not wait")
     }
   }
@@ -72,7 +76,7 @@ extension PathwayRun where Domain: ~Copyable {
       state.pointee.phase = .preempted
     case .ready:
       state.pointee.phase = .preemptedReady
-    case .absent, .running, .waiting, .preempted, .preemptedReady:
+    case .absent, .running, .waiting, .preempted, .preemptedReady, .hoping, .joining:
       preconditionFailure("an entity lost a resource while it waited")
     }
     state.pointee.lose(resource)
@@ -85,6 +89,7 @@ extension PathwayRun where Domain: ~Copyable {
   @inline(never)
   mutating func renege(_ entity: EntityIndex, _ calendar: inout EventCalendar<Event>) {
     let state = flow.entities.at(entity)
+    if state.pointee.phase == .hoping { return loseHope(entity) }
     precondition(
       state.pointee.phase == .waiting, "patience ended of an entity that does not wait")
     flow.resources.withdraw(entity, at: calendar.now)
@@ -93,9 +98,21 @@ extension PathwayRun where Domain: ~Copyable {
     state.pointee.waited.microseconds += waited.microseconds
     state.pointee.remaining = Entity.notDrawn
     state.pointee.phase = .running
-    domain.reneged(entity, step.pointee.operand, &flow, calendar.now)
+    domain.reneged(entity, flow.roleAsked(step), &flow, calendar.now)
     flow.entities.at(entity).pointee.go(to: step.pointee.otherwise)
     acceptGrants(&calendar)
+  }
+
+  /// The condition did not come to hold in time.
+  @usableFromInline
+  mutating func loseHope(_ entity: EntityIndex) {
+    for place in 0..<flow.hoping.count where flow.hoping[place] == entity {
+      flow.stopHoping(place)
+      break
+    }
+    let step = flow.rows.step(flow.entities[entity].row)
+    flow.entities[entity].phase = .running
+    flow.entities[entity].go(to: step.pointee.otherwise)
   }
 
   @usableFromInline

@@ -75,7 +75,16 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     while true {
       if let entity { advance(entity, &calendar) }
       acceptGrants(&calendar)
-      guard let ready = flow.popReady() else { return }
+      guard let ready = flow.popReady() else {
+        guard flow.hoping.count > 0, let fulfilled = flow.popFulfilled(at: calendar.now) else {
+          return
+        }
+        if flow.entities.at(fulfilled).pointee.timer != .none {
+          calendar.cancel(flow.entities.at(fulfilled).pointee.timer)
+        }
+        entity = fulfilled
+        continue
+      }
       // Who lost its grant again in this instant, or went on already, is passed over.
       let state = flow.entities.at(ready)
       entity = state.pointee.phase == .ready ? ready : nil
@@ -106,7 +115,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
       case .release:
         release(entity, role: step.pointee.operand, &calendar)
       case .branch:
-        next = branch(entity, step)
+        next = branch(entity, step, calendar.now)
       case .decide:
         next = decide(entity, step, &calendar)
       case .move:
@@ -117,6 +126,9 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
       case .leave:
         leave(entity, reason: step.pointee.operand, &calendar)
         return
+      default:
+        guard let goesOn = doRareStep(entity, step, &calendar) else { return }
+        next = goesOn
       }
       flow.entities.at(entity).pointee.go(from: row, to: next)
       row = next
@@ -243,6 +255,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
       class: state.pointee.classIndex, reason: reason,
       time: calendar.now - state.pointee.enteredAt, waited: state.pointee.waited)
     domain.left(entity, reason: reason, &flow, &calendar)
+    if flow.rows.hasFamilies { flow.leaveFamily(entity) }
     flow.entities.remove(entity)
   }
 }

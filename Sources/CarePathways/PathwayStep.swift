@@ -27,6 +27,22 @@ public struct PathwayStep: BitwiseCopyable, Hashable, Sendable {
     case move
     /// Leave the model; operand: the reason.
     case leave
+    /// Give an attribute a value; operand: a row of the table of assignments.
+    case assign
+    /// Go on at the first case that holds; operand: a row of the table of choices.
+    case choose
+    /// Wait for a condition or the clock; operand: a row of the table of waits.
+    case wait
+    /// Go back, at most so many times; operand: a row of the table of repetitions.
+    case repeatFrom
+    /// Start further entities; operand: a row of the table of spawnings.
+    case spawn
+    /// Wait for those started.
+    case join
+    /// Go on at the first row of another pathway; operand: 1 if that is a referral, counted.
+    case proceed
+    /// Ask for units of several resources together; operand: a row of the table of such requests.
+    case seizeAll
   }
 
   /// No row, no rule, no limit.

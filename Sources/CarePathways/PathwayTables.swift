@@ -24,6 +24,20 @@ final class PathwayTables: @unchecked Sendable {
     @usableFromInline let resourceAt: UnsafePointer<UInt32>
     @usableFromInline let resourceAtCount: Int
     @usableFromInline let roleCount: Int
+    @usableFromInline let attributeCount: Int
+    @usableFromInline let hasFamilies: Bool
+    let expressions: UnsafePointer<ExpressionRange>
+    let expressionRows: UnsafePointer<ExpressionRow>
+    let assignments: UnsafePointer<RareTables.Assignment>
+    let entryAssignments: UnsafePointer<RareTables.Assignment>
+    let choices: UnsafePointer<RareTables.Choice>
+    let cases: UnsafePointer<RareTables.Case>
+    let waits: UnsafePointer<RareTables.Wait>
+    let repetitions: UnsafePointer<RareTables.Repetition>
+    let spawnings: UnsafePointer<RareTables.Spawning>
+    let several: UnsafePointer<RareTables.Several>
+    let parts: UnsafePointer<RareTables.Part>
+    let entryAssignmentCount: Int
 
     /// The step of a row. Operands of steps are right by construction; only the row is checked,
     /// since the floor above may set it.
@@ -39,14 +53,27 @@ final class PathwayTables: @unchecked Sendable {
     steps: [PathwayStep], entryRows: [UInt16], durationDraws: [PathwayProgram.DurationDraw],
     branches: [PathwayProgram.Branch], branchExits: [PathwayProgram.BranchExit],
     decisions: [PathwayProgram.Decision], decisionExits: [UInt16], resourceAt: [UInt32],
-    roleCount: Int
+    roleCount: Int, rare: RareTables
   ) {
     rows = Rows(
       steps: Self.flat(steps), stepCount: steps.count, entryRows: Self.flat(entryRows),
       pathwayCount: entryRows.count, durationDraws: Self.flat(durationDraws),
       branches: Self.flat(branches), branchExits: Self.flat(branchExits),
       decisions: Self.flat(decisions), decisionExits: Self.flat(decisionExits),
-      resourceAt: Self.flat(resourceAt), resourceAtCount: resourceAt.count, roleCount: roleCount)
+      resourceAt: Self.flat(resourceAt), resourceAtCount: resourceAt.count, roleCount: roleCount,
+      attributeCount: rare.attributes.count, hasFamilies: rare.hasFamilies,
+      expressions: Self.flat(rare.expressions),
+      expressionRows: Self.flat(rare.expressionRows),
+      assignments: Self.flat(rare.assignments),
+      entryAssignments: Self.flat(rare.entryAssignments),
+      choices: Self.flat(rare.choices),
+      cases: Self.flat(rare.cases),
+      waits: Self.flat(rare.waits),
+      repetitions: Self.flat(rare.repetitions),
+      spawnings: Self.flat(rare.spawnings),
+      several: Self.flat(rare.several),
+      parts: Self.flat(rare.parts),
+      entryAssignmentCount: rare.entryAssignments.count)
   }
 
   deinit {
@@ -58,6 +85,17 @@ final class PathwayTables: @unchecked Sendable {
     rows.decisions.deallocate()
     rows.decisionExits.deallocate()
     rows.resourceAt.deallocate()
+    rows.expressions.deallocate()
+    rows.expressionRows.deallocate()
+    rows.assignments.deallocate()
+    rows.entryAssignments.deallocate()
+    rows.choices.deallocate()
+    rows.cases.deallocate()
+    rows.waits.deallocate()
+    rows.repetitions.deallocate()
+    rows.spawnings.deallocate()
+    rows.several.deallocate()
+    rows.parts.deallocate()
   }
 
   private static func flat<Row: BitwiseCopyable>(_ rows: [Row]) -> UnsafePointer<Row> {

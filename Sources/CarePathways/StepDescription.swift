@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Randomness
+
 /// A step of a pathway as an author writes it: everything by name.
 ///
 /// Steps follow one another in the order in which they stand, unless ``next`` names another label
@@ -22,6 +24,22 @@ public struct StepDescription: Sendable {
     case assignClass(String)
     case assignPriority(Int)
     case assignSite(String)
+    /// Gives an attribute a value.
+    case assign(attribute: String, ValueSource)
+    /// The first case whose condition holds.
+    case choose([Case])
+    /// Waits until a condition holds, an hour comes, or a resource opens.
+    case wait(Wait)
+    /// Goes back to a step, at most so many times.
+    case repeatFrom(Repetition)
+    /// Starts further entities on a pathway.
+    case spawn(Spawning)
+    /// Waits until all that were spawned to be joined have left.
+    case join
+    /// Goes on at the first step of another pathway.
+    case proceed(pathway: String, isReferral: Bool)
+    /// Seizes units of several resources at once, or none.
+    case seizeAll(SeveralRequest)
     /// The entity is at its destination from now on.
     case goToDestination
     /// Seize at the destination while keeping what is held here (blocking), then the delay, then
@@ -70,6 +88,8 @@ public struct StepDescription: Sendable {
   public struct BranchExit: Sendable {
     /// `nil` is what the others leave; at most one exit.
     public var probability: Double?
+    /// An expression that gives the probability instead.
+    public var computed: String?
     /// A label; `nil` is the step below.
     public var to: String?
 
@@ -77,6 +97,105 @@ public struct StepDescription: Sendable {
       self.probability = probability
       self.to = to
     }
+
+    public init(computed: String, to: String?) {
+      self.computed = computed
+      self.to = to
+    }
+  }
+
+  /// A condition, an expression, and where to go when it holds.
+  public struct Case: Sendable {
+    /// `nil` holds always.
+    public var condition: String?
+    /// A label; `nil` is the step below.
+    public var to: String?
+
+    public init(_ condition: String?, to: String?) {
+      self.condition = condition
+      self.to = to
+    }
+  }
+
+  /// Where an attribute's value comes from.
+  public enum ValueSource: Sendable {
+    case expression(String)
+    case distribution(Distribution)
+  }
+
+  public struct Wait: Sendable {
+    public enum Until: Sendable {
+      /// A condition, an expression that does not read the clock.
+      case condition(String)
+      /// The next time it is so many minutes after midnight, on any day, or on these (0 is Monday).
+      case clock(minuteOfDay: Int, days: [Int])
+      /// A resource has a capacity above zero.
+      case opening(role: String)
+    }
+    public var until: Until
+    /// How long the entity waits at most.
+    public var patience: Patience?
+
+    public init(_ until: Until, patience: Patience? = nil) {
+      self.until = until
+      self.patience = patience
+    }
+  }
+
+  public struct Repetition: Sendable {
+    /// The label to go back to.
+    public var to: String
+    /// Times that one entity goes back at most.
+    public var atMost: Int
+    /// Goes back only while this expression holds.
+    public var condition: String?
+    /// Goes back with this probability.
+    public var probability: Double?
+
+    public init(to: String, atMost: Int, condition: String? = nil, probability: Double? = nil) {
+      self.to = to
+      self.atMost = atMost
+      self.condition = condition
+      self.probability = probability
+    }
+  }
+
+  public struct Spawning: Sendable {
+    public var pathway: String
+    /// How many, an expression; `nil` is one.
+    public var count: String?
+    /// A duration rule: they begin so much later.
+    public var after: String?
+    /// Whether a join waits for them.
+    public var isJoined: Bool
+
+    public init(_ pathway: String, count: String? = nil, after: String? = nil, isJoined: Bool) {
+      self.pathway = pathway
+      self.count = count
+      self.after = after
+      self.isJoined = isJoined
+    }
+  }
+
+  /// A request that concerns several resources.
+  public struct SeveralRequest: Sendable {
+    public struct Part: Sendable {
+      public var role: String
+      public var units: Int
+
+      public init(_ role: String, units: Int = 1) {
+        self.role = role
+        self.units = units
+      }
+    }
+    public var parts: [Part]
+    /// 0...15, lower is more urgent; `nil` is the entity's own.
+    public var priority: Int?
+    public var patience: Patience?
+    /// The label to go on at when there is no room to wait.
+    public var refused: String?
+
+    public init(_ parts: [Part]) { self.parts = parts }
   }
 
   public struct DecisionExit: Sendable {

@@ -5,12 +5,14 @@ import SimulationKernel
 /// A network as its author described it, before compiling: for loads, diagrams and prose.
 public struct NetworkDescription: Sendable {
   public var classes: [String] = []
+  public var attributes: [String] = []
   public var resources: [ResourceDescription] = []
   public var pathways: [(name: String, steps: [StepDescription])] = []
   /// For each step of a pathway its number, from 1, among those its author wrote.
   public var stepNumbers: [String: [Int]] = [:]
   public var sources: [ArrivalSource] = []
-  /// Mean of each duration rule, in the network's time unit.
+  /// Mean of each duration rule, in the network's time unit; not a number where it is computed in
+  /// the run.
   public var meanDurations: [String: Double] = [:]
   var usedRules = Set<String>()
 

@@ -139,6 +139,8 @@ struct PathwayVisits {
 
   func solve() -> [Visit]? {
     guard !steps.isEmpty else { return [] }
+    // Where the way hangs on the state of the run, nobody knows before it how often each is taken.
+    if steps.contains(where: \.hangsOnState) { return nil }
     var labels: [String: Int] = [:]
     for (place, step) in steps.enumerated() {
       if let label = step.label { labels[label] = place }
@@ -199,9 +201,24 @@ struct PathwayVisits {
       return exits.compactMap { exit in
         at(exit.to, state.held).map { ($0, exit.probability ?? max(0, 1 - stated)) }
       }
-    case .leave: return []
-    case .delay, .decide, .assignClass, .assignPriority, .assignSite, .goToDestination:
+    case .seizeAll(let asked):
+      return single(state.held + asked.parts.map { Hold(role: $0.role, units: $0.units) })
+    case .leave, .proceed: return []
+    case .choose, .repeatFrom: return []
+    case .delay, .decide, .assignClass, .assignPriority, .assignSite, .goToDestination, .assign,
+      .wait, .spawn, .join:
       return single(state.held)
+    }
+  }
+}
+
+extension StepDescription {
+  /// Whether where it leads, or what it asks for, is known in the run alone.
+  fileprivate var hangsOnState: Bool {
+    switch action {
+    case .choose, .repeatFrom, .spawn, .proceed: true
+    case .branch(let exits): exits.contains { $0.computed != nil }
+    default: false
     }
   }
 }

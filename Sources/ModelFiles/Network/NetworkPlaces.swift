@@ -55,6 +55,9 @@ struct NetworkPlaces {
       switch fault.reason {
       case .duplicateName(let kind, let name): Declaration(kind, name)
       case .mayBeNegative(let rule): Declaration(.durationRule, rule)
+      case .reservedName(let name), .badDeclaration(.attribute(let name), _, _):
+        Declaration(.attribute, name)
+      case .badDeclaration(.rule(let name), _, _): Declaration(.durationRule, name)
       case .capacityOutOfRange(let resource, _), .badCalendar(let resource):
         Declaration(.resource, resource)
       default: nil
@@ -112,6 +115,21 @@ struct NetworkPlaces {
     case .mayBeNegative: return ("can be negative", "a length of time cannot")
     case .capacityOutOfRange(_, let value): return ("is \(value)", "write zero or more")
     case .badCalendar: return ("has shifts that do not make a week", "look at their hours")
+    case .badExpression(let text, let fault), .badDeclaration(_, let text, let fault):
+      return ("the expression \(text.quotedBriefly) \(fault.problem)", fault.remedy)
+    case .reservedName: return ("means something else in expressions", "take another name")
+    case .waitReadsClock(let text):
+      return (
+        "\(text.quotedBriefly) reads the clock, at which nothing happens",
+        "write until: 08:00, or a condition on resources and attributes"
+      )
+    case .noOtherwise:
+      return ("does not say what follows when no case holds", "add otherwise: STEP")
+    case .waitsWhileInterruptible(let role):
+      return ("waits while it holds \(role), which is preemptive", "release it first")
+    case .countOutOfRange(let count):
+      return ("repeats \(count) times", "write 1 to 1,000,000")
+    case .badHour: return ("is no hour of a day", "write 08:00, and days such as Mon-Fri")
     case .tooManyRows: return ("is too long", "65,000 steps are the most a model can have")
     }
   }

@@ -3,7 +3,10 @@ import CarePathways
 
 extension NetworkReader {
   /// What a step may do; each step does one of them.
-  static let verbs = ["seize", "delay", "release", "branch", "assign", "transfer", "leave"]
+  static let verbs = [
+    "seize", "delay", "release", "branch", "assign", "wait", "repeat", "spawn", "join", "return",
+    "transfer", "refer", "continue", "leave",
+  ]
   /// Stands for the step below, where a step's name is asked for.
   static let below = "next"
 
@@ -80,6 +83,16 @@ extension NetworkReader {
   ) -> [StepDescription.Action] {
     switch verb {
     case "seize":
+      if case .mapping? = step.node[verb]?.content {
+        let section = step.section(verb)
+        let balk = balk(section, in: &pathway).map { [$0] } ?? []
+        if section.has("all") {
+          return balk + (several(section, in: &pathway).map { [$0] } ?? [])
+        }
+        guard let request = request(verb, "resource", in: step, of: &pathway) else { return [] }
+        pathway.lastSeized = request.role
+        return balk + [.seize(request)]
+      }
       guard let request = request(verb, "resource", in: step, of: &pathway) else { return [] }
       pathway.lastSeized = request.role
       return [.seize(request)]
@@ -87,10 +100,22 @@ extension NetworkReader {
       let name = "\(pathway.name).\(label ?? pathway.lastSeized ?? "delay")"
       return rule(verb, in: step, inlineName: name).map { [.delay(rule: $0)] } ?? []
     case "release": return [.release(role: step.text(verb))]
-    case "branch": return [branch(step)]
+    case "branch":
+      if case .list? = step.node[verb]?.content { return [cases(step)] }
+      let exits = step.section(verb)
+      return [exits.has("by") ? classes(exits) : branch(step)]
     case "decide": return [decide(step)]
     case "assign": return assign(step)
     case "transfer": return transfer(step, in: &pathway)
+    case "wait": return wait(step, in: &pathway).map { [$0] } ?? []
+    case "repeat": return repetition(step).map { [$0] } ?? []
+    case "spawn": return spawn(step, label: label, in: pathway).map { [$0] } ?? []
+    case "return": return comeBack(step, label: label, in: pathway).map { [$0] } ?? []
+    case "join":
+      _ = step.text(verb, oneOf: ["all"])
+      return [.join]
+    case "refer": return [.proceed(pathway: step.text(verb), isReferral: true)]
+    case "continue": return [.proceed(pathway: step.text(verb), isReferral: false)]
     default: return [leave(step, label: label, in: &pathway)]
     }
   }
@@ -110,25 +135,17 @@ extension NetworkReader {
       request.refused = label
       pathway.brokenOff.append((label, .lost))
     }
-    if let renege = section.sectionIfPresent("renege"), !renege.isMissing {
-      let name = "\(pathway.name).\(request.role).patience"
-      let label = renege.text("to")
-      pathway.brokenOff.append((label, .reneged))
-      if let rule = rule("after", in: renege, inlineName: name) {
-        request.patience = .init(rule: rule, otherwise: label)
-      }
-    }
+    request.patience = patience(in: section, of: request.role, &pathway)
     return request
   }
 
   /// `branch: {exam: 30 %, otherwise: pharmacy}`; `next` is the step below.
   private func branch(_ step: ModelSection) -> StepDescription.Action {
     let exits = step.section("branch")
-    func target(_ label: String) -> String? { label == Self.below ? nil : label }
     return .branch(
       exits.keys.map { key in
         if key == "otherwise" { return .init(nil, to: target(exits.text(key))) }
-        return .init(exits.number(key, .share, in: 0...1), to: target(key))
+        return exit(key, of: exits, to: target(key))
       })
   }
 
@@ -141,21 +158,6 @@ extension NetworkReader {
         let label = exits.text(key)
         return .init(key, to: label == Self.below ? nil : label)
       })
-  }
-
-  /// `assign: {class: urgent, priority: urgent}`.
-  private func assign(_ step: ModelSection) -> [StepDescription.Action] {
-    let section = step.section("assign")
-    guard !section.isMissing else { return [] }
-    var actions: [StepDescription.Action] = []
-    if let name = section.textIfPresent("class") { actions.append(.assignClass(name)) }
-    if let priority = priorityIfPresent("priority", in: section) {
-      actions.append(.assignPriority(priority))
-    }
-    if actions.isEmpty, !section.has("priority") {
-      section.fault("assigns nothing", "add class: NAME or priority: …")
-    }
-    return actions
   }
 
   /// `transfer: {to: ward-bed, from: emergency-bed, delay: 20 min}`: keeps the old one until the

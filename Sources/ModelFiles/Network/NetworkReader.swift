@@ -59,9 +59,11 @@ public struct NetworkReader {
   private mutating func read(faultsBefore before: Int) -> Network? {
     timeUnitName = model.text("time-unit", oneOf: Self.timeUnits)
     builder.addSite(Self.site)
+    builder.expressionUnit = .seconds(timeUnit.factor)
     readPriorities()
     readClasses()
     readResources()
+    readAttributes()
     readDurations()
     readPathways()
     let sources = readArrivals()
@@ -100,10 +102,11 @@ public struct NetworkReader {
       }
     }
     let seized = Set(
-      description.pathways.flatMap(\.steps).compactMap { step -> String? in
+      description.pathways.flatMap(\.steps).flatMap { step -> [String] in
         switch step.action {
-        case .seize(let request), .transfer(let request, _, _): request.role
-        default: nil
+        case .seize(let request), .transfer(let request, _, _): [request.role]
+        case .seizeAll(let request): request.parts.map(\.role)
+        default: []
         }
       })
     for resource in description.resources where !seized.contains(resource.name) {
@@ -111,8 +114,16 @@ public struct NetworkReader {
         faults.warn(place, "is seized by no step")
       }
     }
-    for (name, _) in description.pathways
-    where !description.sources.contains(where: { $0.pathway == name }) {
+    let followed = Set(
+      description.sources.map(\.pathway)
+        + description.pathways.flatMap(\.steps).compactMap { step -> String? in
+          switch step.action {
+          case .spawn(let spawning): spawning.pathway
+          case .proceed(let pathway, _): pathway
+          default: nil
+          }
+        })
+    for (name, _) in description.pathways where !followed.contains(name) {
       faults.warn(places.pathways[name] ?? places.model, "is a pathway no arrivals follow")
     }
   }
@@ -168,6 +179,10 @@ public struct NetworkReader {
   private mutating func readDurations() {
     guard let section = model.sectionIfPresent("durations") else { return }
     for name in section.keys {
+      if let text = section.node[name]?.text, isExpression(text) {
+        addComputed(name, section.text(name), at: section.placeOf(name))
+        continue
+      }
       let distribution = section.distribution(name, timeUnit)
       addRule(name, distribution, at: section.placeOf(name))
     }
@@ -185,12 +200,42 @@ public struct NetworkReader {
     description.meanDurations[name] = distribution.mean
   }
 
+  /// Whether a text where a length of time is due is neither one nor a plain name.
+  private func isExpression(_ text: String) -> Bool {
+    if Quantity(text) != nil || Quantity.unknownUnit(in: text) != nil { return false }
+    return description.attributes.contains(text)
+      || text.contains { "+-*/(<>".contains($0) } && text.contains { " (".contains($0) }
+  }
+
+  private mutating func addComputed(_ name: String, _ text: String, at place: SourcePlace) {
+    places.declarations[.init(.durationRule, name)] = place
+    builder.addComputedDuration(name, text)
+    description.meanDurations[name] = .nan
+  }
+
+  /// A name for a rule that is spelt out at a step, which no other rule has.
+  private func freshName(_ wanted: String) -> String {
+    var name = wanted
+    var number = 2
+    while description.meanDurations[name] != nil {
+      name = "\(wanted)-\(number)"
+      number += 1
+    }
+    return name
+  }
+
   /// The rule that a key names or spells out; `nil` after a fault.
   ///
   /// - Parameter inlineName: what to call a rule that is spelt out here.
   mutating func rule(_ key: String, in section: ModelSection, inlineName: String) -> String? {
     guard let entry = section.required(key, example: "5 min, or a name under durations") else {
       return nil
+    }
+    if let text = entry.node.text, description.meanDurations[text] == nil, isExpression(text) {
+      let name = freshName(inlineName)
+      addComputed(name, section.text(key), at: section.placeOf(key))
+      description.usedRules.insert(name)
+      return name
     }
     if let name = entry.node.text, Quantity(name) == nil, Quantity.unknownUnit(in: name) == nil {
       if description.meanDurations[name] == nil,
@@ -209,12 +254,7 @@ public struct NetworkReader {
       return name
     }
     guard let distribution = section.distributionIfPresent(key, timeUnit) else { return nil }
-    var name = inlineName
-    var number = 2
-    while description.meanDurations[name] != nil {
-      name = "\(inlineName)-\(number)"
-      number += 1
-    }
+    let name = freshName(inlineName)
     addRule(name, distribution, at: section.placeOf(key))
     description.usedRules.insert(name)
     return name

@@ -118,7 +118,15 @@ struct RegionPathwayCheck {
     case .leave:
       if stage != .ended { faults[row] = faults[row] ?? stage }
       return []
-    case .delay, .release, .assignClass, .assignPriority, .assignSite, .goToDestination:
+    case .choose(let cases): return cases.map { (place($0.to), stage) }
+    case .repeatFrom(let repetition):
+      return [(place(repetition.to), stage), (place(step.next), stage)]
+    // Others and other pathways have no visit of the region beside them; several roles are no role.
+    case .spawn, .join, .proceed, .seizeAll:
+      faults[row] = faults[row] ?? stage
+      return [(place(step.next), stage)]
+    case .delay, .release, .assignClass, .assignPriority, .assignSite, .goToDestination, .assign,
+      .wait:
       return [(place(step.next), stage)]
     }
   }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
+import SimulationKernel
+
+/// What the steps refer to that most models have none of.
+public struct RareTables: Sendable {
+  /// A value for an attribute.
+  struct Assignment: BitwiseCopyable, Sendable {
+    var attribute: UInt16
+    /// ``PathwayStep/none`` when the value is drawn.
+    var expression: UInt16
+    var sampler: SamplerIndex
+    var purpose: Purpose
+  }
+
+  /// A range of cases.
+  struct Choice: BitwiseCopyable, Sendable {
+    var first: UInt32
+    var count: UInt32
+  }
+
+  struct Case: BitwiseCopyable, Sendable {
+    /// ``PathwayStep/none`` holds always.
+    var condition: UInt16
+    var row: UInt16
+  }
+
+  struct Wait: BitwiseCopyable, Sendable {
+    enum Kind: UInt8, BitwiseCopyable, Sendable { case condition, clock, opening }
+    var kind: Kind
+    /// An expression, or a role.
+    var operand: UInt16 = PathwayStep.none
+    var minuteOfDay: UInt16 = 0
+    /// Bit 0 is Monday.
+    var days: UInt8 = 0
+  }
+
+  struct Repetition: BitwiseCopyable, Sendable {
+    /// The attribute that counts.
+    var counter: UInt16
+    var limit: Double
+    var row: UInt16
+    var condition: UInt16
+    /// 2: always.
+    var probability: Double
+    var purpose: Purpose
+  }
+
+  struct Spawning: BitwiseCopyable, Sendable {
+    var pathway: UInt16
+    /// An expression, or ``PathwayStep/none`` for one.
+    var count: UInt16
+    /// A row of the table of duration draws, or ``PathwayStep/none`` for at once.
+    var after: UInt16
+    var isJoined: Bool
+    var purpose: Purpose
+  }
+
+  /// A request for several resources: a range of parts.
+  struct Several: BitwiseCopyable, Sendable {
+    var first: UInt32
+    var count: UInt32
+  }
+
+  struct Part: BitwiseCopyable, Sendable {
+    var role: UInt16
+    var units: UInt16
+  }
+
+  /// Names of attributes; those of counters begin with a space.
+  var attributes: [String] = []
+  /// What attributes get on entry, in this order.
+  var entryAssignments: [Assignment] = []
+  var assignments: [Assignment] = []
+  var choices: [Choice] = []
+  var cases: [Case] = []
+  var waits: [Wait] = []
+  var repetitions: [Repetition] = []
+  var spawnings: [Spawning] = []
+  var several: [Several] = []
+  var parts: [Part] = []
+  var expressions: [ExpressionRange] = []
+  var expressionRows: [ExpressionRow] = []
+  /// The expression of each exit of a branch whose share is computed, by its place; else `none`.
+  var computedShares: [UInt16] = []
+  /// Whether entities start others that they wait for.
+  var hasFamilies = false
+}
