@@ -64,6 +64,9 @@ public final class NetworkRun {
     NetworkRun(copying: self, under: model)
   }
 
+  /// What has stopped an entity, and with it the run; its numbers then mean nothing.
+  public var fault: PathwayRunFault? { simulation.model.flow.fault }
+
   /// Events handled so far.
   public var eventCount: UInt64 { simulation.eventCount }
 

@@ -31,7 +31,7 @@ struct PathwayCheck {
     bounded = roles { $0.waitingRoom != nil }
     provided = roles { _ in true }
     for provision in source.provisions
-    where source.resources[Int(provision.resource.rawValue)].isPreemptive {
+    where source.resources[Int(provision.resource.rawValue)].mayInterrupt {
       preemptive[source.roles.names[Int(provision.role)], default: []].insert(provision.resource)
     }
   }
@@ -113,7 +113,8 @@ struct PathwayCheck {
     case .join: break
     case .proceed(let pathway, _):
       require(pathway, .pathway, source.pathwayNames, place)
-    case .seizeAll(let request):
+    case .seizeAll(let request), .seizeAny(let request):
+      if let alias = request.alias { require(alias, .role, source.roles, place) }
       for part in request.parts {
         var single = StepDescription.Request(part.role, units: part.units)
         single.priority = request.priority
@@ -337,6 +338,10 @@ struct PathwayCheck {
       if Set(roles).count < roles.count { fault(place, .seizedTwice(role: roles[0])) }
       return granted(
         request, place, held: held, after: held.filter { !roles.contains($0) } + roles)
+    case .seizeAny(let request):
+      let role = request.alias ?? request.parts.first?.role ?? ""
+      if held.contains(role) { fault(place, .seizedTwice(role: role)) }
+      return granted(request, place, held: held, after: held.filter { $0 != role } + [role])
     case .delay, .assignClass, .assignPriority, .assignSite, .goToDestination, .assign, .spawn:
       return [Exit(label: step.next, held: held)]
     }
@@ -373,4 +378,9 @@ struct PathwayCheck {
     if let refused = request.refused { exits.append(Exit(label: refused, held: held)) }
     return exits
   }
+}
+
+extension ResourceDescription {
+  /// Whether somebody in service may be interrupted.
+  fileprivate var mayInterrupt: Bool { isPreemptive || ending == .interrupt }
 }

@@ -61,15 +61,20 @@ extension PathwayCompiler {
     case .proceed(let pathway, let isReferral):
       let entry = entryRows[Int(number(pathway, source.pathwayNames))]
       append(.proceed, isReferral ? 2 : 1, entry)
-    case .seizeAll(let request):
+    case .seizeAll(let request), .seizeAny(let request):
       rare.several.append(
         RareTables.Several(
-          first: UInt32(rare.parts.count), count: UInt32(request.parts.count)))
+          first: UInt32(rare.parts.count), count: UInt32(request.parts.count),
+          alias: request.alias.map { number($0, source.roles) } ?? PathwayStep.none))
       for part in request.parts {
         rare.parts.append(
-          RareTables.Part(role: number(part.role, source.roles), units: UInt16(part.units)))
+          RareTables.Part(
+            role: number(part.role, source.roles), units: UInt16(part.units),
+            keeping: UInt32(part.keeping)))
       }
-      append(.seizeAll, rare.several.count, next)
+      var kind = PathwayStep.Kind.seizeAll
+      if case .seizeAny = step.action { kind = .seizeAny }
+      append(kind, rare.several.count, next)
       steps[steps.count - 1].priority =
         request.priority.map { UInt8($0) } ?? PathwayStep.entityPriority
       addPatience(request.patience, label: step.label)

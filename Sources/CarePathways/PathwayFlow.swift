@@ -55,7 +55,8 @@ public struct PathwayFlow: ~Copyable {
         resource.calendar?.capacity(at: .zero, before: resource.capacity, weekStart: weekStart)
         ?? resource.capacity
       let index = resources.add(
-        capacity: capacity, waitingRoom: resource.waitingRoom, preemptive: resource.isPreemptive)
+        capacity: capacity, waitingRoom: resource.waitingRoom, preemptive: resource.isPreemptive,
+        ending: resource.ending)
       precondition(Int(index.rawValue) == place, "resources are numbered in order")
     }
   }

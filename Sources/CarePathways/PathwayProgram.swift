@@ -151,15 +151,18 @@ public struct ResourceDescription: Hashable, Sendable {
   public var isPreemptive: Bool
   /// When the capacity changes.
   public var calendar: CapacityCalendar?
+  /// What a change means for those in service.
+  public var ending: ShiftEnd
 
   public init(
     name: String, capacity: Int, waitingRoom: Int? = nil, isPreemptive: Bool = false,
-    calendar: CapacityCalendar? = nil
+    calendar: CapacityCalendar? = nil, ending: ShiftEnd = .handOver
   ) {
     self.name = name
     self.capacity = capacity
     self.waitingRoom = waitingRoom
     self.isPreemptive = isPreemptive
     self.calendar = calendar
+    self.ending = ending
   }
 }

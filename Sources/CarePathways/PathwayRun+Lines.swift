@@ -126,6 +126,9 @@ extension PathwayRun where Domain: ~Copyable {
       to: changes.capacity(
         at: calendar.now, before: description.capacity, weekStart: flow.weekStart),
       at: calendar.now)
+    while let interruption = flow.resources.nextInterruption() {
+      preempt(interruption.entity, interruption.resource, &calendar)
+    }
     scheduleCapacityChange(resource, &calendar)
   }
 

@@ -30,7 +30,7 @@ extension PathwayRun where Domain: ~Copyable {
       return nil
     case .proceed:
       break
-    case .seizeAll:
+    case .seizeAll, .seizeAny:
       return seizeSeveral(entity, step, &calendar)
     default:
       preconditionFailure("not a rare step")
@@ -167,21 +167,35 @@ extension PathwayRun where Domain: ~Copyable {
     let priority =
       step.pointee.priority == PathwayStep.entityPriority
       ? state.pointee.priority : step.pointee.priority
+    let isAny = step.pointee.kind == .seizeAny
+    var granted: ResourceIndex?
     let outcome = withUnsafeTemporaryAllocation(
       of: ResourceDemand.self, capacity: Int(several.count)
-    ) { demands in
+    ) { demands -> SeizeOutcome in
       for place in 0..<Int(several.count) {
         let part = flow.rows.parts[Int(several.first) + place]
         demands.initializeElement(
           at: place,
           to: ResourceDemand(
-            flow.resourceProviding(part.role, at: site), units: Int(part.units)))
+            flow.resourceProviding(part.role, at: site), units: Int(part.units),
+            keeping: Int(part.keeping)))
       }
-      return flow.resources.seizeAll(demands, for: entity, priority: priority, at: calendar.now)
+      guard isAny else {
+        return flow.resources.seizeAll(demands, for: entity, priority: priority, at: calendar.now)
+      }
+      switch flow.resources.seizeAny(
+        demands, for: entity, priority: priority, at: calendar.now)
+      {
+      case .granted(let resource):
+        granted = resource
+        return .granted
+      case .waiting: return .waiting
+      case .refused: return .refused
+      }
     }
     switch outcome {
     case .granted:
-      takeSeveral(entity, several, waited: .zero, calendar.now)
+      takeSeveral(entity, several, only: granted, waited: .zero, calendar.now)
       return step.pointee.next
     case .waiting:
       wait(entity, step, &calendar)
@@ -200,17 +214,22 @@ extension PathwayRun where Domain: ~Copyable {
   mutating func takeSeveral(_ grant: Grant, waited: TimeSpan, _ now: SimulationTime) {
     let step = flow.rows.step(flow.entities.at(grant.entity).pointee.row)
     takeSeveral(
-      grant.entity, flow.rows.several[Int(step.pointee.operand)], waited: waited, now)
+      grant.entity, flow.rows.several[Int(step.pointee.operand)],
+      only: step.pointee.kind == .seizeAny ? grant.resource : nil, waited: waited, now)
   }
 
+  /// - Parameter only: the resource that was granted, of several any one of which was asked for.
   private mutating func takeSeveral(
-    _ entity: EntityIndex, _ several: RareTables.Several, waited: TimeSpan, _ now: SimulationTime
+    _ entity: EntityIndex, _ several: RareTables.Several, only: ResourceIndex?, waited: TimeSpan,
+    _ now: SimulationTime
   ) {
     for place in Int(several.first)..<Int(several.first) + Int(several.count) {
       let part = flow.rows.parts[place]
       let resource = flow.resourceProviding(part.role, at: flow.entities.at(entity).pointee.site)
+      if let only, resource != only { continue }
+      let role = only == nil || several.alias == PathwayStep.none ? part.role : several.alias
       flow.entities.at(entity).pointee.take(
-        HeldUnits(resource: resource, role: part.role, units: part.units))
+        HeldUnits(resource: resource, role: role, units: part.units))
       domain.granted(entity, part.role, waited: waited, &flow, now)
     }
   }

@@ -41,8 +41,9 @@ public struct PathwayStep: BitwiseCopyable, Hashable, Sendable {
     case join
     /// Go on at the first row of another pathway; operand: 1 if that is a referral, counted.
     case proceed
-    /// Ask for units of several resources together; operand: a row of the table of such requests.
-    case seizeAll
+    /// Ask for units of several resources together, or of one of them; operand: a row of the table
+    /// of such requests.
+    case seizeAll, seizeAny
   }
 
   /// No row, no rule, no limit.

@@ -60,11 +60,14 @@ public struct RareTables: Sendable {
   struct Several: BitwiseCopyable, Sendable {
     var first: UInt32
     var count: UInt32
+    /// What a release calls the unit of one of several.
+    var alias: UInt16
   }
 
   struct Part: BitwiseCopyable, Sendable {
     var role: UInt16
     var units: UInt16
+    var keeping: UInt32
   }
 
   /// Names of attributes; those of counters begin with a space.

@@ -40,6 +40,8 @@ public struct StepDescription: Sendable {
     case proceed(pathway: String, isReferral: Bool)
     /// Seizes units of several resources at once, or none.
     case seizeAll(SeveralRequest)
+    /// Seizes units of the first of several resources that has them.
+    case seizeAny(SeveralRequest)
     /// The entity is at its destination from now on.
     case goToDestination
     /// Seize at the destination while keeping what is held here (blocking), then the delay, then
@@ -182,20 +184,29 @@ public struct StepDescription: Sendable {
     public struct Part: Sendable {
       public var role: String
       public var units: Int
+      /// Units that must stay free for others.
+      public var keeping: Int
 
-      public init(_ role: String, units: Int = 1) {
+      public init(_ role: String, units: Int = 1, keeping: Int = 0) {
         self.role = role
         self.units = units
+        self.keeping = keeping
       }
     }
+    /// In order of preference, for one of them.
     public var parts: [Part]
+    /// What a release calls the unit of whichever resource it was, for one of several.
+    public var alias: String?
     /// 0...15, lower is more urgent; `nil` is the entity's own.
     public var priority: Int?
     public var patience: Patience?
     /// The label to go on at when there is no room to wait.
     public var refused: String?
 
-    public init(_ parts: [Part]) { self.parts = parts }
+    public init(_ parts: [Part], alias: String? = nil) {
+      self.parts = parts
+      self.alias = alias
+    }
   }
 
   public struct DecisionExit: Sendable {

@@ -33,7 +33,14 @@ final class NetworkModelRun: ModelRun {
   }
 
   func fault(at place: String) -> RunnerFault? {
-    run.deadlock.map { .deadlock($0, in: run.model, at: place) }
+    if let fault = run.fault {
+      let step = fault.step.map { "step \($0) of " } ?? "a step of "
+      let time = (fault.time - .zero) / run.model.timeUnit
+      return .invalid(
+        "\(place): at time \(time), \(step)pathway \(fault.pathway) \(fault.problem); \(fault.remedy)"
+      )
+    }
+    return run.deadlock.map { .deadlock($0, in: run.model, at: place) }
   }
 
   func finish() -> ReplicationResult {

@@ -184,6 +184,96 @@ struct RareStepTests {
       ])
   }
 
+  @Test("one of several is taken by rank, waited for at each, and given back by its other name")
+  func substitutes() throws {
+    var builder = try PathwayBuilder.plain()
+    builder.addServer("nurse")
+    builder.addServer("doctor")
+    builder.addRole("carer")
+    builder.addPathway(
+      "visit",
+      steps: [
+        step(.seizeAny(.init([.init("nurse"), .init("doctor")], alias: "carer"))), .delay("20"),
+        .release("carer"), .leave(),
+      ])
+    builder.addPathway(
+      "round", steps: [.seize("doctor"), .delay("10"), .release("doctor"), .leave()])
+    var run = RecordedRun(try builder.build())
+    run.send(1, at: 0)
+    run.send(2, at: 1, pathway: 1)
+    run.send(3, at: 2)
+    run.send(4, at: 3)
+    #expect(
+      run.run(until: 60) == [
+        "0.0 1 has nurse", "1.0 2 has doctor", "11.0 3 has doctor after 9.0", "11.0 2 leaves home",
+        "20.0 4 has nurse after 17.0", "20.0 1 leaves home", "31.0 3 leaves home",
+        "40.0 4 leaves home",
+      ])
+  }
+
+  @Test("units are kept free for those whose requests keep none")
+  func ringFence() throws {
+    var builder = try PathwayBuilder.plain()
+    builder.addServer("bed", capacity: 2)
+    builder.addPathway(
+      "planned",
+      steps: [
+        step(.seizeAll(.init([.init("bed", keeping: 1)]))), .delay("20"), .release("bed"), .leave(),
+      ])
+    builder.addPathway(
+      "urgent", steps: [.seize("bed"), .delay("10"), .release("bed"), .leave()])
+    var run = RecordedRun(try builder.build())
+    run.send(1, at: 0)
+    run.send(2, at: 1)
+    run.send(3, at: 2, pathway: 1)
+    #expect(
+      run.run(until: 60) == [
+        "0.0 1 has bed", "2.0 3 has bed", "12.0 3 leaves home", "20.0 2 has bed after 19.0",
+        "20.0 1 leaves home", "40.0 2 leaves home",
+      ])
+  }
+
+  @Test("the end of a shift hands over, finishes or interrupts", arguments: ShiftEnd.allCases)
+  func shiftEnds(ending: ShiftEnd) throws {
+    var builder = try PathwayBuilder.plain()
+    // Two until minute 10, then one, two again from minute 100.
+    let calendar = CapacityCalendar.dated([
+      .init(time: .zero + .minutes(10), capacity: 1),
+      .init(time: .zero + .minutes(100), capacity: 2),
+    ])
+    builder.provide(
+      role: builder.addRole("nurse"),
+      by: builder.addResource(
+        ResourceDescription(name: "nurse", capacity: 2, calendar: calendar, ending: ending)))
+    builder.addPathway(
+      "visit", steps: [.seize("nurse"), .delay("20"), .release("nurse"), .leave()])
+    var run = RecordedRun(try builder.build())
+    for number in 1...3 { run.send(UInt32(number), at: Double(number)) }
+    let start = ["1.0 1 has nurse", "2.0 2 has nurse"]
+    let expected =
+      switch ending {
+      // One of the two is taken over; the third waits until both are gone.
+      case .handOver:
+        [
+          "21.0 1 leaves home", "22.0 3 has nurse after 19.0", "22.0 2 leaves home",
+          "42.0 3 leaves home",
+        ]
+      // The new nurse is free at once.
+      case .finish:
+        [
+          "10.0 3 has nurse after 7.0", "21.0 1 leaves home", "22.0 2 leaves home",
+          "30.0 3 leaves home",
+        ]
+      // The second is interrupted with 12 minutes to go, and is first in line.
+      case .interrupt:
+        [
+          "21.0 1 leaves home", "33.0 3 has nurse after 30.0", "33.0 2 leaves home",
+          "53.0 3 leaves home",
+        ]
+      }
+    #expect(run.run(until: 90) == start + expected)
+  }
+
   @Test("computed lengths and shares follow attributes, and another pathway takes over")
   func computed() throws {
     var builder = try PathwayBuilder.plain()

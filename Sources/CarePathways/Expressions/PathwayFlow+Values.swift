@@ -65,7 +65,7 @@ extension PathwayFlow {
     case .day: return Double(now.microseconds / day)
     case .priority: return Double(entities.at(entity).pointee.priority) + 1
     case .isClass: return entities.at(entity).pointee.classIndex == row.operand ? 1 : 0
-    case .free: return Double(max(0, resources.capacity(resource) - resources.held(resource)))
+    case .free: return Double(max(0, resources.free(resource)))
     case .queue: return Double(resources.waiting(resource))
     case .held: return Double(resources.held(resource))
     case .capacity: return Double(resources.capacity(resource))

@@ -73,6 +73,12 @@ struct NetworkLoads {
     case .transfer(let asked, _, let rule):
       request(asked)
       if let rule { hold(visit.held + [(asked.role, asked.units)], for: rule) }
+    case .seizeAll(let asked):
+      for part in asked.parts {
+        var single = StepDescription.Request(part.role, units: part.units)
+        single.patience = asked.patience
+        request(single)
+      }
     default: break
     }
   }
@@ -204,7 +210,7 @@ struct PathwayVisits {
     case .seizeAll(let asked):
       return single(state.held + asked.parts.map { Hold(role: $0.role, units: $0.units) })
     case .leave, .proceed: return []
-    case .choose, .repeatFrom: return []
+    case .choose, .repeatFrom, .seizeAny: return []
     case .delay, .decide, .assignClass, .assignPriority, .assignSite, .goToDestination, .assign,
       .wait, .spawn, .join:
       return single(state.held)
@@ -216,7 +222,7 @@ extension StepDescription {
   /// Whether where it leads, or what it asks for, is known in the run alone.
   fileprivate var hangsOnState: Bool {
     switch action {
-    case .choose, .repeatFrom, .spawn, .proceed: true
+    case .choose, .repeatFrom, .seizeAny, .spawn, .proceed: true
     case .branch(let exits): exits.contains { $0.computed != nil }
     default: false
     }

@@ -21,7 +21,7 @@ extension NetworkReader {
     _ name: String, in section: ModelSection
   ) -> StepDescription.ValueSource? {
     if let text = section.node[name]?.text, Quantity(text) == nil,
-      Quantity.unknownUnit(in: text) == nil
+      Self.hasOperators(text) || Quantity.unknownUnit(in: text) == nil
     {
       return .expression(section.text(name))
     }

@@ -168,27 +168,35 @@ extension NetworkReader {
     _ key: String, of section: ModelSection, to label: String?
   ) -> StepDescription.BranchExit {
     if let text = section.node[key]?.text, !text.isEmpty, Quantity(text) == nil,
-      Quantity.unknownUnit(in: text) == nil
+      Self.hasOperators(text) || Quantity.unknownUnit(in: text) == nil
     {
       return .init(computed: section.text(key), to: label)
     }
     return .init(section.number(key, .share, in: 0...1), to: label)
   }
 
-  /// `seize: {all: {surgeon: 2, theatre: 1}}` or `seize: {all: [surgeon, theatre]}`.
+  /// `seize: {all: {surgeon: 2, theatre: 1}}`, or a list; `seize: {any: [nurse, doctor], as: carer}`;
+  /// `seize: {resource: bed, keep-free: 2}`.
   mutating func several(
     _ section: ModelSection, in pathway: inout PathwayReading
   ) -> StepDescription.Action? {
+    let key = ["all", "any"].first(where: section.has) ?? "resource"
     var parts: [StepDescription.SeveralRequest.Part] = []
-    if case .mapping? = section.node["all"]?.content {
-      let units = section.section("all")
+    if case .mapping? = section.node[key]?.content {
+      let units = section.section(key)
       parts = units.keys.map { .init($0, units: units.integer($0, in: 1...65_535)) }
     } else {
-      parts = section.texts("all").map { .init($0) }
+      parts = section.texts(key).map { .init($0) }
     }
     guard !parts.isEmpty else { return nil }
+    if key == "resource", let units = section.integerIfPresent("units", in: 1...65_535) {
+      parts[0].units = units
+    }
+    if let kept = section.integerIfPresent("keep-free", in: 0...1_000_000) {
+      for place in parts.indices { parts[place].keeping = kept }
+    }
     if parts.count > 16 {
-      section.fault("all", "names \(parts.count) resources", "16 are the most")
+      section.fault(key, "names \(parts.count) resources", "16 are the most")
     }
     var request = StepDescription.SeveralRequest(parts)
     request.priority = priorityIfPresent("priority", in: section)
@@ -198,7 +206,19 @@ extension NetworkReader {
     }
     request.patience = patience(
       in: section, of: parts.map(\.role).joined(separator: "+"), &pathway)
+    if key == "any" {
+      let alias = section.text("as")
+      if !alias.isEmpty { request.alias = alias }
+      declareAlias(alias)
+      pathway.lastSeized = alias
+      return .seizeAny(request)
+    }
     pathway.lastSeized = parts.last?.role
     return .seizeAll(request)
+  }
+  /// A word for the unit of whichever resource it was.
+  private mutating func declareAlias(_ name: String) {
+    let isResource = description.resources.contains { $0.name == name }
+    if !name.isEmpty, !isResource, aliases.insert(name).inserted { builder.addRole(name) }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CarePathways
+import SimulationKernel
 
 extension NetworkReader {
   /// The most units a resource may have: as good as unlimited, and sums stay exact.
@@ -11,6 +12,12 @@ extension NetworkReader {
       var resource = ResourceDescription(name: name, capacity: 0)
       resource.waitingRoom = section.integerIfPresent("waiting-room")
       resource.isPreemptive = section.flagIfPresent("preemptive") ?? false
+      let endings: [(String, ShiftEnd)] = [
+        ("hand-over", .handOver), ("finish", .finish), ("interrupt", .interrupt),
+      ]
+      if let word = section.textIfPresent("at-shift-end", oneOf: endings.map(\.0)) {
+        resource.ending = endings.first { $0.0 == word }?.1 ?? .handOver
+      }
       if section.has("shifts") {
         if section.has("capacity") {
           section.fault("capacity", "stands beside shifts", "keep one of them")

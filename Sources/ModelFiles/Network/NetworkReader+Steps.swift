@@ -86,7 +86,7 @@ extension NetworkReader {
       if case .mapping? = step.node[verb]?.content {
         let section = step.section(verb)
         let balk = balk(section, in: &pathway).map { [$0] } ?? []
-        if section.has("all") {
+        if ["all", "any", "keep-free"].contains(where: section.has) {
           return balk + (several(section, in: &pathway).map { [$0] } ?? [])
         }
         guard let request = request(verb, "resource", in: step, of: &pathway) else { return [] }

@@ -26,6 +26,8 @@ public struct NetworkReader {
   var leaveReasons: [LeaveReason] = []
   /// The decisions that steps may ask for; those of a region.
   var decisions: [String] = []
+  /// Words for the unit of one of several resources.
+  var aliases = Set<String>()
   var timeUnitName = "min"
   var timeUnit: ModelUnit { ModelUnit(timeUnitName) }
 
@@ -105,7 +107,7 @@ public struct NetworkReader {
       description.pathways.flatMap(\.steps).flatMap { step -> [String] in
         switch step.action {
         case .seize(let request), .transfer(let request, _, _): [request.role]
-        case .seizeAll(let request): request.parts.map(\.role)
+        case .seizeAll(let request), .seizeAny(let request): request.parts.map(\.role)
         default: []
         }
       })
@@ -202,9 +204,13 @@ public struct NetworkReader {
 
   /// Whether a text where a length of time is due is neither one nor a plain name.
   private func isExpression(_ text: String) -> Bool {
-    if Quantity(text) != nil || Quantity.unknownUnit(in: text) != nil { return false }
-    return description.attributes.contains(text)
-      || text.contains { "+-*/(<>".contains($0) } && text.contains { " (".contains($0) }
+    Quantity(text) == nil && (description.attributes.contains(text) || Self.hasOperators(text))
+  }
+
+  /// Whether a text has what only an expression has: signs between spaces, brackets, comparisons.
+  static func hasOperators(_ text: String) -> Bool {
+    let marks = [" + ", " - ", " * ", " / ", " ^ ", "(", "<", ">", "==", "!=", " and ", " or "]
+    return text.hasPrefix("not ") || marks.contains(where: text.contains)
   }
 
   private mutating func addComputed(_ name: String, _ text: String, at place: SourcePlace) {

@@ -131,7 +131,7 @@ public struct PathwayDiagram {
 
   private static func goesOn(_ step: StepDescription) -> Bool {
     switch step.action {
-    case .branch, .decide, .leave: false
+    case .branch, .decide, .choose, .proceed, .leave: false
     default: true
     }
   }
@@ -153,7 +153,18 @@ public struct PathwayDiagram {
       let stated = exits.reduce(0) { $0 + ($1.probability ?? 0) }
       for exit in exits {
         edge(
-          id, target(exit.to, place), Self.share(exit.probability ?? max(0, 1 - stated)))
+          id, target(exit.to, place),
+          exit.computed ?? Self.share(exit.probability ?? max(0, 1 - stated)))
+      }
+    case .choose(let cases):
+      for item in cases { edge(id, target(item.to, place), item.condition ?? "otherwise") }
+    case .repeatFrom(let repetition):
+      edge(id, target(repetition.to, place), "again, \(repetition.atMost) times at most")
+    case .wait(let wait):
+      if let patience = wait.patience {
+        edge(
+          id, target(patience.otherwise, place), "gives up: \(duration(patience.rule))",
+          "style=dashed")
       }
     case .decide(_, let exits):
       for exit in exits { edge(id, target(exit.to, place), exit.name) }

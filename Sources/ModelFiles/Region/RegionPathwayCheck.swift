@@ -122,7 +122,7 @@ struct RegionPathwayCheck {
     case .repeatFrom(let repetition):
       return [(place(repetition.to), stage), (place(step.next), stage)]
     // Others and other pathways have no visit of the region beside them; several roles are no role.
-    case .spawn, .join, .proceed, .seizeAll:
+    case .spawn, .join, .proceed, .seizeAll, .seizeAny:
       faults[row] = faults[row] ?? stage
       return [(place(step.next), stage)]
     case .delay, .release, .assignClass, .assignPriority, .assignSite, .goToDestination, .assign,
