@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 import ModelFiles
+import Randomness
 import Testing
 
 /// The examples on the documentation pages are models that compile.
@@ -28,6 +29,36 @@ import Testing
     let loads = try #require(check.loads.first).resources
     #expect(loads.map(\.resource) == ["doctor", "exam-room"])
     #expect(loads.allSatisfy { ($0.utilisation ?? 1) < 1 })
+  }
+
+  @Test("the durations of that page are read, and only the one that it says is refused")
+  func durations() throws {
+    let text = try #require(
+      try blocks("yaml", of: "WritingANetwork").first { $0.hasPrefix("durations:") })
+    let model = try TemporaryModel([
+      "model.yaml": "evidence: assumed\nrange-factor: [0.5, 2]\n\(text)\n"
+    ])
+    var distributions: [String: Distribution] = [:]
+    let faults = model.faults { root in
+      let section = root.section("durations")
+      for name in section.keys { distributions[name] = section.distribution(name, .minutes) }
+    }
+    #expect(faults == [])
+    #expect(distributions.count == 7)
+    #expect(distributions.filter { !$0.value.isNonnegative }.keys.sorted() == ["examination"])
+    // As the page says what the parameters mean.
+    let day = 1440.0
+    let coxian = try #require(distributions["ward-stay"])
+    #expect(abs(coxian.mean / day - (3 + 0.35 * 11 + 0.035 * 40)) <= 1e-9)
+    let scan = try #require(distributions["door-to-scan"])
+    #expect(abs(scan.mean - 25) <= 1e-9 && abs(scan.standardDeviation - 12) <= 1e-9)
+    let triage = try #require(distributions["triage"])
+    #expect(abs(triage.quantile(0.5) - 3.3201169227365475) <= 1e-9)  // minutes: e to the 1.2
+    // By hand: means m from the two phases solve m1 = (1 + 0.05 m2) / 0.15, m2 = (1 + 0.02 m1) / 0.05.
+    let rehabilitation = try #require(distributions["rehabilitation"])
+    let fromFirst = (1 + 0.05 / 0.05) / (0.15 - 0.02)
+    let fromSecond = (1 + 0.02 * fromFirst) / 0.05
+    #expect(abs(rehabilitation.mean / day - (0.8 * fromFirst + 0.2 * fromSecond)) <= 1e-9)
   }
 
   @Test("the paths on that page lead somewhere")

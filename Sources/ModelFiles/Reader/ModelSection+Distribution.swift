@@ -1,39 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Randomness
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 extension ModelSection {
-  /// The families an author may write.
+  /// The families an author may write, and their names in R.
   public static let distributionNames = [
     "constant", "exponential", "uniform", "triangular", "normal", "lognormal", "gamma", "erlang",
-    "weibull", "beta", "poisson", "empirical", "mixture",
+    "weibull", "beta", "poisson", "empirical", "mixture", "hypoexponential", "hyperexponential",
+    "coxian", "phase-type", "truncated", "shifted", "geometric", "binomial", "negative-binomial",
+    "uniform-integer", "exp", "unif", "norm", "lnorm", "triangle", "pois", "geom", "binom",
+    "nbinom",
   ]
 
   /// A distribution in the unit asked for: `12 min` (constant), `{exponential: 12 min}`,
   /// `{lognormal: {mean: 12 min, standard-deviation: 8 min}}`.
   ///
-  /// Families and their parameters, where those in brackets may be left out:
+  /// Families and their parameters, where those in brackets may be left out; `sd` may stand for
+  /// `standard-deviation`:
   ///
   /// | family | parameters |
   /// | --- | --- |
   /// | constant | a number |
-  /// | exponential | mean |
+  /// | exponential | mean; or rate |
   /// | uniform | low, high |
   /// | triangular | low, mode, high |
   /// | normal | mean, standard-deviation, (lowest, highest: truncation) |
   /// | lognormal | mean, standard-deviation; or median, sigma; or mu, sigma (mu: of the number of the unit asked for) |
-  /// | gamma | mean, standard-deviation; or shape, scale |
+  /// | gamma | mean, standard-deviation; or shape, scale; or shape, rate |
   /// | erlang | stages, mean |
   /// | weibull | shape, scale |
   /// | beta | alpha, beta, low, high |
   /// | poisson | mean (whole numbers of the unit asked for) |
+  /// | geometric, binomial, negative-binomial, uniform-integer | probability; trials, probability; successes, probability; low, high (whole numbers of the unit asked for) |
   /// | empirical | values, (weights) |
   /// | mixture | a list of distributions, each with a weight |
+  /// | hypoexponential | means |
+  /// | hyperexponential | a list of mean, weight |
+  /// | coxian | a list of mean, goes-on |
+  /// | phase-type | (initial), rates, exits; or (initial), generator |
+  /// | truncated | (lowest), (highest), of |
+  /// | shifted | by, of |
+  ///
+  /// Names and parameters as in R: exp (rate), unif (min, max), norm (mean, sd), lnorm (meanlog,
+  /// sdlog), triangle (a, b, c), pois (lambda), geom (prob), binom (size, prob), nbinom (size,
+  /// prob); beta also by shape1, shape2.
   public func distribution(_ key: String, _ unit: ModelUnit) -> Distribution {
     guard let entry = required(key, example: "{exponential: \(unit.example(1))}") else {
       return placeholderDistribution
@@ -99,82 +108,107 @@ private struct DistributionReading {
   private func make(_ kind: String) throws(DistributionError) -> Distribution? {
     switch kind {
     case "constant": return try .constant(section.number(kind, unit))
-    case "exponential": return try .exponential(mean: single(kind, "mean", ModelSection.positive))
-    case "poisson": return try .poisson(mean: single(kind, "mean", ModelSection.positive))
+    case "exponential" where isSingle(kind):
+      return try .exponential(mean: section.number(kind, unit, in: ModelSection.positive))
+    case "poisson" where isSingle(kind):
+      return try .poisson(mean: section.number(kind, unit, in: ModelSection.positive))
     case "mixture": return try mixture(kind)
+    case "hyperexponential": return try hyperexponential(kind)
+    case "coxian": return try coxian(kind)
     default: break
     }
     let parameters = section.section(kind)
     if parameters.isMissing { return nil }
-    func value(_ key: String) -> Double { parameters.number(key, unit) }
-    func plain(_ key: String) -> Double {
-      parameters.number(key, .plain, in: ModelSection.positive)
-    }
-    func spread() -> Double {
-      parameters.number("standard-deviation", unit, in: ModelSection.positive)
-    }
     switch kind {
-    case "uniform": return try .uniform(low: value("low"), high: value("high"))
-    case "triangular":
-      return try .triangular(low: value("low"), mode: value("mode"), high: value("high"))
-    case "normal":
-      return try .normal(
-        mean: value("mean"), standardDeviation: spread(),
-        lowest: parameters.numberIfPresent("lowest", unit),
-        highest: parameters.numberIfPresent("highest", unit))
-    case "lognormal": return try lognormal(parameters)
-    case "gamma":
-      if parameters.has("shape") || parameters.has("scale") {
-        return try .gamma(shape: plain("shape"), scale: value("scale"))
+    case "empirical": return try empirical(parameters)
+    case "hypoexponential":
+      return try .hypoexponential(
+        means: parameters.numbers("means", unit, in: ModelSection.positive))
+    case "phase-type": return try PhaseReading(section: parameters, unit: unit).read()
+    case "truncated": return try truncated(parameters)
+    case "shifted":
+      let offset = parameters.number("by", unit)
+      guard let inner = inner(parameters) else { return nil }
+      return try .shifted(by: offset, inner)
+    default: return try simple(kind, parameters)
+    }
+  }
+
+  /// Whether a number stands where other distributions have a section: `exponential: 12 min`.
+  private func isSingle(_ kind: String) -> Bool {
+    if case .mapping? = section.node[kind]?.content { return section.node[kind]?["value"] != nil }
+    return true
+  }
+
+  private func simple(
+    _ kind: String, _ parameters: ModelSection
+  ) throws(DistributionError) -> Distribution? {
+    guard let spelling = DistributionSpelling.chosen(kind, in: parameters) else { return nil }
+    var values = DistributionFamily.Parameters(repeating: 0)
+    for (place, slot) in spelling.slots.enumerated() {
+      switch slot {
+      case .key(let key, let measure, let range):
+        values[place] = parameters.number(
+          DistributionSpelling.written(key, in: parameters), unit.unit(of: measure), in: range)
+      case .wholeNumber(let key, let range):
+        values[place] = Double(parameters.integer(key, in: range))
+      case .optional(let key, let otherwise):
+        values[place] = parameters.numberIfPresent(key, unit) ?? otherwise
+      case .fixed(let value): values[place] = value
       }
-      let mean = parameters.number("mean", unit, in: ModelSection.positive)
-      let variation = spread() / mean
-      let shape = 1 / (variation * variation)
-      return try .gamma(shape: shape, scale: mean / shape)
-    case "erlang":
-      return try .erlang(stages: parameters.integer("stages", in: 1...10_000), mean: value("mean"))
-    case "weibull": return try .weibull(shape: plain("shape"), scale: value("scale"))
-    case "beta":
-      return try .beta(
-        alpha: plain("alpha"), beta: plain("beta"), low: value("low"), high: value("high"))
-    case "empirical":
-      let values = parameters.numbers("values", unit)
-      let weights =
-        parameters.has("weights")
-        ? parameters.numbers("weights", .plain, in: ModelSection.zeroOrMore) : nil
-      if let weights, weights.count != values.count {
-        parameters.fault(
-          "weights", "has \(weights.count) weights for \(values.count) values", "give each one")
-        return nil
-      }
-      return try .empirical(values: values, weights: weights)
-    default: preconditionFailure("\(kind) is not a distribution")
+    }
+    do {
+      return try spelling.family.distribution(values)
+    } catch {
+      throw spelling.inItsWords(error)
     }
   }
 
-  /// `exponential: 12 min` or `exponential: {mean: 12 min}`.
-  private func single(_ kind: String, _ key: String, _ range: ClosedRange<Double>) -> Double {
-    if case .mapping? = section.node[kind]?.content, section.node[kind]?["value"] == nil {
-      return section.section(kind).number(key, unit, in: range)
+  private func empirical(_ parameters: ModelSection) throws(DistributionError) -> Distribution? {
+    let values = parameters.numbers("values", unit)
+    let weights =
+      parameters.has("weights")
+      ? parameters.numbers("weights", .plain, in: ModelSection.zeroOrMore) : nil
+    if let weights, weights.count != values.count {
+      parameters.fault(
+        "weights", "has \(weights.count) weights for \(values.count) values", "give each one")
+      return nil
     }
-    return section.number(kind, unit, in: range)
+    return try .empirical(values: values, weights: weights)
   }
 
-  private func lognormal(_ parameters: ModelSection) throws(DistributionError) -> Distribution {
-    if parameters.has("median") {
-      let median = parameters.number("median", unit, in: ModelSection.positive)
-      return try .lognormal(mu: log(median), sigma: sigma(parameters))
-    }
-    if parameters.has("mu") {
-      return try .lognormal(mu: parameters.number("mu"), sigma: sigma(parameters))
-    }
-    return try .lognormal(
-      mean: parameters.number("mean", unit, in: ModelSection.positive),
-      standardDeviation: parameters.number("standard-deviation", unit, in: ModelSection.positive))
+  private func hyperexponential(_ kind: String) throws(DistributionError) -> Distribution? {
+    let items = section.items(kind)
+    guard !items.isEmpty else { return nil }
+    return try .hyperexponential(
+      means: items.map { $0.number("mean", unit, in: ModelSection.positive) },
+      weights: items.map { $0.number("weight", .share, in: ModelSection.zeroOrMore) })
   }
 
-  private func sigma(_ parameters: ModelSection) -> Double {
-    parameters.number("sigma", .plain, in: ModelSection.positive)
+  private func coxian(_ kind: String) throws(DistributionError) -> Distribution? {
+    let items = section.items(kind)
+    guard !items.isEmpty else { return nil }
+    return try .coxian(
+      means: items.map { $0.number("mean", unit, in: ModelSection.positive) },
+      goingOn: items.dropLast().map { $0.number("goes-on", .share, in: 0...1) })
+  }
+
+  private func truncated(_ parameters: ModelSection) throws(DistributionError) -> Distribution? {
+    let lowest = parameters.numberIfPresent("lowest", unit)
+    let highest = parameters.numberIfPresent("highest", unit)
+    guard let inner = inner(parameters) else { return nil }
+    guard parameters.has("lowest") || parameters.has("highest") else {
+      parameters.fault("has no bound", "add lowest: \(unit.example(1)), or highest, or both")
+      return nil
+    }
+    return try .truncated(inner, lowest: lowest, highest: highest)
+  }
+
+  /// The distribution that is truncated or shifted.
+  private func inner(_ parameters: ModelSection) -> Distribution? {
+    parameters.required("of", example: "{exponential: \(unit.example(1))}").flatMap {
+      parameters.distribution(of: $0, unit)
+    }
   }
 
   private func mixture(_ kind: String) throws(DistributionError) -> Distribution? {

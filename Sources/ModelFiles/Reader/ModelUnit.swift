@@ -23,6 +23,20 @@ public struct ModelUnit: Hashable, Sendable {
     self.dimension = dimension
   }
 
+  private init(name: String, factor: Double, dimension: UnitDimension) {
+    self.name = name
+    self.factor = factor
+    self.dimension = dimension
+  }
+
+  /// One over this unit: `1/min` for `min`, and the other way round.
+  var perUnit: ModelUnit {
+    let other =
+      name.isEmpty ? "" : name.hasPrefix("1/") ? String(name.dropFirst(2)) : "1/\(name)"
+    return ModelUnit(
+      name: other, factor: 1 / factor, dimension: UnitDimension.none.times(dimension, -1))
+  }
+
   /// A plain number, a ratio or a count.
   public static let plain = ModelUnit("")
   /// A share of a whole: `0.35` or `35 %`.
