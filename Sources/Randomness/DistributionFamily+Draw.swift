@@ -9,7 +9,7 @@
 extension DistributionFamily {
   /// Draws a sample of the distribution with these parameters.
   ///
-  /// Takes some 5 to 10 ns longer than a ``SamplerTable``, for the checks.
+  /// Takes up to some 40 ns longer than a ``SamplerTable``, for the checks.
   ///
   /// - Throws: What the factory of ``Distribution`` throws for such parameters; and an error of the
   ///   parameter "sample" when the sample is no finite number, which only parameters beyond all
