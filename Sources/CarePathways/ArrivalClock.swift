@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
 import SimulationKernel
 
 /// A source's process, compiled: what the next arrival follows from.
@@ -7,23 +8,37 @@ import SimulationKernel
 /// rate reaches the sum of the first n exponential draws (Çinlar, *Introduction to Stochastic
 /// Processes*, 1975, §4.7). So a change of rates moves arrivals, and changes no draw.
 struct ArrivalClock: Sendable {
-  enum Kind: UInt8, Sendable { case poisson, scheduled, periodic }
+  enum Kind: UInt8, Sendable {
+    case poisson, periodic
+    /// Whatever takes more than a draw and a rate: told apart by ``Timing``.
+    case special
+  }
 
-  /// From `start` into the period on, `rate` per microsecond; `level` arrivals expected before it.
-  struct Segment: BitwiseCopyable, Sendable {
-    var start: Int64
-    var rate: Double
-    var level: Double
+  enum Timing: Sendable {
+    case poisson, periodic
+    case curve(RateCurve)
+    case renewal(Renewal)
+    /// Instants in order.
+    case listed([SimulationTime])
+  }
+
+  struct Renewal: Sendable {
+    var interval: SamplerIndex
+    var first: SamplerIndex
+    /// Whether the first interval is a uniform part of what `first` draws.
+    var isFirstPartial: Bool
+    /// Microseconds per unit of the network's time.
+    var scale: Double
+    var opening: OpeningHours?
   }
 
   let kind: Kind
+  let timing: Timing
   /// Mean microseconds between arrivals of a Poisson process.
   let meanInterval: Double
-  let times: [SimulationTime]
-  let segments: [Segment]
-  let period: Int64
-  /// Arrivals expected in a period.
-  let periodLevel: Double
+  let periodic: PeriodicRate
+  let until: SimulationTime
+  let most: UInt64
 
   /// Where a source stands between two arrivals.
   struct Position: BitwiseCopyable, Sendable {
@@ -36,69 +51,70 @@ struct ArrivalClock: Sendable {
     var segment: Int32 = 0
   }
 
-  init(_ process: ArrivalProcess, timeUnit: TimeSpan) {
+  /// - Parameter samplers: where the distributions of intervals are put.
+  init(
+    _ source: ArrivalSource, timeUnit: TimeSpan, weekStart: SimulationTime,
+    _ samplers: inout SamplerTable
+  ) {
+    let timing = Self.timing(source, timeUnit: timeUnit, weekStart: weekStart, &samplers)
+    self.timing = timing
+    until = source.until ?? .distantFuture
+    most = source.most ?? .max
+    let isPlain = source.batch == nil && source.until == nil && source.most == nil
+    switch timing {
+    case .poisson where isPlain: kind = .poisson
+    case .periodic where isPlain: kind = .periodic
+    default: kind = .special
+    }
     let microseconds = Double(timeUnit.microseconds)
-    switch process {
-    case .poisson(let rate):
-      kind = .poisson
+    if case .poisson(let rate) = source.process {
       meanInterval = microseconds / rate
-      (times, segments, period, periodLevel) = ([], [], 0, 0)
-    case .scheduled(let times):
-      kind = .scheduled
-      self.times = times
-      (meanInterval, segments, period, periodLevel) = (0, [], 0, 0)
-    case .periodic(let span, let changes):
-      kind = .periodic
-      (meanInterval, times, period) = (0, [], span.microseconds)
-      var segments: [Segment] = []
-      // Before the period's first change its last rate holds.
-      if let first = changes.first, let last = changes.last, first.offset > .zero {
-        segments.append(Segment(start: 0, rate: last.rate / microseconds, level: 0))
-      }
-      for change in changes {
-        let start = change.offset.microseconds
-        segments.append(
-          Segment(
-            start: start, rate: change.rate / microseconds,
-            level: segments.last.map { $0.level(at: start) } ?? 0))
-      }
-      self.segments = segments
-      periodLevel = segments.last.map { $0.level(at: span.microseconds) } ?? 0
+    } else {
+      meanInterval = 0
+    }
+    if case .periodic(let span, let changes) = source.process {
+      periodic = PeriodicRate(changes, period: span, timeUnit: timeUnit)
+    } else {
+      periodic = PeriodicRate([], period: .zero, timeUnit: timeUnit)
     }
   }
 
-  /// Where the source stands at time 0.
-  func start(weekStart: SimulationTime) -> Position {
-    var position = Position()
-    guard kind == .periodic else { return position }
-    let elapsed = -weekStart.microseconds % period
-    position.periodStart = -elapsed
-    let place = segments.lastIndex { $0.start <= elapsed } ?? 0
-    position.segment = Int32(place)
-    position.level = segments[place].level(at: elapsed)
-    return position
-  }
-
-  /// The next arrival of a process with changing rates, given its exponential draw of mean 1.
-  func nextPeriodic(_ position: inout Position, _ draw: Double) -> SimulationTime {
-    var level = position.level + draw
-    while level >= periodLevel {
-      level -= periodLevel
-      position.periodStart += period
-      position.segment = 0
+  private static func timing(
+    _ source: ArrivalSource, timeUnit: TimeSpan, weekStart: SimulationTime,
+    _ samplers: inout SamplerTable
+  ) -> Timing {
+    switch source.process {
+    case .scheduled(let times): return .listed(times)
+    case .recorded(let rows, _): return .listed(rows.map(\.time).sorted())
+    case .renewal(let interval, let first):
+      let index = samplers.add(interval)
+      var renewal = Renewal(
+        interval: index, first: index, isFirstPartial: false,
+        scale: Double(timeUnit.microseconds), opening: source.opening)
+      switch first {
+      case .interval: break
+      case .own(let own): renewal.first = samplers.add(own)
+      case .stationary:
+        guard let biased = interval.lengthBiased else {
+          preconditionFailure("a stationary interval passed the check but is unknown")
+        }
+        renewal.first = samplers.add(biased)
+        renewal.isFirstPartial = true
+      }
+      return .renewal(renewal)
+    case .poisson where source.opening == nil && source.seasons == nil: return .poisson
+    case .periodic where source.opening == nil && source.seasons == nil: return .periodic
+    case .poisson, .periodic, .rates:
+      guard let curve = source.rateCurve(timeUnit: timeUnit, weekStart: weekStart) else {
+        preconditionFailure("a process with a rate has a curve of it")
+      }
+      return .curve(curve)
     }
-    var place = Int(position.segment)
-    while place + 1 < segments.count && segments[place + 1].level <= level { place += 1 }
-    position.segment = Int32(place)
-    position.level = level
-    let segment = segments[place]
-    let offset = ((level - segment.level) / segment.rate).rounded()
-    return SimulationTime(
-      microseconds: position.periodStart + segment.start + Int64(offset))
   }
-}
 
-extension ArrivalClock.Segment {
-  /// Arrivals expected from the start of the period to an offset within the segment.
-  func level(at offset: Int64) -> Double { level + rate * Double(offset - start) }
+  /// Where the source stands at an instant, having had no arrival.
+  func position(at time: SimulationTime, weekStart: SimulationTime) -> Position {
+    guard case .periodic = timing else { return Position() }
+    return periodic.position(at: time, weekStart: weekStart)
+  }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
 import SimulationKernel
 
 /// When the entities of one source arrive.
@@ -10,6 +11,14 @@ public enum ArrivalProcess: Hashable, Sendable {
   /// Independently of one another, at a rate that is constant between changes and recurs with the
   /// period: a week that begins with the model's weeks, or any other span from there.
   case periodic(period: TimeSpan, [RateChange])
+  /// Independently of one another, at a rate that is constant between changes. Offsets count from
+  /// time 0, before the first of them nobody comes, and the last rate holds; with `every`, all
+  /// begins anew after such a span.
+  case rates([RateChange], every: TimeSpan? = nil)
+  /// One after the other, with independent intervals, in the network's time, of one distribution.
+  case renewal(Distribution, first: FirstInterval = .interval)
+  /// As a log says, which may be in any order.
+  case recorded([RecordedArrival], attributes: [String] = [])
 
   /// From `offset` into the period on, `rate` per unit of the network's time.
   public struct RateChange: Hashable, Sendable {
@@ -19,6 +28,38 @@ public enum ArrivalProcess: Hashable, Sendable {
     public init(offset: TimeSpan, rate: Double) {
       self.offset = offset
       self.rate = rate
+    }
+  }
+
+  /// From time 0 to the first arrival of a renewal process.
+  public enum FirstInterval: Hashable, Sendable {
+    /// An interval like all others, which begins at time 0.
+    case interval
+    /// What remains of an interval that has long been running.
+    case stationary
+    /// A distribution of its own.
+    case own(Distribution)
+  }
+
+  /// A row of a log: whatever is `nil` follows from the source.
+  public struct RecordedArrival: Hashable, Sendable {
+    public var time: SimulationTime
+    public var entityClass: String?
+    /// 0...15, lower is more urgent.
+    public var priority: UInt8?
+    public var pathway: String?
+    /// In the order of the log's attributes.
+    public var attributes: [Double]
+
+    public init(
+      _ time: SimulationTime, entityClass: String? = nil, priority: UInt8? = nil,
+      pathway: String? = nil, attributes: [Double] = []
+    ) {
+      self.time = time
+      self.entityClass = entityClass
+      self.priority = priority
+      self.pathway = pathway
+      self.attributes = attributes
     }
   }
 }
@@ -42,93 +83,59 @@ public struct ArrivalSource: Hashable, Sendable {
   public var pathway: String
   /// Shares that sum to 1.
   public var classes: [ClassShare]
+  /// Outside these hours nobody comes: rates are 0, and an interval of a renewal process stands
+  /// still. `nil`: it is always open.
+  public var opening: OpeningHours?
+  /// Factors of the rates; `nil`: 1 all year.
+  public var seasons: SeasonalFactors?
+  /// How many come at an arrival: whole numbers from 1; `nil`: one.
+  public var batch: Distribution?
+  /// From this instant on nobody comes.
+  public var until: SimulationTime?
+  /// After so many arrivals, batches counted once, nobody comes.
+  public var most: UInt64?
 
   public init(
-    name: String, process: ArrivalProcess, pathway: String, classes: [ClassShare]
+    name: String, process: ArrivalProcess, pathway: String, classes: [ClassShare],
+    opening: OpeningHours? = nil, seasons: SeasonalFactors? = nil, batch: Distribution? = nil,
+    until: SimulationTime? = nil, most: UInt64? = nil
   ) {
     self.name = name
     self.process = process
     self.pathway = pathway
     self.classes = classes
+    self.opening = opening
+    self.seasons = seasons
+    self.batch = batch
+    self.until = until
+    self.most = most
   }
 }
 
-/// Something wrong with a source of arrivals.
-public struct ArrivalFault: Error, Hashable, Sendable {
-  public var source: String
-  public var reason: Reason
+/// Which entity of a source one is, packed into the number that keys its random numbers.
+///
+/// The first member of the n-th arrival has the number n, whatever the batches: a change of batch
+/// sizes adds or takes members, and changes the draws of no other.
+public struct ArrivalNumber: Hashable, Sendable {
+  /// From 1; in a log, the row.
+  public var arrival: UInt64
+  /// Within the batch, from 0.
+  public var member: UInt64
 
-  public enum Reason: Hashable, Sendable {
-    case duplicateSource
-    case unknownPathway(String, known: [String])
-    case unknownClass(String, known: [String])
-    case noClasses
-    case shareOutOfRange(Double)
-    case sharesSumTo(Double)
-    case rateOutOfRange(Double)
-    /// No rate of the period is above 0.
-    case noRate
-    /// Offsets must begin at 0 or later, ascend, and stay below the period.
-    case offsetsOutOfOrder
-    /// Instants must not be negative and not descend.
-    case timesOutOfOrder
+  /// More members than a batch may have.
+  static let memberLimit = 1 << 24
+  static let arrivalBits: UInt64 = 40
+
+  public init(arrival: UInt64, member: UInt64 = 0) {
+    self.arrival = arrival
+    self.member = member
   }
 
-  public init(source: String, reason: Reason) {
-    self.source = source
-    self.reason = reason
+  /// The number of an entity's ``Entity/episode``.
+  public init(episode: UInt64) {
+    arrival = episode & (1 << Self.arrivalBits - 1)
+    member = episode >> Self.arrivalBits
   }
-}
 
-/// All faults of a network's sources.
-public struct ArrivalFaults: Error, Hashable, Sendable {
-  public var faults: [ArrivalFault]
-
-  public init(_ faults: [ArrivalFault]) { self.faults = faults }
-}
-
-extension ArrivalSource {
-  /// Everything wrong with the source, in order.
-  func faults(in program: PathwayProgram) -> [ArrivalFault] {
-    var reasons: [ArrivalFault.Reason] = []
-    if program.pathway(named: pathway) == nil {
-      reasons.append(.unknownPathway(pathway, known: program.pathways))
-    }
-    if classes.isEmpty { reasons.append(.noClasses) }
-    for part in classes {
-      if !program.classes.contains(part.name) {
-        reasons.append(.unknownClass(part.name, known: program.classes))
-      }
-      if !(0...1).contains(part.share) { reasons.append(.shareOutOfRange(part.share)) }
-    }
-    let sum = classes.reduce(0) { $0 + $1.share }
-    if !classes.isEmpty, abs(sum - 1) > 1e-9 * Double(classes.count) {
-      reasons.append(.sharesSumTo(sum))
-    }
-    reasons += process.faults
-    return reasons.map { ArrivalFault(source: name, reason: $0) }
-  }
-}
-
-extension ArrivalProcess {
-  fileprivate var faults: [ArrivalFault.Reason] {
-    switch self {
-    case .poisson(let rate):
-      return rate > 0 && rate.isFinite ? [] : [.rateOutOfRange(rate)]
-    case .scheduled(let times):
-      let isOrdered = zip(times, times.dropFirst()).allSatisfy { $0 <= $1 }
-      return isOrdered && (times.first ?? .zero) >= .zero ? [] : [.timesOutOfOrder]
-    case .periodic(let period, let changes):
-      var reasons: [ArrivalFault.Reason] = changes.map(\.rate)
-        .filter { !($0 >= 0 && $0.isFinite) }.map { .rateOutOfRange($0) }
-      let offsets = changes.map(\.offset)
-      if !offsets.allSatisfy({ $0 >= .zero && $0 < period })
-        || !zip(offsets, offsets.dropFirst()).allSatisfy({ $0 < $1 })
-      {
-        reasons.append(.offsetsOutOfOrder)
-      }
-      if !changes.contains(where: { $0.rate > 0 }) { reasons.append(.noRate) }
-      return reasons
-    }
-  }
+  public var episode: UInt64 { member << Self.arrivalBits | arrival }
 }

@@ -22,8 +22,12 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   /// Whether a measure asks for anything in ``record``: the one question a run is asked for it.
   let isRecording: Bool
   var record: NetworkRecord
+  /// By source: where those stand whose rates are products.
+  var curves: FlatTable<RateCurve.Position>
   let resourceCount: Int
   let classPurpose = Purpose("class")
+  let arrivalPurpose = Purpose("arrival")
+  let batchPurpose = Purpose("batch")
 
   /// A source: what an arrival needs, and where it stands.
   struct SourceState: BitwiseCopyable, Sendable {
@@ -37,6 +41,8 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     var intervals: RandomStream
     /// The draw of the next arrival to schedule.
     var nextDraw = 0.0
+    /// The arrival that is scheduled.
+    var pending = SimulationTime.zero
     var position: ArrivalClock.Position
   }
 
@@ -60,6 +66,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     record = NetworkRecord(recording, in: model)
     resourceCount = model.program.resources.count
     sources = Self.sourceTable(model, root)
+    curves = Self.curveTable(model)
     classes = FlatTable(model.compiledSources.flatMap(\.classes))
     lines = FlatTable(
       repeating: LineCounts(), count: model.program.classes.count * resourceCount)
@@ -72,9 +79,11 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     self.model = model
     resourceCount = other.resourceCount
     sources = Self.sourceTable(model, root)
+    curves = other.curves.copy()
     for place in 0..<sources.count {
       sources[place].intervals = other.sources[place].intervals
       sources[place].nextDraw = other.sources[place].nextDraw
+      sources[place].pending = other.sources[place].pending
       sources[place].position = other.sources[place].position
     }
     classes = FlatTable(model.compiledSources.flatMap(\.classes))
@@ -82,6 +91,29 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     givenUpAfter = other.givenUpAfter.copy()
     isRecording = other.isRecording
     record = other.record
+    // Under other rates a source goes on from its pending arrival, which stands.
+    for place in 0..<sources.count where model.sources[place] != other.model.sources[place] {
+      goOn(place)
+    }
+  }
+
+  private mutating func goOn(_ place: Int) {
+    let pending = sources[place].pending
+    let count = sources[place].position.count
+    let clock = model.compiledSources[place].clock
+    sources[place].position = clock.position(at: pending, weekStart: model.weekStart)
+    sources[place].position.count = count
+    if case .curve(let curve) = clock.timing {
+      curves[place] = curve.position(at: pending.microseconds)
+    }
+  }
+
+  private static func curveTable(_ model: NetworkModel) -> FlatTable<RateCurve.Position> {
+    FlatTable(
+      model.compiledSources.map { source in
+        if case .curve(let curve) = source.clock.timing { return curve.position(at: 0) }
+        return RateCurve.Position(start: 0, end: 0, rate: 0, level: 0)
+      })
   }
 
   private static func sourceTable(
@@ -97,7 +129,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
           firstClass: UInt32(firstClass), classCount: UInt32(source.classes.count),
           pathway: source.pathway, kind: source.clock.kind,
           intervals: RandomStream(root, purpose, owner: source.owner),
-          position: source.clock.start(weekStart: model.weekStart))
+          position: source.clock.position(at: .zero, weekStart: model.weekStart))
       })
   }
 

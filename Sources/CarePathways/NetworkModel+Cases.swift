@@ -8,9 +8,12 @@ extension NetworkModel {
       sources.map { (Purpose($0.name).rawValue, $0.name) }, uniquingKeysWith: { a, _ in a })
   }
 
-  /// What an entity is called: its source and its number there, such as `walk-ins-17`.
+  /// What an entity is called: its source and its number there, such as `walk-ins-17`; those of a
+  /// batch after the first `walk-ins-17.2`, `walk-ins-17.3`, ….
   public func caseName(owner: UInt64, episode: UInt64) -> String {
-    "\(sourceNames[owner] ?? "entity")-\(episode)"
+    let number = ArrivalNumber(episode: episode)
+    let name = "\(sourceNames[owner] ?? "entity")-\(number.arrival)"
+    return number.member == 0 ? name : "\(name).\(number.member + 1)"
   }
 }
 

@@ -18,6 +18,12 @@ public struct NetworkModel: Sendable {
     let owner: UInt64
     let pathway: UInt16
     let clock: ArrivalClock
+    /// The distributions of intervals and batches.
+    let samplers: SamplerTable
+    /// How many come at an arrival; `nil`: one.
+    let batch: SamplerIndex?
+    /// A log's rows in the order of their times.
+    let records: [CompiledRecord]
     /// Classes with cumulative shares, the last of which is infinite.
     let classes: [CompiledShare]
   }
@@ -26,6 +32,16 @@ public struct NetworkModel: Sendable {
     let classIndex: UInt16
     let priority: UInt8
     let cumulativeShare: Double
+  }
+
+  /// A row of a log with names resolved; `nil`: as the source says.
+  struct CompiledRecord: Sendable {
+    /// The row, from 1.
+    let number: UInt64
+    let classIndex: UInt16?
+    let priority: UInt8?
+    let pathway: UInt16?
+    let attributes: [Double]
   }
 
   /// Checks the sources against the pathways.
@@ -47,18 +63,19 @@ public struct NetworkModel: Sendable {
       if !names.insert(source.name).inserted {
         faults.append(ArrivalFault(source: source.name, reason: .duplicateSource))
       }
-      faults += source.faults(in: program)
+      faults += source.faults(in: program, timeUnit: timeUnit, weekStart: weekStart)
     }
     guard faults.isEmpty else { throw ArrivalFaults(faults) }
     self.program = program
     self.sources = sources
     self.timeUnit = timeUnit
     self.weekStart = weekStart
-    compiledSources = sources.map { Self.compile($0, program, timeUnit) }
+    compiledSources = sources.map { Self.compile($0, program, timeUnit, weekStart) }
   }
 
   private static func compile(
-    _ source: ArrivalSource, _ program: PathwayProgram, _ timeUnit: TimeSpan
+    _ source: ArrivalSource, _ program: PathwayProgram, _ timeUnit: TimeSpan,
+    _ weekStart: SimulationTime
   ) -> CompiledSource {
     guard let pathway = program.pathway(named: source.pathway) else {
       preconditionFailure("a pathway passed the check but is unknown")
@@ -75,8 +92,29 @@ public struct NetworkModel: Sendable {
           classIndex: UInt16(index), priority: program.classPriorities[index],
           cumulativeShare: place == source.classes.count - 1 ? .infinity : cumulative))
     }
+    var samplers = SamplerTable()
+    let clock = ArrivalClock(source, timeUnit: timeUnit, weekStart: weekStart, &samplers)
+    let batch = source.batch.map { samplers.add($0) }
     return CompiledSource(
-      owner: Purpose(source.name).rawValue, pathway: pathway,
-      clock: ArrivalClock(source.process, timeUnit: timeUnit), classes: classes)
+      owner: Purpose(source.name).rawValue, pathway: pathway, clock: clock,
+      samplers: samplers, batch: batch,
+      records: records(of: source, program), classes: classes)
+  }
+
+  /// Rows of one instant keep their order.
+  private static func records(
+    of source: ArrivalSource, _ program: PathwayProgram
+  ) -> [CompiledRecord] {
+    guard case .recorded(let rows, _) = source.process else { return [] }
+    let order = rows.indices.sorted { (rows[$0].time, $0) < (rows[$1].time, $1) }
+    var classes: [String: UInt16] = [:]
+    for (place, name) in program.classes.enumerated() { classes[name] = UInt16(place) }
+    return order.map { place in
+      let row = rows[place]
+      return CompiledRecord(
+        number: UInt64(place + 1), classIndex: row.entityClass.flatMap { classes[$0] },
+        priority: row.priority, pathway: row.pathway.flatMap(program.pathway(named:)),
+        attributes: row.attributes)
+    }
   }
 }

@@ -14,6 +14,8 @@ struct NetworkLoads {
   let timeUnit: TimeSpan
   /// Over which scheduled arrivals are spread; zero: up to the last of them.
   let horizon: TimeSpan
+  /// An instant, at or before time 0, at which a week begins.
+  var weekStart = SimulationTime.zero
 
   /// The loads in the order of the resources; `nil` when a pathway goes round without leaving.
   func loads() -> [ResourceLoad]? {
@@ -43,10 +45,7 @@ struct NetworkLoads {
 
   /// Arrivals of a class that begin on a pathway, per unit of the network's time.
   private func rate(of entityClass: String, on pathway: String) -> Double {
-    network.sources.filter { $0.pathway == pathway }.reduce(0) { sum, source in
-      let share = source.classes.filter { $0.name == entityClass }.reduce(0) { $0 + $1.share }
-      return share > 0 ? sum + share * rate(of: source.process) : sum
-    }
+    network.sources.reduce(0) { $0 + rate(of: $1, entityClass, on: pathway) }
   }
 
   private func add(
@@ -85,23 +84,53 @@ struct NetworkLoads {
 
   // MARK: - Rates and capacities
 
-  /// Arrivals per unit of the network's time.
-  private func rate(of process: ArrivalProcess) -> Double {
-    switch process {
-    case .poisson(let rate): return rate
-    case .scheduled(let times):
-      guard let last = times.last else { return 0 }
-      let span = horizon > .zero ? horizon : last - .zero
-      let count = times.count { $0 - .zero <= span }
-      return span > .zero ? Double(count) / (span / timeUnit) : 0
-    case .periodic(let period, let changes):
-      let ends = changes.dropFirst().map(\.offset) + [period]
-      let first = changes.first.map { $0.offset / period } ?? 0
-      let rest = zip(changes, ends).reduce(0) { sum, change in
-        sum + change.0.rate * ((change.1 - change.0.offset) / period)
-      }
-      return rest + first * (changes.last?.rate ?? 0)
+  /// Entities of a class that one source brings to a pathway, per unit of the network's time: in the
+  /// long run where there is one, else over the horizon.
+  private func rate(
+    of source: ArrivalSource, _ entityClass: String, on pathway: String
+  ) -> Double {
+    if source.isSteady, let rate = steadyRate(of: source.process) {
+      guard source.pathway == pathway else { return 0 }
+      return rate * (source.batch?.mean ?? 1) * source.share(of: entityClass)
     }
+    let span = span(of: source)
+    guard span > .zero else { return 0 }
+    let count = source.expectedEntities(
+      until: .zero + span, timeUnit: timeUnit, weekStart: weekStart, of: entityClass, on: pathway)
+    return count / (span / timeUnit)
+  }
+
+  private func steadyRate(of process: ArrivalProcess) -> Double? {
+    switch process {
+    case .poisson(let rate): rate
+    case .periodic(let period, let changes): mean(changes, over: period)
+    case .rates(let changes, let period?): mean(changes, over: period)
+    case .rates, .scheduled, .renewal, .recorded: nil
+    }
+  }
+
+  /// Over which arrivals are averaged.
+  private func span(of source: ArrivalSource) -> TimeSpan {
+    if horizon > .zero { return horizon }
+    if let until = source.until { return until - .zero }
+    switch source.process {
+    // The last of them counts.
+    case .scheduled(let times): return (times.last ?? .zero) - .zero + .microsecond
+    case .recorded(let rows, _): return (rows.map(\.time).max() ?? .zero) - .zero + .microsecond
+    case .poisson, .periodic, .rates, .renewal:
+      return .days(source.seasons == nil ? 364 : 365)
+    }
+  }
+
+  private func mean(
+    _ changes: [ArrivalProcess.RateChange], over period: TimeSpan
+  ) -> Double {
+    let ends = changes.dropFirst().map(\.offset) + [period]
+    let first = changes.first.map { $0.offset / period } ?? 0
+    let rest = zip(changes, ends).reduce(0) { sum, change in
+      sum + change.0.rate * ((change.1 - change.0.offset) / period)
+    }
+    return rest + first * (changes.last?.rate ?? 0)
   }
 
   private func capacity(of resource: ResourceDescription) -> Double? {
@@ -233,7 +262,19 @@ extension NetworkReader.Network {
   /// What arrivals ask of each resource; `nil` when a pathway goes round without leaving.
   public var loads: [ResourceLoad]? {
     NetworkLoads(
-      network: description, timeUnit: model.timeUnit, horizon: run.warmUp + run.length
+      network: description, timeUnit: model.timeUnit, horizon: run.warmUp + run.length,
+      weekStart: run.weekStart
     ).loads()
+  }
+}
+
+extension TimeSpan {
+  fileprivate static var microsecond: TimeSpan { TimeSpan(microseconds: 1) }
+}
+
+extension ArrivalSource {
+  /// Whether its process goes on for ever as it is.
+  fileprivate var isSteady: Bool {
+    opening == nil && seasons == nil && until == nil && most == nil
   }
 }

@@ -41,7 +41,15 @@ struct NetworkPlaces {
 
   func modelFault(for fault: ArrivalFault) -> ModelFault {
     let (problem, remedy) = words(for: fault.reason)
-    return ModelFault(sources[fault.source] ?? model, problem, remedy)
+    var place = sources[fault.source] ?? model
+    switch fault.reason {
+    case .batchOutOfRange: place = place.appending("batch")
+    case .intervalsOutOfRange, .noStationaryInterval: place = place.appending("renewal")
+    case .neverOpen: place = place.appending("open")
+    case .seasonsWithoutRate: place = place.appending("seasons")
+    default: break
+    }
+    return ModelFault(place, problem, remedy)
   }
 
   private func place(of fault: PathwayFault) -> SourcePlace {
@@ -155,6 +163,31 @@ struct NetworkPlaces {
     case .noRate: return ("has no rate above zero", "give some hours a rate")
     case .offsetsOutOfOrder: return ("has rates out of order", "list them by time")
     case .timesOutOfOrder: return ("has times out of order", "list them by time, none below zero")
+    case .unknownAttribute(let name, let known):
+      return (
+        "\(name.quotedBriefly) is not an attribute",
+        remedy(for: name, among: known, kind: "attribute")
+      )
+    case .intervalsOutOfRange:
+      return ("has intervals that can be negative, or are all zero", "let them be above zero")
+    case .noStationaryInterval(let family):
+      return (
+        "has a stationary first interval, which is not known for \(family)",
+        "leave out first: stationary, or write first: with a distribution"
+      )
+    case .batchOutOfRange:
+      return (
+        "is not always a whole number from 1",
+        "write 3, or {empirical: {values: [1, 2, 3], weights: [5, 3, 2]}}"
+      )
+    case .neverOpen: return ("has no open hours", "write {days: Mon-Fri, hours: 08:00-17:00}")
+    case .timeOutsideOpening: return ("has a time outside its open hours", "change either")
+    case .seasonsWithoutRate:
+      return ("stands beside a process without a rate", "seasons go with poisson, weekly or rates")
+    case .priorityOutOfRange(let priority):
+      return ("has the priority \(priority + 1)", "write 1, the most urgent, to 16")
+    case .attributesMissing: return ("has rows without their attributes", "give each row all")
+    case .limitOutOfRange: return ("has a limit below zero", "write until: 10 d or most: 500")
     }
   }
 }
