@@ -43,6 +43,7 @@ public struct LoadTable {
   }
 
   public func text(_ language: Language, width: Int) -> String {
+    guard !loads.isEmpty else { return ReportPhrase.unknownLoads.text(language) }
     var table = TextTable(
       labelTitle: ReportPhrase.resource.text(language),
       columns: [

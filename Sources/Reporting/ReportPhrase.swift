@@ -6,7 +6,8 @@ import ModelFiles
 package enum ReportPhrase: CaseIterable, Sendable {
   case measure, means, contrastTitle, varianceRemoved, replications, seed, window, to,
     percentPoints, whole, noInterval, pairing, independentPairing, nothing, incomplete, path,
-    value, unit, range, evidence, grade, source, resource, requests, meanHold, offeredLoad,
+    value, unit, range, evidence, grade, source, resource, requests, meanHold, unknownLoads,
+    offeredLoad,
     capacity, utilisation, heldWhileWaiting, dimensions, statistics
   case measuresOfNetwork, measuresOfRegion
   // The baseline beside what is known.
@@ -66,6 +67,10 @@ package enum ReportPhrase: CaseIterable, Sendable {
     case .resource: Phrase("Resource", "资源")
     case .requests: Phrase("requests", "请求数")
     case .meanHold: Phrase("mean hold", "平均占用时间")
+    case .unknownLoads:
+      Phrase(
+        "How much is asked of each resource hangs on the state of the run; it is not known before.",
+        "各资源的负荷取决于运行中的状态，运行前无法得知。")
     case .offeredLoad: Phrase("offered load", "负荷")
     case .capacity: Phrase("capacity", "容量")
     case .utilisation: Phrase("utilisation %", "利用率 %")
