@@ -31,6 +31,9 @@ public final class TracedNetworkRun {
     resetIfDue()
   }
 
+  /// As ``NetworkRun/fault``.
+  public var fault: PathwayRunFault? { simulation.model.flow.fault }
+
   /// Events handled so far.
   public var eventCount: UInt64 { simulation.eventCount }
 

@@ -33,13 +33,7 @@ final class NetworkModelRun: ModelRun {
   }
 
   func fault(at place: String) -> RunnerFault? {
-    if let fault = run.fault {
-      let step = fault.step.map { "step \($0) of " } ?? "a step of "
-      let time = (fault.time - .zero) / run.model.timeUnit
-      return .invalid(
-        "\(place): at time \(time), \(step)pathway \(fault.pathway) \(fault.problem); \(fault.remedy)"
-      )
-    }
+    if let fault = run.fault { return .stopped(fault, in: run.model, at: place) }
     return run.deadlock.map { .deadlock($0, in: run.model, at: place) }
   }
 

@@ -121,11 +121,12 @@ public struct NetworkTrace {
       throw RunnerFault.invalid(
         "\(entity.text) does not arrive before the end: \(last) come from \(entity.source)")
     }
+    let place = "scenario \(scenario), replication \(replication)"
     return Outcome(
       events: run.eventCount, checksum: run.checksum,
-      deadlock: run.deadlock.map {
-        .deadlock($0, in: network.model, at: "scenario \(scenario), replication \(replication)")
-      }, wasStopped: stop.isRaised)
+      deadlock: run.fault.map { .stopped($0, in: network.model, at: place) }
+        ?? run.deadlock.map { .deadlock($0, in: network.model, at: place) },
+      wasStopped: stop.isRaised)
   }
 }
 
@@ -156,6 +157,17 @@ private struct EntityName {
 }
 
 extension RunnerFault {
+  /// What stopped an entity, in one line.
+  static func stopped(
+    _ fault: PathwayRunFault, in model: NetworkModel, at place: String
+  ) -> RunnerFault {
+    let step = fault.step.map { "step \($0) of" } ?? "a step of"
+    let time = plain((fault.time - .zero) / model.timeUnit)
+    return .invalid(
+      "\(place): at time \(time), \(step) pathway \(fault.pathway) \(fault.problem); \(fault.remedy)"
+    )
+  }
+
   /// Who waits for whom, in one line, with what would help.
   static func deadlock(
     _ deadlock: Deadlock, in model: NetworkModel, at place: String

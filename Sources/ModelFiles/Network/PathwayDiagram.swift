@@ -122,7 +122,8 @@ public struct PathwayDiagram {
   private static func joins(_ step: StepDescription, _ above: StepDescription) -> Bool {
     guard step.label == nil, above.next == nil else { return false }
     switch (above.action, step.action) {
-    case (.seize, .seize), (.seize, .delay), (.transfer, .delay), (.delay, .release),
+    case (.seize, .seize), (.seize, .delay), (.transfer, .delay), (.seizeAll, .delay),
+      (.seizeAny, .delay), (.delay, .release),
       (.release, .release), (.assignClass, .assignPriority):
       return true
     default: return false
@@ -159,7 +160,23 @@ public struct PathwayDiagram {
     case .choose(let cases):
       for item in cases { edge(id, target(item.to, place), item.condition ?? "otherwise") }
     case .repeatFrom(let repetition):
-      edge(id, target(repetition.to, place), "again, \(repetition.atMost) times at most")
+      let conditions = [
+        "again, \(repetition.atMost) times at most", repetition.probability.map(Self.share),
+        repetition.condition.map { "while \($0)" },
+      ]
+      edge(
+        id, target(repetition.to, place), conditions.compactMap { $0 }.joined(separator: ", "))
+    case .proceed(let name, let isReferral):
+      edge(id, firstNode(of: name), isReferral ? "referred" : "")
+    case .spawn(let spawning):
+      edge(id, firstNode(of: spawning.pathway), "starts", "style=dashed")
+    case .seizeAll(let request), .seizeAny(let request):
+      if let patience = request.patience {
+        edge(
+          id, target(patience.otherwise, place), "gives up: \(duration(patience.rule))",
+          "style=dashed")
+      }
+      if let refused = request.refused { edge(id, target(refused, place), "full", "style=dotted") }
     case .wait(let wait):
       if let patience = wait.patience {
         edge(
@@ -172,12 +189,17 @@ public struct PathwayDiagram {
     }
   }
 
+  /// The node that another pathway begins with.
+  private func firstNode(of name: String) -> String? {
+    network.pathways.firstIndex { $0.name == name }.map { "step_\($0)_0" }
+  }
+
   /// What stands in a node, and how it looks.
   private func words(for steps: [StepDescription]) -> (lines: [String], look: String) {
     let label = steps[0].label.map { [$0] } ?? []
     let diamond = "shape=diamond, style=filled, fillcolor=lightyellow"
     switch steps[0].action {
-    case .branch: return (label, diamond)
+    case .branch, .choose: return (label, diamond)
     case .decide(let decision, _): return (label + [decision], diamond)
     case .leave(let reason):
       return (
@@ -191,6 +213,10 @@ public struct PathwayDiagram {
     for step in steps {
       switch step.action {
       case .seize(let request): asked.append(Self.text(of: request))
+      case .seizeAll(let request):
+        asked += request.parts.map { $0.role + ($0.units > 1 ? " ×\($0.units)" : "") }
+      case .seizeAny(let request):
+        asked.append(request.parts.map(\.role).joined(separator: " or "))
       case .transfer(let request, let old, let way):
         asked.append("\(old) → \(Self.text(of: request))")
         if let way { times.append(duration(way)) }
@@ -204,6 +230,14 @@ public struct PathwayDiagram {
       case .assignPriority(let priority): notes.append("priority \(priority + 1)")
       case .assignSite(let site): notes.append("to \(site)")
       case .goToDestination: notes.append("to the destination")
+      case .assign(let attribute, .expression(let text)): notes.append("\(attribute) = \(text)")
+      case .assign(let attribute, _): notes.append("\(attribute) drawn")
+      case .wait(let wait): notes.append(Self.text(of: wait))
+      case .spawn(let spawning):
+        notes.append("starts " + (spawning.count.map { "\($0) × " } ?? "") + spawning.pathway)
+      case .join: notes.append("waits for all it started")
+      case .repeatFrom: notes.append("again?")
+      case .proceed(let name, _): notes.append("to \(name)")
       default: notes.append(Self.verb(step.action))
       }
     }
@@ -218,6 +252,15 @@ public struct PathwayDiagram {
     request.role + (request.units > 1 ? " ×\(request.units)" : "")
   }
 
+  private static func text(of wait: StepDescription.Wait) -> String {
+    switch wait.until {
+    case .condition(let text): return "until \(text)"
+    case .clock(let minute, _):
+      return "until \(minute / 60):" + (minute % 60 < 10 ? "0" : "") + "\(minute % 60)"
+    case .opening(let role): return "until \(role) opens"
+    }
+  }
+
   /// What a step is called that has no words here.
   private static func verb(_ action: StepDescription.Action) -> String {
     Mirror(reflecting: action).children.first?.label ?? "\(action)"
@@ -227,6 +270,7 @@ public struct PathwayDiagram {
   private func duration(_ rule: String) -> String {
     let name = rule.contains(".") ? "" : rule + " "
     guard let mean = network.meanDurations[rule] else { return rule }
+    if mean.isNaN { return name + "computed" }
     guard mean > 0 || rule.contains(".") else { return rule }
     return name + "\(Self.rounded(mean)) \(timeUnit)"
   }
