@@ -60,7 +60,9 @@ struct TracedNetwork: ~Copyable, PathwayDomain {
     _ now: SimulationTime
   ) {
     network.granted(entity, role, waited: waited, &flow, now)
-    let resource = flow.entities[entity].held(role: role)?.resource.rawValue
+    // The unit of one of several is held under another name.
+    let resource =
+      flow.entities[entity].held(role: role)?.resource.rawValue ?? asked(entity, role, flow)
     record(.start, entity, flow, now, resource: resource, value: waited.microseconds)
   }
 
