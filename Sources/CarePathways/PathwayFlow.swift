@@ -20,7 +20,7 @@ public struct PathwayFlow: ~Copyable {
   var families: FlatTable<Family>
   /// Entities that wait for conditions, in order.
   @usableFromInline var hoping: FlatTable<EntityIndex>
-  /// Entities started by others so far: the random numbers of each are its own.
+  /// The serial number given last to an entity, where entities have families.
   var spawned: UInt64
   /// What has stopped an entity, and with it the run.
   public internal(set) var fault: PathwayRunFault?

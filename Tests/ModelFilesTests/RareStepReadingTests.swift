@@ -74,6 +74,34 @@ import Testing
     #expect(check.warnings.isEmpty, "\(check.warnings)")
   }
 
+  @Test("what is held for a computed time has no load before the run; the rest keep theirs")
+  func computedLoads() throws {
+    let text = """
+      kind: network
+      name: computed
+      time-unit: min
+      evidence: assumed
+      range-factor: [0.5, 2]
+      attributes: {size: {exponential: 2}}
+      arrivals: {door: {pathway: visit, poisson: {rate: 3 /h}}}
+      resources: {desk: {capacity: 1}, doctor: {capacity: 1}}
+      pathways:
+        visit:
+          - seize: desk
+          - delay: 2 min
+          - release: desk
+          - seize: doctor
+          - delay: 5 min + 2 min * size
+          - release: doctor
+          - leave: home
+      run: {length: 30 d}
+      """
+    let check = ModelCheck(path: try TemporaryModel(["model.yaml": text]).folder)
+    #expect(check.faults == nil && check.warnings.isEmpty)
+    let loads = try #require(check.loads.first).resources
+    #expect(loads.map(\.resource) == ["desk"] && abs(loads[0].offeredLoad - 0.1) < 1e-12)
+  }
+
   @Test(
     "a mistake in one of them is one line with what would be right",
     arguments: [

@@ -40,7 +40,8 @@ struct NetworkLoads {
         network.classes.firstIndex(of: $0.name) ?? 0 < network.classes.firstIndex(of: $1.name) ?? 0
       }
     }
-    return loads
+    // What is held for a length of time that only the run computes has no load before it.
+    return loads.filter { !$0.offeredLoad.isNaN }
   }
 
   /// Arrivals of a class that begin on a pathway, per unit of the network's time.

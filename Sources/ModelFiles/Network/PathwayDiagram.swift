@@ -155,7 +155,9 @@ public struct PathwayDiagram {
       for exit in exits {
         edge(
           id, target(exit.to, place),
-          exit.computed ?? Self.share(exit.probability ?? max(0, 1 - stated)))
+          exit.computed ?? exit.probability.map(Self.share)
+            ?? (exits.contains { $0.computed != nil }
+              ? "otherwise" : Self.share(max(0, 1 - stated))))
       }
     case .choose(let cases):
       for item in cases { edge(id, target(item.to, place), item.condition ?? "otherwise") }
