@@ -96,7 +96,8 @@ import Testing
           - leave: home
       run: {length: 30 d}
       """
-    let check = ModelCheck(path: try TemporaryModel(["model.yaml": text]).folder)
+    let model = try TemporaryModel(["model.yaml": text])
+    let check = ModelCheck(path: model.folder)
     #expect(check.faults == nil && check.warnings.isEmpty)
     let loads = try #require(check.loads.first).resources
     #expect(loads.map(\.resource) == ["desk"] && abs(loads[0].offeredLoad - 0.1) < 1e-12)
