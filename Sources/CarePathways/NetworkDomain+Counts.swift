@@ -21,7 +21,7 @@ extension NetworkDomain {
       lines[line].blocked += 1
     }
     if isRecording {
-      recordGrant(line, flow.entities[entity].row, waited: waited, isOfWindow: isOfWindow)
+      recordGrant(line, entity, role, flow, waited: waited, isOfWindow: isOfWindow)
     }
   }
 
@@ -34,7 +34,7 @@ extension NetworkDomain {
     givenUpAfter[line] += Int128((now - since).microseconds)
     if isRecording {
       recordGivingUp(
-        line, flow.entities[entity].row, waited: now - since,
+        line, flow.entities[entity], waited: now - since,
         isOfWindow: since >= flow.measures.windowStart)
     }
   }
@@ -48,7 +48,15 @@ extension NetworkDomain {
     if next.pointee.kind == .leave, flow.program.leaveOutcomes[Int(next.pointee.operand)] == .lost {
       lines[line].lost += 1
     }
-    if isRecording { recordRefusal(flow.entities[entity].row) }
+    if isRecording { recordRefusal(flow.entities[entity]) }
+  }
+
+  public mutating func referred(
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {
+    let state = flow.entities[entity]
+    referrals[Int(state.classIndex)] += 1
+    if isRecording, let step = record.step(of: state) { record.steps[step].referred += 1 }
   }
 
   @inline(__always)

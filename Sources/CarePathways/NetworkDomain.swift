@@ -19,6 +19,8 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
   var lines: FlatTable<LineCounts>
   /// Sums of the times that those who gave up had waited, in microseconds, in the same order.
   var givenUpAfter: FlatTable<Int128>
+  /// Referrals by class.
+  var referrals: FlatTable<Int64>
   /// Whether a measure asks for anything in ``record``: the one question a run is asked for it.
   let isRecording: Bool
   var record: NetworkRecord
@@ -71,6 +73,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     lines = FlatTable(
       repeating: LineCounts(), count: model.program.classes.count * resourceCount)
     givenUpAfter = FlatTable(repeating: 0, count: lines.count)
+    referrals = FlatTable(repeating: 0, count: model.program.classes.count)
   }
 
   private init(
@@ -89,6 +92,7 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     classes = FlatTable(model.compiledSources.flatMap(\.classes))
     lines = other.lines.copy()
     givenUpAfter = other.givenUpAfter.copy()
+    referrals = other.referrals.copy()
     isRecording = other.isRecording
     record = other.record
     // Under other rates a source goes on from its pending arrival, which stands.
@@ -140,9 +144,10 @@ public struct NetworkDomain: ~Copyable, PathwayDomain {
     return NetworkDomain(copying: self, under: model, root: root)
   }
 
-  mutating func resetStatistics() {
+  mutating func resetStatistics(at now: SimulationTime) {
     lines = FlatTable(repeating: LineCounts(), count: lines.count)
     givenUpAfter = FlatTable(repeating: 0, count: lines.count)
-    record.reset()
+    referrals = FlatTable(repeating: 0, count: referrals.count)
+    record.reset(at: now)
   }
 }

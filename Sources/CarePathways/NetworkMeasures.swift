@@ -22,6 +22,7 @@ public enum NetworkMeasures {
   }
 
   private static let everywhere = ["", "class", "resource", "class+resource"]
+  private static let byStep = ["step", "class+step"]
 
   private static func measure(
     _ name: String, _ unit: String, _ dimensions: [String], _ formula: String,
@@ -35,7 +36,7 @@ public enum NetworkMeasures {
   private static func times(_ timeUnit: String) -> [MeasureDefinition] {
     [
       measure(
-        "wait", timeUnit, everywhere + ["step"],
+        "wait", timeUnit, everywhere + byStep,
         "By resource or step: mean time from request to grant, 0 when granted at once, over requests "
           + "made and granted in the window. Without them: mean time an entity spent in all waiting "
           + "lines, after preemption and while blocked too, over entities that left in the window. "
@@ -87,19 +88,24 @@ public enum NetworkMeasures {
         "blocked", "requests", everywhere,
         "Transfers granted in the window that had to wait, keeping what they held."),
       measure(
-        "reneged", "requests", everywhere + ["step"],
+        "reneged", "requests", everywhere + byStep,
         "Requests given up in the window, patience having ended."),
       measure(
-        "refused", "requests", everywhere + ["step"],
+        "refused", "requests", everywhere + byStep,
         "Requests in the window that found the waiting room full, wherever the entity went then."),
       measure(
         "lost", "entities", everywhere,
         "By resource: entities that found the waiting room full in the window and left for it. "
           + "Without resource: entities that left as lost in the window."),
       measure(
-        "passed", "entities", ["step"],
-        "Entities that passed a named step in the window: were granted what it seizes, or left "
-          + "there; other steps are not counted. On request."),
+        "referred", "entities", ["", "class"] + byStep,
+        "Referrals in the window, wherever they lead and whatever becomes of them; written where "
+          + "the model has a step that refers, by class as they were then. By step: at named ones."),
+      measure(
+        "passed", "entities", byStep,
+        "Entities that passed a named step in the window: were granted what it seizes, began the "
+          + "delay, left there, or came to any other step; who waits to be granted has not. On "
+          + "request."),
     ]
   }
 
@@ -123,6 +129,12 @@ public enum NetworkMeasures {
         "overtime", timeUnit, ["", "resource"],
         "Unit-time held beyond capacity in the window, as when work goes on after a shift; not in "
           + "utilisation."),
+      measure(
+        "cost", "money", ["", "resource", "class", "class+resource"],
+        "What resources cost in the window, written where the model says what they do: rostered by "
+          + "unit-time of capacity, busy by unit-time held, overtime besides by unit-time held "
+          + "beyond capacity, use by grants. By class, on request: busy and use alone, for what its "
+          + "entities held and were granted. Who is being served at the end is counted until then."),
       measure(
         "window-length", timeUnit, [""],
         "From the end of the warm-up to the end: shorter than length when until-completed ends the "

@@ -10,6 +10,10 @@ public struct NetworkModel: Sendable {
   public let timeUnit: TimeSpan
   /// An instant, at or before time 0, at which a week begins.
   public let weekStart: SimulationTime
+  /// What each resource costs, in their order; empty where no resource costs anything.
+  public let costs: [ResourceCost]
+  /// Whether some step refers to another pathway.
+  let refers: Bool
   let compiledSources: [CompiledSource]
 
   /// A source with names resolved.
@@ -51,10 +55,13 @@ public struct NetworkModel: Sendable {
   ///   - sources: streams of arrivals.
   ///   - timeUnit: the unit of rates and of reported times.
   ///   - weekStart: an instant, at or before time 0, at which a week begins.
+  ///   - costs: of each resource, in their order; or none.
   public init(
     program: PathwayProgram, sources: [ArrivalSource], timeUnit: TimeSpan,
-    weekStart: SimulationTime = .zero
+    weekStart: SimulationTime = .zero, costs: [ResourceCost] = []
   ) throws(ArrivalFaults) {
+    precondition(
+      costs.isEmpty || costs.count == program.resources.count, "each resource has a cost, or none")
     precondition(program.sites.count == 1, "a network has one site")
     precondition(timeUnit > .zero && weekStart <= .zero, "a time unit must be above 0")
     var faults: [ArrivalFault] = []
@@ -70,6 +77,8 @@ public struct NetworkModel: Sendable {
     self.sources = sources
     self.timeUnit = timeUnit
     self.weekStart = weekStart
+    self.costs = costs
+    refers = program.steps.contains { $0.kind == .proceed && $0.operand == 1 }
     compiledSources = sources.map { Self.compile($0, program, timeUnit, weekStart) }
   }
 

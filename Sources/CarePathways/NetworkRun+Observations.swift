@@ -47,6 +47,7 @@ extension NetworkRun {
     var entities = ClassMeasures()
     var completed: Int64 = 0
     var lost: Int64 = 0
+    var referred: Int64 = 0
     var present: Int64 = 0
     var waiting: Int64 = 0
 
@@ -57,6 +58,7 @@ extension NetworkRun {
       entities.waited += other.entities.waited
       completed += other.completed
       lost += other.lost
+      referred += other.referred
       present += other.present
       waiting += other.waiting
     }
@@ -89,6 +91,7 @@ extension NetworkRun {
       if outcome == .completed { counts.completed += left }
       if outcome == .lost { counts.lost += left }
     }
+    counts.referred = simulation.model.domain.referrals[Int(index)]
     return counts
   }
 
@@ -99,7 +102,7 @@ extension NetworkRun {
     func row(_ measure: String, _ value: Double?) -> Observation {
       Observation(measure: measure, dimension: dimension, member: member, value: value)
     }
-    return [
+    let rows = [
       row("wait", mean(counts.entities.waited, counts.entities.left)),
       row("time-in-system", mean(counts.entities.timeInSystem, counts.entities.left)),
       row(
@@ -110,6 +113,8 @@ extension NetworkRun {
       row("waiting-at-end", Double(counts.waiting)),
       row("in-system-at-end", Double(counts.present)),
     ]
+    let isAboutReferrals = model.refers || requested.contains { $0.measure == "referred" }
+    return isAboutReferrals ? rows + [row("referred", Double(counts.referred))] : rows
   }
 
   func mean(_ total: Int128, _ count: Int64) -> Double? {
@@ -125,6 +130,8 @@ extension NetworkRun {
     var held: Int128 = 0
     var capacity: Int128 = 0
     var overtime: Int128 = 0
+    var cost: Double? = 0
+    let isAboutCosts = !model.costs.isEmpty || requested.contains { $0.measure == "cost" }
     func row(_ measure: String, _ member: String, _ value: Double?) {
       rows.append(
         Observation(
@@ -140,6 +147,13 @@ extension NetworkRun {
       let excess = statistics.heldIntegral - statistics.heldWithinCapacityIntegral
       row("overtime", name, Double(excess) / unit)
       overtime += excess
+      if isAboutCosts {
+        let total =
+          model.costs.isEmpty
+          ? nil : model.costs[place].total(of: statistics, timeUnit: model.timeUnit)
+        row("cost", name, total)
+        cost = sum(cost, total)
+      }
       queue = sum(queue, statistics.meanWaiting)
       occupancy = sum(occupancy, statistics.meanHeld)
       held += statistics.heldWithinCapacityIntegral
@@ -148,6 +162,7 @@ extension NetworkRun {
     row("queue-length", "", queue)
     row("occupancy", "", occupancy)
     row("overtime", "", Double(overtime) / unit)
+    if isAboutCosts { row("cost", "", cost) }
     row("utilisation", "", capacity > 0 ? Double(held) / Double(capacity) : nil)
     return rows
   }

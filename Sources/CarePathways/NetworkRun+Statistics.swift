@@ -16,9 +16,9 @@ extension NetworkRun {
     }
     if let (measure, statistic) = NetworkMeasures.statistic(request.measure) {
       switch measure {
-      case "wait" where request.dimension == "step":
-        return model.labelledSteps.enumerated().map { place, step in
-          row(step.name, stepWaits(statistic, place, step.row))
+      case "wait" where request.dimension.contains("step"):
+        return stepCells(request.dimension, of: \.isRequestOrEnd).map {
+          row($0.member, stepWaits(statistic, $0.step.row, $0.cells, $0.classes))
         }
       case "wait" where request.dimension.contains("resource"):
         let standing = standingByLine()
@@ -38,7 +38,11 @@ extension NetworkRun {
     case "window-length":
       let span = now - simulation.model.flow.measures.windowStart
       return [row("", Double(span.microseconds) / unit)]
-    default: return request.dimension == "step" ? stepRows(request.measure, row) : []
+    case "cost" where request.dimension.contains("class"):
+      return cells(request.dimension).map {
+        row($0.member, attributedCost(of: $0.classes, at: $0.resources))
+      }
+    default: return request.dimension.contains("step") ? stepRows(request, row) : []
     }
   }
 
@@ -96,13 +100,17 @@ extension NetworkRun {
     }
   }
 
-  private func stepWaits(_ statistic: MeasureStatistic, _ step: Int, _ row: UInt16) -> Double? {
+  private func stepWaits(
+    _ statistic: MeasureStatistic, _ row: UInt16, _ cells: [Int], _ classes: Range<Int>
+  ) -> Double? {
     let record = simulation.model.domain.record
-    return value(statistic, record.stepWaits, [step], givenUp: record.stepsGivenUp) {
+    return value(statistic, record.stepWaits, cells, givenUp: record.stepsGivenUp) {
       // A request for several resources stands in several lines and is one.
       var entities: Set<EntityIndex> = []
       return standingByLine().joined().filter {
-        simulation.model.flow.entities[$0.entity].row == row && entities.insert($0.entity).inserted
+        let entity = simulation.model.flow.entities[$0.entity]
+        return entity.row == row && classes.contains(Int(entity.classIndex))
+          && entities.insert($0.entity).inserted
       }.compactMap(waitedSoFar)
     }
   }
@@ -163,19 +171,71 @@ extension NetworkRun {
 
   // MARK: - Steps
 
-  private func stepRows(
-    _ measure: String, _ row: (String, Double?) -> Observation
-  ) -> [Observation] {
-    model.labelledSteps.enumerated().map { place, step in
-      let counts = simulation.model.domain.record.steps[place]
-      switch measure {
-      case "wait": return row(step.name, mean(counts.waits.total, counts.waits.count))
-      case "passed": return row(step.name, Double(counts.passed))
-      case "reneged": return row(step.name, Double(counts.reneged))
-      case "refused": return row(step.name, Double(counts.refused))
-      default: preconditionFailure("no such measure by step: \(measure)")
+  private typealias StepCells = (
+    member: String, step: LabelledStep, cells: [Int], classes: Range<Int>
+  )
+
+  /// The members of `step` or `class+step`, with the places of what belongs to each.
+  private func stepCells(
+    _ dimension: String, of isMeasured: (LabelledStep) -> Bool
+  ) -> [StepCells] {
+    let steps = model.labelledSteps
+    let ranges =
+      dimension == "step" ? [classes.indices] : classes.indices.map { $0..<$0 + 1 }
+    return ranges.flatMap { range in
+      steps.enumerated().filter { isMeasured($0.element) }.map { place, step in
+        (
+          dimension == "step" ? step.name : "\(classes[range.lowerBound])+\(step.name)", step,
+          range.map { $0 * steps.count + place }, range
+        )
       }
     }
+  }
+
+  private func stepRows(
+    _ request: MeasureRequest, _ row: (String, Double?) -> Observation
+  ) -> [Observation] {
+    let record = simulation.model.domain.record
+    let isMeasured: (LabelledStep) -> Bool =
+      switch request.measure {
+      case "passed": { _ in true }
+      case "referred": { $0.kind == .proceed }
+      default: \.isRequestOrEnd
+      }
+    func rows(_ value: (NetworkRecord.StepCounts) -> Double?) -> [Observation] {
+      stepCells(request.dimension, of: isMeasured).map { cell in
+        var counts = NetworkRecord.StepCounts()
+        for place in cell.cells { counts.add(record.steps[place]) }
+        return row(cell.member, value(counts))
+      }
+    }
+    switch request.measure {
+    case "wait": return rows { mean($0.waits.total, $0.waits.count) }
+    case "passed": return rows { Double($0.passed) }
+    case "reneged": return rows { Double($0.reneged) }
+    case "refused": return rows { Double($0.refused) }
+    case "referred": return rows { Double($0.referred) }
+    default: preconditionFailure("no such measure by step: \(request.measure)")
+    }
+  }
+
+  // MARK: - Costs
+
+  /// What the entities of some classes held and were granted costs: capacity and overtime are
+  /// nobody's own.
+  private func attributedCost(of classes: Range<Int>, at resources: Range<Int>) -> Double? {
+    guard !model.costs.isEmpty else { return nil }
+    let holdings = simulation.model.domain.record.holdings
+    var total = 0.0
+    for resource in resources {
+      let cost = model.costs[resource]
+      for line in lines(classes, resource..<resource + 1) {
+        total +=
+          cost.busy * Double(holdings.integral(line, at: now)) / unit
+          + cost.use * Double(holdings.grants(line))
+      }
+    }
+    return total
   }
 }
 

@@ -86,7 +86,9 @@ public final class NetworkRun {
   }
 
   private func go(until instant: SimulationTime) {
-    if recording.levels.isEmpty && recording.lastCompletion == nil {
+    if recording.follows {
+      if !isOver { follow(until: instant) }
+    } else if recording.levels.isEmpty && recording.lastCompletion == nil {
       simulation.run(until: instant)
     } else if !isOver {
       watch(until: instant)
@@ -102,12 +104,34 @@ public final class NetworkRun {
     isOver = !reachedEnd
   }
 
+  /// The same with the network seen as a ``WatchedNetwork``.
+  ///
+  /// Sound because that type is this network and nothing else: a struct with one field is laid out
+  /// as the field, and so are structs that differ in it alone (SE-0107). So a run is followed without
+  /// a second set of everything, and one that is not followed pays nothing.
+  private func follow(until instant: SimulationTime) {
+    precondition(
+      MemoryLayout<WatchedNetwork>.size == MemoryLayout<NetworkDomain>.size
+        && MemoryLayout<WatchedNetwork>.alignment == MemoryLayout<NetworkDomain>.alignment,
+      "a watched network is laid out as a network")
+    let last = hasReset ? recording.lastCompletion ?? .max : .max
+    let reachedEnd = withUnsafeMutablePointer(to: &simulation) { plain in
+      plain.withMemoryRebound(to: Simulation<PathwayRun<WatchedNetwork>>.self, capacity: 1) {
+        $0.pointee.run(until: instant) { model, now in
+          levels.read(model.flow, at: now)
+          return model.domain.network.record.completed < last
+        }
+      }
+    }
+    isOver = !reachedEnd
+  }
+
   private func resetIfDue() {
     guard !hasReset, now >= window.warmUpEnd else { return }
     hasReset = true
     simulation.model.flow.checkConservation()
     simulation.model.flow.resetStatistics(at: now)
-    simulation.model.domain.resetStatistics()
+    simulation.model.domain.resetStatistics(at: now)
     levels.reset(at: now)
   }
 }

@@ -18,6 +18,7 @@ struct PathwayCompiler {
   var rare = RareTables()
   var expressions: ExpressionCompiler
   var labelRows: [String: UInt16] = [:]
+  var requestRows: [String: UInt16] = [:]
   var stepOfRow: [UInt16] = []
   /// The pathway in hand.
   var pathway = ""
@@ -62,7 +63,8 @@ struct PathwayCompiler {
       microsecondsPerUnit: Double(source.expressionUnit.microseconds), resourceAt: resourceAt,
       durationDraws: durationDraws,
       samplers: samplers, branches: branches, branchExits: branchExits, decisions: decisions,
-      decisionExits: decisionExits, labels: labelRows, stepOfRow: stepOfRow,
+      decisionExits: decisionExits, labels: labelRows,
+      requestRows: requestRows, stepOfRow: stepOfRow,
       tables: PathwayTables(
         steps: steps, entryRows: entryRows, durationDraws: durationDraws, branches: branches,
         branchExits: branchExits, decisions: decisions, decisionExits: decisionExits,
@@ -115,8 +117,14 @@ struct PathwayCompiler {
     stepOfLabel = [:]
     rowOfStep = []
     var row = steps.count
+    var labelAbove: String?
     for (place, step) in description.steps.enumerated() {
       rowOfStep.append(row)
+      if step.belongsAbove, let labelAbove {
+        requestRows[PathwayProgram.labelKey(pathway, labelAbove)] =
+          UInt16(truncatingIfNeeded: row)
+      }
+      labelAbove = step.label
       if let label = step.label {
         stepOfLabel[label] = place
         labelRows[PathwayProgram.labelKey(pathway, label)] = UInt16(truncatingIfNeeded: row)

@@ -49,6 +49,10 @@ public protocol PathwayDomain: ~Copyable {
   mutating func refused(
     _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime)
 
+  /// An entity is referred to another pathway.
+  mutating func referred(
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime)
+
   /// An entity leaves; it can be read until the function returns.
   mutating func left(
     _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
@@ -112,6 +116,11 @@ extension PathwayDomain where Self: ~Copyable {
   @inlinable
   public mutating func refused(
     _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {}
+
+  @inlinable
+  public mutating func referred(
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {}
 
   @inlinable

@@ -94,6 +94,8 @@ public struct PathwayProgram: Sendable {
   public let decisionExits: [UInt16]
   /// Labels of steps: pathway, label, row.
   let labels: [String: UInt16]
+  /// The rows of requests that stand below the row of their label, as after balking.
+  let requestRows: [String: UInt16]
   /// For each row the place, from 0, of the step in its pathway that it was compiled from.
   public let stepOfRow: [UInt16]
   /// The same tables for runs.

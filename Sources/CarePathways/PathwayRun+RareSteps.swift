@@ -29,7 +29,7 @@ extension PathwayRun where Domain: ~Copyable {
       flow.entities.at(entity).pointee.phase = .joining
       return nil
     case .proceed:
-      break
+      if operand == 1 { domain.referred(entity, &flow, calendar.now) }
     case .seizeAll, .seizeAny:
       return seizeSeveral(entity, step, &calendar)
     default:

@@ -11,6 +11,9 @@ public struct StepDescription: Sendable {
   public var action: Action
   /// The label of the step that follows; `nil` is the one below.
   public var next: String?
+  /// Whether it is the request of the step above, which an entity may balk at first: measures of
+  /// that step are of this one.
+  public var belongsAbove = false
 
   public enum Action: Sendable {
     case seize(Request)

@@ -82,6 +82,12 @@ struct TracedNetwork: ~Copyable, PathwayDomain {
     record(.refused, entity, flow, now, resource: asked(entity, role, flow))
   }
 
+  mutating func referred(
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {
+    network.referred(entity, &flow, now)
+  }
+
   mutating func left(
     _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
     _ calendar: inout Calendar

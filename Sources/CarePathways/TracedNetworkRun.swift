@@ -82,6 +82,6 @@ public final class TracedNetworkRun {
     guard !hasReset, now >= window.warmUpEnd else { return }
     hasReset = true
     simulation.model.flow.resetStatistics(at: now)
-    simulation.model.domain.network.resetStatistics()
+    simulation.model.domain.network.resetStatistics(at: now)
   }
 }

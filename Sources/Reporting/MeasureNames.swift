@@ -137,7 +137,8 @@ public enum MeasureNames {
     "transfers": Phrase("transfers", "人次"), "seconds": Phrase("seconds", "秒"),
     "minutes": Phrase("minutes", "分钟"), "hours": Phrase("hours", "小时"),
     "days": Phrase("days", "天"), "weeks": Phrase("weeks", "周"), "years": Phrase("years", "年"),
-    "CNY": Phrase("CNY", "元"), "CNY per head": Phrase("CNY per head", "元/人"),
+    "CNY": Phrase("CNY", "元"), "money": Phrase("money", "金额"),
+    "CNY per head": Phrase("CNY per head", "元/人"),
     "entities": Phrase("entities", "个"), "units": Phrase("units", "个"),
     "requests": Phrase("requests", "次"), "time units": Phrase("time units", "时间单位"),
     "visits per head": Phrase("visits per head", "次/人"),
@@ -202,6 +203,8 @@ public enum MeasureNames {
     "waiting-at-end": Phrase("Waiting at the end", "期末等待数"),
     "in-system-at-end": Phrase("In system at the end", "期末系统内人数"),
     "reneged-after": Phrase("Wait before reneging", "放弃前等待时间"),
+    "referred": Phrase("Referred", "转诊人次"),
+    "cost": Phrase("Cost", "费用"),
     "overtime": Phrase("Overtime", "加班时间"),
     "window-length": Phrase("Length of the window", "统计时长"),
   ]

@@ -13,7 +13,9 @@ import Testing
 /// being served at the end, and the last two wait still, 4 and 1 min by then.
 @Suite("Measures of a network, against a case worked by hand")
 struct NetworkMeasureTests {
-  private func model(calendar: CapacityCalendar? = nil) throws -> NetworkModel {
+  private func model(
+    calendar: CapacityCalendar? = nil, costs: [ResourceCost] = []
+  ) throws -> NetworkModel {
     var builder = try PathwayBuilder.plain()
     builder.addServer("desk", calendar: calendar)
     builder.addPathway(
@@ -30,7 +32,7 @@ struct NetworkMeasureTests {
           name: "door",
           process: .scheduled([0.0, 2, 4, 6, 30, 36, 41, 44].map { .zero + .minutes($0) }),
           pathway: "visit", classes: [.init("patient", share: 1)])
-      ], timeUnit: .minutes(1))
+      ], timeUnit: .minutes(1), costs: costs)
   }
 
   private func rows(
@@ -128,7 +130,9 @@ struct NetworkMeasureTests {
     ])
     #expect(
       rows.filter { $0.measure == "passed" }.map(\.member)
-        == ["visit.see", "visit.home", "visit.gone"])
+        == ["visit.see", "visit.talk", "visit.home", "visit.gone"])
+    #expect(rows.value("passed", "step", "visit.talk") == 5)
+    #expect(rows.value("wait", "step", "visit.talk") == nil)
     #expect(rows.value("passed", "step", "visit.see") == 5)
     #expect(rows.value("passed", "step", "visit.home") == 4)
     #expect(rows.value("passed", "step", "visit.gone") == 1)
@@ -153,6 +157,28 @@ struct NetworkMeasureTests {
     #expect(run.value("overtime") == 8)
     #expect(run.value("overtime", "resource", "desk") == 8)
     #expect(run.value("utilisation") == 1)
+  }
+
+  @Test("cost is what capacity, use within and beyond it, and grants cost together")
+  func cost() throws {
+    var cost = ResourceCost()
+    cost.rostered = 2
+    cost.busy = 3
+    cost.overtime = 5
+    cost.use = 7
+    let run = NetworkRun(
+      model: try model(
+        calendar: .weekly([
+          .init(minuteOfWeek: 0, capacity: 1), .init(minuteOfWeek: 12, capacity: 0),
+        ]), costs: [cost]),
+      window: RunWindow(warmUpEnd: .zero, end: .zero + .minutes(45)),
+      root: RandomRoot(seed: 1, replication: 1))
+    run.advance(until: run.window.end)
+    // 12 min of capacity; held for 20 min, 8 of them beyond it; granted twice.
+    let total: Double = 24 + 60 + 40 + 14
+    #expect(run.value("cost") == total)
+    #expect(run.value("cost", "resource", "desk") == run.value("cost"))
+    #expect(try rows([]).allSatisfy { $0.measure != "cost" })
   }
 
   @Test("a run to a count ends at that completion, counted from the end of the warm-up")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
 import Foundation
 import ModelFiles
 import Randomness
@@ -59,6 +60,36 @@ import Testing
     let fromFirst = (1 + 0.05 / 0.05) / (0.15 - 0.02)
     let fromSecond = (1 + 0.02 * fromFirst) / 0.05
     #expect(abs(rehabilitation.mean / day - (0.8 * fromFirst + 0.2 * fromSecond)) <= 1e-9)
+  }
+
+  @Test("the cost of a resource is read per time unit, and its faults are named")
+  func costs() throws {
+    let text = try #require(try blocks("yaml", of: "WritingANetwork").first)
+    func network(_ cost: String, capacity: String = "1") throws -> (NetworkModel?, [String]) {
+      let model = try TemporaryModel([
+        "model.yaml": text.replacingOccurrences(
+          of: "{capacity: 1}", with: "{capacity: \(capacity), cost: \(cost)}")
+      ])
+      let faults = FaultCollector()
+      let document = try #require(model.document().document)
+      let network = NetworkReader.network(document, faults)
+      return (network?.model, faults.sorted.map(\.description))
+    }
+    let (model, none) = try network("{rostered: 60 /h, busy: 30 /h, overtime: 90 /h, use: 3}")
+    #expect(none.isEmpty)
+    let costs = try #require(model?.costs)
+    #expect(costs.count == 2)
+    #expect(costs[0] == ResourceCost())
+    #expect(abs(costs[1].rostered - 1) < 1e-12 && abs(costs[1].busy - 0.5) < 1e-12)
+    #expect(abs(costs[1].overtime - 1.5) < 1e-12 && costs[1].use == 3)
+    for (cost, capacity, words) in [
+      ("{rostered: 60}", "1", "without a unit"), ("{rented: 3}", "1", "rented: is not a key here"),
+      ("{busy: -1 /h}", "1", "cost.busy: is -1 /h"),
+      ("{rostered: 6 /h}", "unlimited", "rostered: is of a capacity without limit"),
+    ] {
+      let (_, lines) = try network(cost, capacity: capacity)
+      #expect(lines.contains { $0.contains(words) }, "\(cost): \(lines)")
+    }
   }
 
   @Test("the paths on that page lead somewhere")

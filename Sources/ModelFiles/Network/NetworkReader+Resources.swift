@@ -29,6 +29,8 @@ extension NetworkReader {
       let role = builder.addRole(name)
       builder.provide(role: role, by: builder.addResource(resource))
       description.resources.append(resource)
+      costs.append(
+        cost(of: section, isUnlimited: resource.capacity == Self.largestCapacity))
     }
   }
 

@@ -71,9 +71,10 @@ extension NetworkReader {
     }
     let actions = actions(verbs[0], of: step, label: label, in: &pathway)
     for (index, action) in actions.enumerated() {
-      pathway.steps.append(
-        StepDescription(
-          label: index == 0 ? label : nil, action, next: index == actions.count - 1 ? next : nil))
+      var description = StepDescription(
+        label: index == 0 ? label : nil, action, next: index == actions.count - 1 ? next : nil)
+      description.belongsAbove = index > 0 && verbs[0] == "seize"
+      pathway.steps.append(description)
       pathway.places.append(step.placeOf(verbs[0]))
     }
   }

@@ -24,6 +24,8 @@ public struct NetworkReader {
   /// Priorities by name, most urgent first; empty when the model uses numbers.
   var priorities: [String] = []
   var leaveReasons: [LeaveReason] = []
+  /// By resource, in their order; `nil` where nothing is said.
+  var costs: [ResourceCost?] = []
   /// The decisions that steps may ask for; those of a region.
   var decisions: [String] = []
   /// Words for the unit of one of several resources.
@@ -86,7 +88,8 @@ public struct NetworkReader {
     let unit = TimeSpan.seconds(timeUnit.factor)
     do {
       let network = try NetworkModel(
-        program: program, sources: sources, timeUnit: unit, weekStart: run.weekStart)
+        program: program, sources: sources, timeUnit: unit, weekStart: run.weekStart,
+        costs: costs.contains { $0 != nil } ? costs.map { $0 ?? ResourceCost() } : [])
       return Network(
         model: network, description: description, run: run, timeUnit: timeUnitName)
     } catch {
