@@ -97,8 +97,8 @@ import Testing
         text.withRows { rows in
           rows.map { row in
             var cells = row.split(separator: ",").map(String.init)
-            cells[21] = "100"
-            cells[22] = "100"
+            cells[24] = "100"
+            cells[25] = "100"
             return cells.joined(separator: ",")
           }
         }

@@ -103,6 +103,14 @@ extension RegionReader {
     profile.visitBill = row.number("visit_bill_yuan", .yuan, in: yuan)
     profile.visitBillVariation = row.number("visit_bill_cv", in: variation)
     profile.examFee = row.number("exam_fee_yuan", .yuan, in: yuan)
+    profile.visitDrugShare = row.number("visit_drug_share", .share, in: share)
+    profile.stayDrugShare = row.number("stay_drug_share", .share, in: share)
+    profile.stayExamShare = row.number("stay_exam_share", .share, in: share)
+    if profile.stayDrugShare + profile.stayExamShare > 1 {
+      row.fault(
+        "stay_exam_share", "and stay_drug_share are more than the whole bill",
+        "write shares that sum to at most 1")
+    }
     profile.drugAvailability = row.number("drug_availability", .share, in: share)
     profile.acuteDays = row.number("acute_days", .days, in: 0...365)
     profile.acuteVariation = row.number("acute_cv", in: variation)

@@ -5,7 +5,7 @@ extension RegionReader {
   /// The policies in force. Those that are not are read all the same: a fault in them comes out
   /// before a scenario switches them on.
   func readPolicies(
-    institutions: [Institution], schemes: [String], start: CalendarDate
+    institutions: [Institution], population: PopulationPlan, start: CalendarDate
   ) -> [Policy] {
     var policies: [Policy] = []
     var parties = PartiesInForce()
@@ -26,7 +26,7 @@ extension RegionReader {
       }
       guard let lever = LeverCatalogue.lever(named: leverName) else { continue }
       let reader = LeverReader(
-        section: section, institutions: institutions.map(\.name), schemes: schemes)
+        section: section, institutions: institutions.map(\.name), population: population)
       let settings = reader.settings(lever.schema)
       guard isInForce, faults.count == before else { continue }
       parties.add(settings, of: leverName, name, section, institutions)
@@ -55,65 +55,6 @@ private struct PartiesInForce {
             key, "names \(name), which \(other) names too", "keep it in one policy of \(lever)")
         }
       }
-    }
-  }
-}
-
-/// Reads the keys of a lever, each by the kind that its schema states.
-private struct LeverReader {
-  let section: ModelSection
-  let institutions: [String]
-  let schemes: [String]
-
-  func settings(_ schema: LeverSchema) -> LeverSettings {
-    var settings = LeverSettings()
-    for key in schema.keys {
-      switch key.kind {
-      case .number(let unit, let range):
-        settings.numbers[key.name] = section.number(key.name, modelUnit(unit), in: range)
-      case .flag: settings.flags[key.name] = section.flag(key.name)
-      case .choice(let words):
-        settings.choices[key.name] = section.text(key.name, oneOf: words)
-      case .institution:
-        settings.institutions[key.name] = rows(
-          key.name, [section.text(key.name)], institutions, "institution")
-      case .institutions:
-        settings.institutions[key.name] = rows(
-          key.name, section.texts(key.name), institutions, "institution")
-      case .schemes:
-        settings.schemes[key.name] = rows(
-          key.name, section.texts(key.name), schemes, "scheme")
-      }
-    }
-    if let lead = settings.institutions["lead"]?.first,
-      settings.institutions["members"]?.contains(lead) == true
-    {
-      section.fault("members", "names the lead", "leave \(institutions[lead]) out")
-    }
-    return settings
-  }
-
-  private func modelUnit(_ symbol: String) -> ModelUnit {
-    switch symbol {
-    case "": .plain
-    case "share": .share
-    default: ModelUnit(symbol)
-    }
-  }
-
-  private func rows(
-    _ key: String, _ names: [String], _ known: [String], _ kind: String
-  ) -> [Int] {
-    if names.isEmpty { section.fault(key, "names nobody", "list at least one \(kind)") }
-    for (place, name) in names.enumerated() where names[..<place].contains(name) {
-      section.fault(key, "names \(name.quotedBriefly) twice", "keep one of them")
-    }
-    return names.compactMap { name in
-      if let row = known.firstIndex(of: name) { return row }
-      section.fault(
-        key, "\(name.quotedBriefly) is not \(withArticle(kind))",
-        remedy(for: name, among: known, kind: kind))
-      return nil
     }
   }
 }

@@ -51,7 +51,7 @@ public struct RegionReader {
     let choice = readChoice()
     let care = readCare()
     let policies = readPolicies(
-      institutions: institutions, schemes: population.schemes, start: start)
+      institutions: institutions, population: population, start: start)
     _ = BaselineTarget.all(model)
     let pathways = RegionPathways(model: model, faults: faults).compile(institutions)
     guard faults.isEmpty, let pathways else { return nil }

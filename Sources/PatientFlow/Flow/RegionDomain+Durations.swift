@@ -33,7 +33,8 @@ extension RegionDomain {
       return .days(care.patienceDays * draw.exponential())
     case .acuteStay:
       var draw = stream(Draw.acuteStay, visit)
-      visits[index].acuteDays = Float(service[tier.row].acute.draw(&draw))
+      visits[index].acuteDays = Float(
+        service[tier.row].acute.draw(&draw) * intensities[site].stay)
       return .days(Double(visits[index].acuteDays))
     case .recoveryStay:
       return .days(Double(visit.recoveryDays))

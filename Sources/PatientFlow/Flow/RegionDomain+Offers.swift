@@ -92,19 +92,6 @@ extension RegionDomain {
     return utility
   }
 
-  /// CNY that a person of a scheme expects to pay for a mean visit or stay at a tier.
-  package func expectedOutOfPocket(
-    _ tier: Tier, _ scheme: UInt8, _ careClass: CareClass, _ account: InsuranceAccount
-  ) -> Double {
-    let isStay = careClass == .admission
-    let outlook = outlooks[tier.row]
-    return policies.plan.quote(
-      isStay ? outlook.stayBill : outlook.visitBill, scheme: scheme,
-      kind: isStay ? .inpatient : .outpatient,
-      tier: tier.rawValue, referred: false, account: account, year: year
-    ).patient.inYuan
-  }
-
   // MARK: - Experts
 
   /// How many days ahead a person looks for an expert: none if the need is severe, −1 if it is not

@@ -12,7 +12,8 @@ extension RegionDomain {
     let site = Int(flow.entities[entity].site)
     let tier = sites[site].tier
     var draw = stream(Draw.recoveryStay, visits[index])
-    visits[index].recoveryDays = Float(service[tier.row].recovery.draw(&draw))
+    visits[index].recoveryDays = Float(
+      service[tier.row].recovery.draw(&draw) * intensities[site].stay)
     guard let policy = policies.stepDown(ledBy: site), isListed(visits[index]) else { return 0 }
     let visit = visits[index]
     let resident = population.residents[Int(visit.resident)]
@@ -80,23 +81,14 @@ extension RegionDomain {
       extraCost: extra, money: choice.moneyInpatient, quality: quality, hoursSaved: saved)
   }
 
-  private mutating func settleAcute(_ visit: Visit, at site: Int) {
-    let bill = Double(visit.acuteDays) * tiers[sites[site].tier.row].acuteDayBill
-    settle(Money.bill(yuan: bill), .inpatient, visit, at: site, stage: .admission)
-  }
-
   /// A stay ends: the bill is settled, and the need is met.
   mutating func discharge(_ entity: EntityIndex, _ flow: inout PathwayFlow) -> Int {
     let visit = visits[Int(entity.rawValue)]
     let site = Int(flow.entities[entity].site)
-    let tier = sites[site].tier
-    let recovery = Double(visit.recoveryDays) * tiers[tier.row].recoveryDayBill
-    let isSteppedDown = visit.flags.contains(.isSteppedDown)
-    if isSteppedDown {
-      settle(Money.bill(yuan: recovery), .inpatient, visit, at: site, stage: .transferDown)
+    if visit.flags.contains(.isSteppedDown) {
+      settleRecovery(visit, at: site)
     } else {
-      let acute = Double(visit.acuteDays) * tiers[tier.row].acuteDayBill
-      settle(Money.bill(yuan: acute + recovery), .inpatient, visit, at: site, stage: .admission)
+      settleStay(visit, at: site)
     }
     experience(care.resolvedResult, visit, at: site)
     end(isMet: true)

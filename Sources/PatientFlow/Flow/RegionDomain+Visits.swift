@@ -72,7 +72,7 @@ extension RegionDomain {
       probability = isRecognised ? care.repeatExamRecognised : care.repeatExamUnrecognised
     }
     var draw = stream(Draw.examNeed, visit)
-    guard draw.uniform() < probability else { return false }
+    guard draw.uniform() < probability * intensities[site].exams else { return false }
     visits[index].flags.insert(.wasExamined)
     let town = Int(visit.town)
     tally.count(at: site, tier: tier, home: town) { cell in
@@ -130,7 +130,9 @@ extension RegionDomain {
     var needsBed = visit.careClass == .admission
     if !needsBed {
       var draw = stream(Draw.admission, visit)
-      needsBed = draw.uniform() < needs[Int(visit.need)].admissionProbability
+      needsBed =
+        draw.uniform()
+        < needs[Int(visit.need)].admissionProbability * intensities[site].admission
     }
     if needsBed && sites[site].canAdmit { return 1 }
     experience(care.resolvedResult, visit, at: site)
@@ -197,34 +199,5 @@ extension RegionDomain {
   mutating func experience(_ result: Double, _ visit: Visit, at site: Int) {
     trust.experience(
       result, of: &population.residents[Int(visit.resident)], at: sites[site].tier, visit.careClass)
-  }
-
-  /// Draws and divides the bill of a visit.
-  private mutating func settleVisit(_ visit: Visit, at site: Int) {
-    let tier = sites[site].tier
-    var draw = stream(Draw.visitBill, visit)
-    var bill = service[tier.row].bill.draw(&draw)
-    if visit.flags.contains(.wasExamined) { bill += tiers[tier.row].examFee }
-    settle(
-      Money.bill(yuan: bill), .outpatient, visit, at: site, stage: .admission)
-  }
-
-  /// Divides a bill, books it, and counts it where it arises.
-  mutating func settle(
-    _ bill: Money, _ kind: CareKind, _ visit: Visit, at site: Int, stage: SpellStage
-  ) {
-    let row = Int(visit.resident)
-    let scheme = population.residents[row].scheme
-    let tier = sites[site].tier
-    // Who is moved down is referred by agreement, as the bill shown to him said.
-    let isReferred = visit.flags.contains(.isRegistered) || stage == .transferDown
-    let settlement = policies.plan.settle(
-      bill, scheme: scheme, kind: kind, tier: tier.rawValue, referred: isReferred,
-      stage: stage, account: &population.residents[row].account, year: year)
-    ledger.record(settlement, scheme: scheme, institution: site, kind: kind)
-    tally.count(at: site, tier: tier, home: Int(visit.town)) { cell in
-      cell.patientsPaid += settlement.patient.fen
-      cell.fundPaid += settlement.fund.fen
-    }
   }
 }

@@ -44,6 +44,8 @@ package struct RegionDomain: PathwayDomain {
   package var slots: SlotBook
   package var expertBook: ExpertBook
   package var policies: PoliciesInForce
+  /// What payment makes of each institution's ways.
+  package var intensities: [SiteIntensity]
 
   /// The offers of the choice that is being made; nothing of it outlives the event.
   package var choiceAtHand = NestedLogit()
@@ -107,7 +109,8 @@ package struct RegionDomain: PathwayDomain {
     appeals = model.institutions.map { _ in SiteAppeal() }
     slots = SlotBook(institutions: model.institutions.count)
     expertBook = ExpertBook(institutions: model.institutions.count)
-    policies = PoliciesInForce(plan: model.plan)
+    policies = PoliciesInForce(plan: model.plan, institutions: model.institutions.count)
+    intensities = Array(repeating: SiteIntensity(), count: model.institutions.count)
     tally = FlowTally(
       institutions: model.institutions.count, towns: model.towns.count,
       months: model.demand.monthNames.count)

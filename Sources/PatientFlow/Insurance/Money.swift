@@ -22,6 +22,11 @@ package struct Money: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// More than anything costs: the ceiling of a rule that has none.
   package static let unlimited = Money(fen: .max)
 
+  /// So much of an amount, to the nearest fen (half up).
+  package func share(_ share: Double) -> Money {
+    Money(fen: Int64((Double(fen) * share + 0.5).rounded(.down)))
+  }
+
   package var inYuan: Double { Double(fen) / 100 }
 
   package static func < (left: Money, right: Money) -> Bool { left.fen < right.fen }

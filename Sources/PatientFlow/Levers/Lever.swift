@@ -14,69 +14,6 @@ package protocol Lever: Sendable {
   func start(_ policies: inout PoliciesInForce, _ model: RegionModel)
 }
 
-/// What a lever is called, what it does, and its keys.
-package struct LeverSchema: Sendable {
-  package var name: String
-  /// Where it enters the flow, in two sentences at most.
-  package var mechanism: String
-  package var keys: [LeverKey]
-
-  package init(name: String, mechanism: String, keys: [LeverKey]) {
-    self.name = name
-    self.mechanism = mechanism
-    self.keys = keys
-  }
-}
-
-/// One key of a lever in the model's file.
-package struct LeverKey: Sendable {
-  package enum Kind: Sendable {
-    /// A number in a unit (`""` without one) within a range.
-    case number(unit: String, ClosedRange<Double>)
-    case flag
-    case choice([String])
-    case institution
-    case institutions
-    case schemes
-  }
-
-  package var name: String
-  package var kind: Kind
-  package var meaning: String
-
-  package init(_ name: String, _ kind: Kind, _ meaning: String) {
-    self.name = name
-    self.kind = kind
-    self.meaning = meaning
-  }
-}
-
-/// The values of a lever's keys.
-package struct LeverSettings: Sendable {
-  /// In the units of the schema.
-  package var numbers: [String: Double] = [:]
-  package var flags: [String: Bool] = [:]
-  package var choices: [String: String] = [:]
-  /// Rows of institutions; a single institution is a list of one.
-  package var institutions: [String: [Int]] = [:]
-  /// Rows of insurance schemes.
-  package var schemes: [String: [Int]] = [:]
-
-  package init() {}
-
-  package func number(_ key: String) -> Double {
-    guard let value = numbers[key] else { preconditionFailure("lever key \(key) was not read") }
-    return value
-  }
-
-  package func institution(_ key: String) -> Int {
-    guard let value = institutions[key]?.first else {
-      preconditionFailure("lever key \(key) was not read")
-    }
-    return value
-  }
-}
-
 /// Every lever there is. A new one is a file of its own and a line here.
 package enum LeverCatalogue {
   package static let all: [any Lever.Type] = [
@@ -106,11 +43,16 @@ package struct Policy: Sendable {
 package struct PoliciesInForce: Sendable {
   /// What insurance pays now.
   package var plan: InsurancePlan
+  /// Prices of each institution now.
+  package var prices: [SitePrices]
   package var experts: [RotatingExperts] = []
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
 
-  init(plan: InsurancePlan) { self.plan = plan }
+  init(plan: InsurancePlan, institutions: Int) {
+    self.plan = plan
+    prices = Array(repeating: SitePrices(), count: institutions)
+  }
 
   /// The referral agreement that an institution is a member of.
   func referral(from institution: Int) -> TwoWayReferral? {

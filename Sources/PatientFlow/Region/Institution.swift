@@ -76,6 +76,10 @@ package struct TierProfile: BitwiseCopyable, Sendable {
   package var visitBill = 0.0
   package var visitBillVariation = 0.0
   package var examFee = 0.0
+  /// Drugs' share of a visit's bill without exams, and of a stay's; exams' share of a stay's.
+  package var visitDrugShare = 0.0
+  package var stayDrugShare = 0.0
+  package var stayExamShare = 0.0
   /// Share of chronic patients whose drugs are in stock.
   package var drugAvailability = 0.0
   /// Days, mean and coefficient of variation of the two phases of a stay; CNY a day.
