@@ -62,10 +62,10 @@ public struct Entity: BitwiseCopyable, Sendable {
   /// The event that ends the delay or the patience.
   @usableFromInline var timer: EventHandle = .none
   /// When the delay ends, or since when it has been waiting.
-  @usableFromInline var mark: SimulationTime
+  @usableFromInline package var mark: SimulationTime
   /// What remains of a delay that was preempted; or, while it waits, the delay that follows, drawn
   /// ahead, or ``notDrawn``.
-  @usableFromInline var remaining: TimeSpan = Self.notDrawn
+  @usableFromInline package var remaining: TimeSpan = Self.notDrawn
   public var enteredAt: SimulationTime
   /// All time spent in waiting lines so far, after preemption and while blocked too.
   public var waited: TimeSpan = .zero

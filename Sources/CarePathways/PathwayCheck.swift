@@ -36,6 +36,17 @@ struct PathwayCheck {
     }
   }
 
+  /// Behind the other name of one of several stand the resources of all of them.
+  private mutating func noteAliases() {
+    for step in steps {
+      guard case .seizeAny(let request) = step.action, let alias = request.alias else { continue }
+      for part in request.parts {
+        preemptive[alias, default: []].formUnion(preemptive[part.role] ?? [])
+      }
+    }
+    preemptive = preemptive.filter { !$0.value.isEmpty }
+  }
+
   /// All faults of the pathway, by step.
   mutating func run() -> [PathwayFault] {
     guard !steps.isEmpty else { return [PathwayFault(pathway: name, reason: .empty)] }
@@ -45,6 +56,7 @@ struct PathwayCheck {
         stepOfLabel[label] = place
       }
     }
+    noteAliases()
     for place in steps.indices { checkNames(place) }
     checkFlow()
     return faults.sorted { ($0.step ?? -1) < ($1.step ?? -1) }
@@ -354,10 +366,19 @@ struct PathwayCheck {
     }
   }
 
+  /// Whoever loses units of a resource must know which.
+  private mutating func refuseSharing(_ wanted: String, _ held: [String], _ place: Int) {
+    let resources = preemptive[wanted] ?? []
+    for role in held where !resources.isDisjoint(with: preemptive[role] ?? []) {
+      fault(place, .sharesPreemptiveResource(role: wanted, held: role))
+    }
+  }
+
   private mutating func granted(
     _ request: StepDescription.SeveralRequest, _ place: Int, held: [String], after: [String]
   ) -> [Exit] {
     if after.count > Entity.holdLimit { fault(place, .tooManyHeld) }
+    for part in request.parts { refuseSharing(part.role, held, place) }
     var exits = [Exit(label: steps[place].next, held: after)]
     if let patience = request.patience { exits.append(Exit(label: patience.otherwise, held: held)) }
     if let refused = request.refused { exits.append(Exit(label: refused, held: held)) }
@@ -369,10 +390,7 @@ struct PathwayCheck {
     atMost count: Int
   ) -> [Exit] {
     if count > Entity.holdLimit { fault(place, .tooManyHeld) }
-    let wanted = preemptive[request.role] ?? []
-    for role in held where !wanted.isDisjoint(with: preemptive[role] ?? []) {
-      fault(place, .sharesPreemptiveResource(role: request.role, held: role))
-    }
+    refuseSharing(request.role, held, place)
     var exits = [Exit(label: steps[place].next, held: after)]
     if let patience = request.patience { exits.append(Exit(label: patience.otherwise, held: held)) }
     if let refused = request.refused { exits.append(Exit(label: refused, held: held)) }

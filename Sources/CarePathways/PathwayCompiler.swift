@@ -45,6 +45,8 @@ struct PathwayCompiler {
     for description in source.pathways { check(description) }
     guard faults.isEmpty else { throw PathwayFaults(faults) }
     rare.attributes = source.attributeNames.names
+    rare.ownAttributeCount = rare.attributes.count
+    rare.remembersDelays = source.resources.contains { $0.interrupted != .resume }
     layOutAttributes()
     var row = 0
     for description in source.pathways {
@@ -277,6 +279,11 @@ struct PathwayCompiler {
       }
     }
     durationDraws.append(draw)
+    if rare.remembersDelays && use == "duration" {
+      draw.kind = .remembered
+      draw.operand = UInt16(durationDraws.count - 1)
+      durationDraws.append(draw)
+    }
     return UInt16(durationDraws.count - 1)
   }
 

@@ -70,8 +70,10 @@ extension PathwayFlow {
       classIndex: origin.classIndex, priority: origin.priority, owner: key.value,
       episode: origin.episode, pass: 0, at: now)
     makeRoomForAttributes(of: child)
+    // What it has done so far is its own: it may go back as often as any other.
     for number in 0..<rows.attributeCount {
-      setAttribute(number, of: child, to: attribute(number, of: parent))
+      let isInherited = number < rows.ownAttributeCount
+      setAttribute(number, of: child, to: isInherited ? attribute(number, of: parent) : 0)
     }
     if spawning.isJoined {
       families[Int(child.rawValue)].parent = parent.rawValue

@@ -46,6 +46,10 @@ extension PathwayFlow {
     digest.add(entity.episode)
     digest.add(entity.enteredAt.microseconds)
     digest.add(entity.waited.microseconds)
+    if rows.remembersDelays, place < delays.count {
+      digest.add(delays[place].length.microseconds)
+      digest.add(Int(delays[place].redraws))
+    }
     for attribute in 0..<program.rare.attributes.count {
       digest.add(self.attribute(attribute, of: EntityIndex(rawValue: UInt32(place))))
     }

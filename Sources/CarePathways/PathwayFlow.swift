@@ -18,6 +18,8 @@ public struct PathwayFlow: ~Copyable {
   @usableFromInline var attributes: FlatTable<Double>
   /// Whom each entity belongs to, by its index; empty unless the program starts entities to join.
   var families: FlatTable<Family>
+  /// The delay each entity is in, by its index; empty unless one may begin anew.
+  var delays: FlatTable<RunningDelay>
   /// Entities that wait for conditions, in order.
   @usableFromInline var hoping: FlatTable<EntityIndex>
   /// The serial number given last to an entity, where entities have families.
@@ -47,6 +49,7 @@ public struct PathwayFlow: ~Copyable {
     readyHead = 0
     attributes = FlatTable()
     families = FlatTable()
+    delays = FlatTable()
     hoping = FlatTable()
     spawned = 0
     rows = program.tables.rows
@@ -72,6 +75,7 @@ public struct PathwayFlow: ~Copyable {
     readyHead = other.readyHead
     attributes = other.attributes.copy()
     families = other.families.copy()
+    delays = other.delays.copy()
     hoping = other.hoping.copy()
     spawned = other.spawned
     fault = other.fault
@@ -191,6 +195,18 @@ public struct PathwayFlow: ~Copyable {
 }
 
 extension PathwayFlow {
+  /// Takes an entity out of those that go on within this instant: if it gets its units back, it is
+  /// the last of them.
+  @usableFromInline
+  mutating func passOver(_ entity: EntityIndex) {
+    var kept = readyHead
+    for place in readyHead..<ready.count where ready[place] != entity {
+      ready[kept] = ready[place]
+      kept += 1
+    }
+    ready.count = kept
+  }
+
   /// Does what an assigning step says.
   @usableFromInline
   @inline(never)

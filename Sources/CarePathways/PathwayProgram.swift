@@ -21,12 +21,14 @@ public struct PathwayProgram: Sendable {
       case expression
       /// Drawn from a distribution whose parameters are expressions.
       case parametric
+      /// Drawn as another row says, and kept in case it is interrupted and begins anew.
+      case remembered
     }
     public var kind: Kind
     /// The distribution, when sampled.
     public var sampler: SamplerIndex
     /// The domain's number of the rule, when asked of the domain; else the expression, or the row of
-    /// the table of parametric draws.
+    /// the table of parametric draws, or the other row.
     public var operand: UInt16
     /// Microseconds in the unit of the distribution.
     public var microsecondsPerUnit: Double
@@ -155,10 +157,13 @@ public struct ResourceDescription: Hashable, Sendable {
   public var calendar: CapacityCalendar?
   /// What a change means for those in service.
   public var ending: ShiftEnd
+  /// What becomes of a delay that a more urgent entity or the end of a shift interrupts.
+  public var interrupted: InterruptedWork
 
   public init(
     name: String, capacity: Int, waitingRoom: Int? = nil, isPreemptive: Bool = false,
-    calendar: CapacityCalendar? = nil, ending: ShiftEnd = .handOver
+    calendar: CapacityCalendar? = nil, ending: ShiftEnd = .handOver,
+    interrupted: InterruptedWork = .resume
   ) {
     self.name = name
     self.capacity = capacity
@@ -166,5 +171,6 @@ public struct ResourceDescription: Hashable, Sendable {
     self.isPreemptive = isPreemptive
     self.calendar = calendar
     self.ending = ending
+    self.interrupted = interrupted
   }
 }

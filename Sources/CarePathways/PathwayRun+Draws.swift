@@ -10,13 +10,22 @@ extension PathwayRun where Domain: ~Copyable {
   mutating func span(
     _ draw: UInt16, _ entity: EntityIndex, _ now: SimulationTime
   ) -> TimeSpan {
-    let rule = flow.rows.durationDraws + Int(draw)
+    span(flow.rows.durationDraws + Int(draw), entity, now)
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func span(
+    _ rule: UnsafePointer<PathwayProgram.DurationDraw>, _ entity: EntityIndex,
+    _ now: SimulationTime
+  ) -> TimeSpan {
     let result: TimeSpan
     switch rule.pointee.kind {
     case .fixed: return rule.pointee.span
     case .exponential, .sampled: result = sample(rule, entity)
     case .domain: result = domain.duration(rule.pointee.operand, entity, &flow, now)
     case .expression, .parametric: result = flow.computedSpan(rule, entity, now)
+    case .remembered: result = remember(rule.pointee.operand, entity, now)
     }
     precondition(result >= .zero, "a duration must not be negative")
     return result

@@ -45,7 +45,8 @@ extension PathwayRun where Domain: ~Copyable {
         flow.ready.append(entity)
       }
     case .preempted:
-      let remaining = state.pointee.remaining
+      var remaining = state.pointee.remaining
+      if remaining < .zero { remaining = redraw(entity, calendar.now) }
       state.pointee.remaining = Entity.notDrawn
       state.pointee.lostHold = 0
       state.pointee.phase = .delayed
@@ -74,8 +75,10 @@ extension PathwayRun where Domain: ~Copyable {
       calendar.cancel(state.pointee.timer)
       state.pointee.remaining = state.pointee.mark - calendar.now
       state.pointee.phase = .preempted
+      if flow.rows.remembersDelays { spoil(victim, resource) }
     case .ready:
       state.pointee.phase = .preemptedReady
+      flow.passOver(victim)
     case .absent, .running, .waiting, .preempted, .preemptedReady, .hoping, .joining:
       preconditionFailure("an entity lost a resource while it waited")
     }

@@ -25,7 +25,9 @@ final class PathwayTables: @unchecked Sendable {
     @usableFromInline let resourceAtCount: Int
     @usableFromInline let roleCount: Int
     @usableFromInline let attributeCount: Int
+    let ownAttributeCount: Int
     @usableFromInline let hasFamilies: Bool
+    @usableFromInline let remembersDelays: Bool
     let expressions: UnsafePointer<ExpressionRange>
     let expressionRows: UnsafePointer<ExpressionRow>
     let assignments: UnsafePointer<RareTables.Assignment>
@@ -61,7 +63,9 @@ final class PathwayTables: @unchecked Sendable {
       branches: Self.flat(branches), branchExits: Self.flat(branchExits),
       decisions: Self.flat(decisions), decisionExits: Self.flat(decisionExits),
       resourceAt: Self.flat(resourceAt), resourceAtCount: resourceAt.count, roleCount: roleCount,
-      attributeCount: rare.attributes.count, hasFamilies: rare.hasFamilies,
+      attributeCount: rare.attributes.count, ownAttributeCount: rare.ownAttributeCount,
+      hasFamilies: rare.hasFamilies,
+      remembersDelays: rare.remembersDelays,
       expressions: Self.flat(rare.expressions),
       expressionRows: Self.flat(rare.expressionRows),
       assignments: Self.flat(rare.assignments),

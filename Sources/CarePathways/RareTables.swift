@@ -72,6 +72,8 @@ public struct RareTables: Sendable {
 
   /// Names of attributes; those of counters begin with a space.
   var attributes: [String] = []
+  /// How many of them are the entity's own, and not counters.
+  var ownAttributeCount = 0
   /// What attributes get on entry, in this order.
   var entryAssignments: [Assignment] = []
   var assignments: [Assignment] = []
@@ -88,4 +90,6 @@ public struct RareTables: Sendable {
   var computedShares: [UInt16] = []
   /// Whether entities start others that they wait for.
   var hasFamilies = false
+  /// Whether an interrupted delay may begin anew.
+  var remembersDelays = false
 }

@@ -18,7 +18,8 @@ public struct TraceRow: BitwiseCopyable, Hashable, Sendable {
     case delay
     /// The delay is over.
     case end
-    /// It has lost a resource for a while; the value: microseconds that remain of its delay.
+    /// It has lost a resource for a while; the value: microseconds of its delay that will follow, 0
+    /// where they will be drawn again.
     case interrupted
     case resume
     case release

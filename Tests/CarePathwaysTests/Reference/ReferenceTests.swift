@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Foundation
+import Randomness
+import SimulationKernel
+import Testing
+
+@Suite("The interpreter agrees with a plain one, event for event")
+struct ReferenceTests {
+  private static let isLong = ProcessInfo.processInfo.environment["YILIAN_LONG"] == "1"
+  private static let horizon = 400
+
+  /// What a trial of one network comes to.
+  private struct Trial {
+    var difference: String?
+    var counts: [LogLine.What: Int] = [:]
+  }
+
+  /// Both run in slices, at whose ends the resources are compared, and the interpreter under test
+  /// goes on as a copy of itself; then every line of their logs is.
+  private func compare(_ network: PlainNetwork, seed: UInt64) throws(PathwayFaults) -> Trial {
+    let program = try network.program()
+    let root = RandomRoot(seed: seed, replication: 3)
+    var run = LoggedRun(program, network.arrivals, root: root)
+    let plain = PlainInterpreter(network, root: root)
+    var trial = Trial()
+    for end in [3, 10, 17, 25, 32, 45, 60, 90, Self.horizon] {
+      run.run(until: end)
+      plain.run(until: end)
+      let found = run.simulation.model.domain.log
+      if found != plain.log {
+        trial.difference = Self.firstDifference(found, plain.log)
+        return trial
+      }
+      if let fault = run.simulation.model.flow.fault {
+        trial.difference = "\(fault)"
+        return trial
+      }
+      if run.simulation.model.flow.entities.count != plain.presentCount {
+        trial.difference = "before minute \(end): who is present"
+      }
+      for place in network.resources.indices {
+        let index = ResourceIndex(rawValue: UInt32(place))
+        let resources =
+          [
+            run.simulation.model.flow.resources.held(index),
+            run.simulation.model.flow.resources.waiting(index),
+            run.simulation.model.flow.resources.capacity(index),
+          ]
+        let expected = [
+          plain.lines.held(place), plain.lines.waiting(place), plain.lines.capacities[place],
+        ]
+        if resources != expected {
+          trial.difference = "before minute \(end): resource \(place)"
+        }
+      }
+      if trial.difference != nil { return trial }
+      run = run.copy()
+    }
+    for line in plain.log { trial.counts[line.what, default: 0] += 1 }
+    return trial
+  }
+
+  private static func firstDifference(_ one: [LogLine], _ other: [LogLine]) -> String {
+    let place =
+      zip(one, other).enumerated().first { $1.0 != $1.1 }?.offset
+      ?? min(one.count, other.count)
+    func text(_ lines: [LogLine]) -> String {
+      lines[max(0, place - 4)..<min(lines.count, place + 2)].map { line in
+        "    \(Double(line.time) / 6e7) \(line.owner % 10_000)/\(line.episode) \(line.what) "
+          + "\(line.number) \(Double(line.value) / 6e7)"
+      }.joined(separator: "\n")
+    }
+    return "line \(place):\n\(text(one))\n  but plainly\n\(text(other))"
+  }
+
+  /// Every difference is an error of one of the two. The quick run tries 400 networks, the long one
+  /// 40,000; each kind of happening must occur in them.
+  @Test("on random small networks of every kind of step")
+  func randomNetworks() throws {
+    var counts: [LogLine.What: Int] = [:]
+    var tried = 0
+    var differing = 0
+    let wanted = Self.isLong ? 40_000 : 400
+    var seed: UInt64 = 0
+    while tried < wanted, differing < 3 {
+      seed += 1
+      let network = RandomNetwork.draw(seed)
+      do throws(PathwayFaults) {
+        let trial = try compare(network, seed: seed)
+        tried += 1
+        if let difference = trial.difference {
+          differing += 1
+          Issue.record("network \(seed), \(difference)")
+        }
+        counts.merge(trial.counts, uniquingKeysWith: +)
+      } catch {
+        #expect(seed < 50 * UInt64(wanted), "too many networks are no networks: \(error)")
+        if seed >= 50 * UInt64(wanted) { return }
+      }
+    }
+    for what in LogLine.What.allCases {
+      #expect(counts[what, default: 0] > tried / 4, "\(what.rawValue)")
+    }
+  }
+}
