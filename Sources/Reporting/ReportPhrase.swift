@@ -14,6 +14,8 @@ package enum ReportPhrase: CaseIterable, Sendable {
   case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above
   // Published values beside those obtained.
   case published, obtained, band, power, agrees, differs, undecided, noValue, roundedNote
+  // Levers.
+  case claimsServed, optional
   // Groups of a region's measures.
   case visits, places, referrals, waits, beds, money, experts, others
 
@@ -29,6 +31,8 @@ package enum ReportPhrase: CaseIterable, Sendable {
   package var phrase: Phrase {
     switch self {
     case .measure: Phrase("Measure", "指标")
+    case .claimsServed: Phrase("Claims served", "所对应的文献论断")
+    case .optional: Phrase("may be left out", "可省略")
     case .means:
       Phrase(
         "Means over replications with 95 % confidence intervals", "重复模拟均值及 95 % 置信区间")

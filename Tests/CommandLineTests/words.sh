@@ -14,7 +14,7 @@ said() {
   "$YILIAN" "$@" >"$folder/out" 2>&1 && golden "$name"
 }
 claim 'help of the program' said help.txt --help
-for command in check run compare merge reproduce replicate trace describe schema; do
+for command in check run compare merge reproduce replicate trace describe schema levers; do
   claim "help of $command" said "help-$command.txt" "$command" --help
 done
 
@@ -29,6 +29,14 @@ claim 'schema lists the measures of both kinds' \
   eval 'schema && has "wait  (time units)" "primary-visit-share  (%)" "dimensions: all, tier"'
 claim 'schema in Chinese' eval 'schema --language zh && has 基层就诊率 等待时间'
 claim 'schema as JSON' eval 'schema --json && has "\"name\": \"queue-length\"" "\"formula\":" "\"window\":"'
+levers() { ends_with 0 "$YILIAN" levers "$@"; }
+claim 'levers lists every lever with its keys and claims' \
+  eval 'levers && has "two-way-referral" "registered-share: share of" "0 … 1 share" "Claims served: "'
+claim 'levers in Chinese, and some of them' \
+  eval 'levers step-down --language zh && has 下转康复 接受下转的比例 && ! grep -q rotating "$folder/out"'
+claim 'levers as JSON' eval 'levers --json && has "\"mechanism\":" "\"zh\": \"双向转诊\""'
+claim 'a lever that is not there is named, with the nearest' \
+  eval 'ends_with 2 "$YILIAN" levers step-dwon && grep -q "did you mean step-down" "$folder/err"'
 describes() { ends_with 0 "$YILIAN" describe Models/mm1 --format parameters "$@"; }
 claim 'describe gives every number with its evidence and source' \
   eval 'describes && has "resources.server.capacity" "gross-2008" "0.1 … 0.95" assumed'

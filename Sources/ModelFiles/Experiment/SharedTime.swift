@@ -4,8 +4,8 @@ import SimulationKernel
 /// Until when a run under one scenario is the same as under the baseline.
 ///
 /// Scenarios that set nothing differently share everything. Those that differ only under `policies.`
-/// share the time before the earliest start, in either scenario, of the policies concerned; any
-/// other difference may act from time 0.
+/// and `adopt.` share the time before the earliest start, in either scenario, of the policies
+/// concerned; any other difference may act from time 0.
 struct SharedTime {
   let start: CalendarDate?
   let end: SimulationTime
@@ -17,16 +17,32 @@ struct SharedTime {
     var earliest = end
     for path in differingPaths {
       guard let start, let parsed = ModelPath(path), parsed.parts.count >= 3,
-        parsed.parts[0] == .key("policies"), case .key(let policy) = parsed.parts[1]
+        case .key(let section) = parsed.parts[0], case .key(let policy) = parsed.parts[1]
       else { return nil }
       for document in [baseline.document, other.document] {
-        guard let text = document.value(at: "policies.\(policy).start"),
-          let date = CalendarDate(text)
-        else { return nil }
-        earliest = min(earliest, date.time(from: start))
+        guard let dates = Self.starts(section, policy, document) else { return nil }
+        for date in dates { earliest = min(earliest, date.time(from: start)) }
       }
     }
     return earliest > .zero ? earliest : nil
+  }
+
+  /// When a policy of the region, or each lever of one it adopts, begins; `nil` for other sections
+  /// and for what is no date.
+  private static func starts(
+    _ section: String, _ policy: String, _ document: ModelDocument
+  ) -> [CalendarDate]? {
+    let path = "\(section).\(policy)"
+    guard section == "adopt" else {
+      guard section == "policies" else { return nil }
+      return document.value(at: "\(path).start").flatMap { CalendarDate($0) }.map { [$0] }
+    }
+    let adopted = document.root["adopt"]?[policy]
+    let texts =
+      [adopted?["start"]?.text ?? adopted?["date"]?.text]
+      + (adopted?["policies"]?.entries ?? []).compactMap { $0.node["start"]?.text }
+    let dates = texts.compactMap { $0.flatMap { CalendarDate($0) } }
+    return dates.count == texts.count ? dates : nil
   }
 
   /// Paths that either scenario sets, and whose values differ.

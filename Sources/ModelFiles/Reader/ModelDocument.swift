@@ -79,6 +79,7 @@ struct DocumentLoader {
     root.content = .mapping(root.entries.filter { $0.key != "parts" })
     if let parts { merge(parts.node, line: parts.line, into: &root) }
     loadSources()
+    adoptPolicies(into: &root)
     let modelFile = shown("model.yaml")
     root = withTables(root, SourcePlace(file: modelFile, line: 1))
     return root

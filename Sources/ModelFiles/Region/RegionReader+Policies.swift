@@ -2,38 +2,77 @@
 import PatientFlow
 
 extension RegionReader {
-  /// The policies in force. Those that are not are read all the same: a fault in them comes out
-  /// before a scenario switches them on.
+  /// The policies in force: the region's own, then those it adopts from the library. Those that are
+  /// not in force are read all the same: a fault in them comes out before a scenario switches them on.
   func readPolicies(
     institutions: [Institution], population: PopulationPlan, start: CalendarDate
   ) -> [Policy] {
-    var policies: [Policy] = []
-    var parties = PartiesInForce()
+    var reading = PolicyReading(
+      institutions: institutions, population: population, start: start, faults: faults)
     for (name, section) in model.sectionsIfPresent("policies") {
-      let levers = LeverCatalogue.all.map { $0.schema.name }
-      let before = faults.count
-      let leverName = section.text("lever", oneOf: levers)
-      guard faults.count == before else {
-        // Which keys it should have nobody knows.
-        section.state.asked.formUnion(section.keys)
+      reading.read(
+        name, section, isInForce: section.flag("in-force"), from: section.date("start"))
+    }
+    for (adopted, policy) in model.sectionsIfPresent("adopt") {
+      for key in ["title", "title-zh", "place", "description"] { _ = policy.textIfPresent(key) }
+      let date = policy.dateIfPresent("date")
+      let isInForce = policy.flag("in-force")
+      // The region's date, or the day on which the policy began where it comes from.
+      guard let begins = policy.dateIfPresent("start") ?? date else {
+        policy.state.asked.insert("policies")
+        policy.fault("start", "is not there, and the policy has no date", "add start: a date")
         continue
       }
-      let isInForce = section.flag("in-force")
-      let begins = section.date("start")
-      if begins < start {
-        section.fault(
-          "start", "is before the run begins", "write a date on or after \(start)")
+      for (name, section) in policy.sections("policies") {
+        reading.read(
+          "\(adopted).\(name)", section,
+          isInForce: (section.flagIfPresent("in-force") ?? true) && isInForce,
+          from: section.dateIfPresent("start") ?? begins)
       }
-      guard let lever = LeverCatalogue.lever(named: leverName) else { continue }
-      let reader = LeverReader(
-        section: section, institutions: institutions.map(\.name), population: population)
-      let settings = reader.settings(lever.schema)
-      guard isInForce, faults.count == before else { continue }
-      parties.add(settings, of: leverName, name, section, institutions)
-      policies.append(
-        Policy(name: name, lever: lever.init(settings), start: begins.time(from: start)))
     }
-    return policies
+    return reading.policies
+  }
+}
+
+/// Reads policies one after the other.
+private struct PolicyReading {
+  let institutions: [Institution]
+  let population: PopulationPlan
+  let start: CalendarDate
+  let faults: FaultCollector
+  var policies: [Policy] = []
+  private var parties = PartiesInForce()
+
+  init(
+    institutions: [Institution], population: PopulationPlan, start: CalendarDate,
+    faults: FaultCollector
+  ) {
+    self.institutions = institutions
+    self.population = population
+    self.start = start
+    self.faults = faults
+  }
+
+  mutating func read(
+    _ name: String, _ section: ModelSection, isInForce: Bool, from begins: CalendarDate
+  ) {
+    let before = faults.count
+    let leverName = section.text("lever", oneOf: LeverCatalogue.all.map { $0.schema.name })
+    guard faults.count == before, let lever = LeverCatalogue.lever(named: leverName) else {
+      // Which keys it should have nobody knows.
+      section.state.asked.formUnion(section.keys)
+      return
+    }
+    if begins < start, isInForce || section.has("start") {
+      section.fault("start", "is before the run begins", "write a date on or after \(start)")
+    }
+    let reader = LeverReader(
+      section: section, institutions: institutions.map(\.name), population: population)
+    let settings = reader.settings(lever.schema)
+    guard isInForce, faults.count == before else { return }
+    parties.add(settings, of: leverName, name, section, institutions)
+    policies.append(
+      Policy(name: name, lever: lever.init(settings), start: begins.time(from: start)))
   }
 }
 

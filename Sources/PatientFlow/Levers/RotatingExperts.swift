@@ -11,28 +11,46 @@ import Glibc
 package struct RotatingExperts: Lever {
   package static let schema = LeverSchema(
     name: "rotating-experts",
+    nameChinese: "专家轮流坐诊",
     mechanism: """
       Capacity moves from the lead hospital to its members on calendar days; quality and scope rise \
       at the member that day, skill and trust slowly. People who know the calendar shift non-urgent \
       visits to it.
       """,
+    mechanismChinese: """
+      牵头医院专家按排班日到成员机构坐诊：牵头医院当日少一名医生，成员机构当日的号源、服务质量与服\
+      务能力提高，技术与信任缓慢积累。知晓排班的居民把不急的就诊推迟到专家日。
+      """,
+    claims: ["DD-023", "LS-022", "BJ-025"],
     keys: [
-      LeverKey("lead", .institution, "the hospital that sends experts"),
-      LeverKey("members", .institutions, "the institutions that receive them"),
+      LeverKey("lead", .institution, "the hospital that sends experts", chinese: "派出专家的医院"),
+      LeverKey("members", .institutions, "the institutions that receive them", chinese: "接收专家的机构"),
       LeverKey(
-        "days-per-month", .number(unit: "", 0...31), "expert days a month planned at each member"),
-      LeverKey("compliance", .number(unit: "share", 0...1), "share of planned days that happen"),
-      LeverKey("sessions-per-day", .number(unit: "", 1...2), "half-days of clinic a day"),
-      LeverKey("session-capacity", .number(unit: "", 0...200), "patients a half-day"),
-      LeverKey("quality-gain", .number(unit: "", 0...1), "quality added for the expert's patients"),
-      LeverKey("scope-gain", .number(unit: "", 0...1), "scope added for the expert's patients"),
-      LeverKey("skill-per-day", .number(unit: "", 0...0.1), "skill the member gains in a day"),
+        "days-per-month", .number(unit: "", 0...31), "expert days a month planned at each member",
+        chinese: "每个成员机构每月计划的专家日数"),
+      LeverKey(
+        "compliance", .number(unit: "share", 0...1), "share of planned days that happen",
+        chinese: "计划专家日中实际到位的比例"),
+      LeverKey(
+        "sessions-per-day", .number(unit: "", 1...2), "half-days of clinic a day",
+        chinese: "每日门诊的半天数"),
+      LeverKey(
+        "session-capacity", .number(unit: "", 0...200), "patients a half-day", chinese: "每半天接诊人数"),
+      LeverKey(
+        "quality-gain", .number(unit: "", 0...1), "quality added for the expert's patients",
+        chinese: "专家患者所得质量提高"),
+      LeverKey(
+        "scope-gain", .number(unit: "", 0...1), "scope added for the expert's patients",
+        chinese: "专家患者所得服务能力提高"),
+      LeverKey(
+        "skill-per-day", .number(unit: "", 0...0.1), "skill the member gains in a day",
+        chinese: "成员机构每个专家日所得技术"),
       LeverKey(
         "known-share", .number(unit: "share", 0...1),
-        "share of residents who come to know the calendar"),
+        "share of residents who come to know the calendar", chinese: "最终知晓排班的居民比例"),
       LeverKey(
         "known-after", .number(unit: "d", 1...3650),
-        "mean days until one of them knows it"),
+        "mean days until one of them knows it", chinese: "其中一人知晓排班的平均天数"),
     ])
 
   package let lead: Int

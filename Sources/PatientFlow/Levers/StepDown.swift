@@ -10,22 +10,44 @@
 package struct StepDown: Lever {
   package static let schema = LeverSchema(
     name: "step-down",
+    nameChinese: "下转康复",
     mechanism: """
       Stable inpatients of listed diseases may move to a recovery bed at a member. The lead offers \
       by its margin on the bed-day, the patient accepts by the bill, quality and travel.
       """,
+    mechanismChinese: """
+      病种目录内病情稳定的住院患者可转到成员机构的康复床位。牵头医院按床日收益决定是否提出，患者按\
+      费用、质量和路程决定是否接受。
+      """,
+    claims: ["LS-013", "LS-024", "OV-032"],
     keys: [
-      LeverKey("lead", .institution, "the hospital that sends patients down"),
-      LeverKey("members", .institutions, "the institutions with recovery beds"),
-      LeverKey("offer-at-base", .number(unit: "share", 0.001...0.999), "share offered at base"),
-      LeverKey("offer-slope", .number(unit: "1/CNY", 0...0.1), "per CNY a bed-day of gain"),
-      LeverKey("saving-share", .number(unit: "share", 0...1), "share of a saving the lead keeps"),
+      LeverKey("lead", .institution, "the hospital that sends patients down", chinese: "下转患者的医院"),
       LeverKey(
-        "variable-cost-share", .number(unit: "share", 0...1), "variable cost over the bill"),
-      LeverKey("acceptance-mean", .number(unit: "share", 0.001...0.999), "accepted at base"),
-      LeverKey("money-weight", .number(unit: "", 0...50), "times the inpatient money utility"),
-      LeverKey("quality-weight", .number(unit: "", 0...10), "per unit of quality below"),
-      LeverKey("nearer-weight", .number(unit: "1/h", 0...10), "per hour of travel saved"),
+        "members", .institutions, "the institutions with recovery beds", chinese: "设有康复床位的机构"),
+      LeverKey(
+        "offer-at-base", .number(unit: "share", 0.001...0.999), "share offered at base",
+        chinese: "基线下提出下转的比例"),
+      LeverKey(
+        "offer-slope", .number(unit: "1/CNY", 0...0.1), "per CNY a bed-day of gain",
+        chinese: "床日收益每增加一元"),
+      LeverKey(
+        "saving-share", .number(unit: "share", 0...1), "share of a saving the lead keeps",
+        chinese: "牵头医院留用结余的比例"),
+      LeverKey(
+        "variable-cost-share", .number(unit: "share", 0...1), "variable cost over the bill",
+        chinese: "变动成本占费用的比例"),
+      LeverKey(
+        "acceptance-mean", .number(unit: "share", 0.001...0.999), "accepted at base",
+        chinese: "基线下接受下转的比例"),
+      LeverKey(
+        "money-weight", .number(unit: "", 0...50), "times the inpatient money utility",
+        chinese: "住院费用效用系数的倍数"),
+      LeverKey(
+        "quality-weight", .number(unit: "", 0...10), "per unit of quality below",
+        chinese: "下级机构每单位质量"),
+      LeverKey(
+        "nearer-weight", .number(unit: "1/h", 0...10), "per hour of travel saved",
+        chinese: "每节省一小时路程"),
     ])
 
   package let lead: Int
