@@ -18,6 +18,8 @@ extension NetworkModel {
 }
 
 extension NetworkRun {
-  /// Those who wait for each other for ever, or `nil`; see ``PathwayFlow/deadlock()``.
-  public var deadlock: Deadlock? { simulation.model.flow.deadlock() }
+  /// Those who wait for each other for ever, or `nil`; see ``PathwayFlow/deadlock(at:isIdle:)``.
+  public var deadlock: Deadlock? {
+    simulation.model.flow.deadlock(at: now, isIdle: simulation.calendar.isEmpty)
+  }
 }

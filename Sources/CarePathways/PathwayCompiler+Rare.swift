@@ -84,6 +84,27 @@ extension PathwayCompiler {
     }
   }
 
+  /// Notes what the conditions read that entities wait for.
+  mutating func noteWatched() {
+    var resources: Set<UInt32> = []
+    for (place, wait) in rare.waits.enumerated() where wait.kind == .condition {
+      let range = rare.expressions[Int(wait.operand)]
+      let rows = rare.expressionRows[Int(range.first)..<Int(range.first + range.count)]
+      rare.waits[place].isAlike = true
+      for row in rows where row.kind.rawValue <= ExpressionRow.Kind.capacity.rawValue {
+        switch row.kind {
+        case .number: break
+        case .free, .queue, .held, .capacity: resources.insert(UInt32(row.operand))
+        case .attribute: rare.waits[place].isAlike = false
+        default:
+          rare.waits[place].isAlike = false
+          rare.watchesEntities = true
+        }
+      }
+    }
+    rare.watchedResources = resources.sorted()
+  }
+
   /// The number of an expression, which passed the check.
   mutating func expression(_ text: String) -> UInt16 {
     do throws(ExpressionFault) {

@@ -56,6 +56,7 @@ struct PathwayCompiler {
     for description in source.pathways { layOut(description) }
     rare.expressions = expressions.ranges
     rare.expressionRows = expressions.rows
+    noteWatched()
     guard faults.isEmpty else { throw PathwayFaults(faults) }
     return PathwayProgram(
       steps: steps, pathways: source.pathwayNames.names, entryRows: entryRows,

@@ -106,28 +106,6 @@ extension PathwayFlow {
     entities[index].go(to: rows.step(entities[index].row).pointee.next)
     ready.append(index)
   }
-
-  /// Takes the first entity whose condition holds out of those that wait for one, and sends it on.
-  @usableFromInline
-  @inline(never)
-  mutating func popFulfilled(at now: SimulationTime) -> EntityIndex? {
-    for place in 0..<hoping.count {
-      let entity = hoping[place]
-      let step = rows.step(entities[entity].row)
-      let wait = rows.waits[Int(step.pointee.operand)]
-      guard holds(wait.operand, entity, now) else { continue }
-      stopHoping(place)
-      entities[entity].phase = .running
-      entities[entity].go(to: step.pointee.next)
-      return entity
-    }
-    return nil
-  }
-
-  mutating func stopHoping(_ place: Int) {
-    for later in place + 1..<max(place + 1, hoping.count) { hoping[later - 1] = hoping[later] }
-    hoping.count -= 1
-  }
 }
 
 extension PathwayFlow {

@@ -1,168 +1,237 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import SimulationKernel
 
-/// Entities that wait for each other in a circle, for ever.
-public struct Deadlock: Hashable, Sendable {
-  /// One of them: it holds a resource that the one before it in the circle waits for.
-  public struct Member: Hashable, Sendable {
-    /// The hash of the name of the source it came from.
-    public var owner: UInt64
-    /// Its number within the source, from 1.
-    public var episode: UInt64
-    /// What it waits for; the next member holds units of it, as the first does of the last one's.
-    public var waitsFor: ResourceIndex
-    /// The row at which it waits.
-    public var row: UInt16
-  }
-
-  /// The circle, beginning with the one whose wait closed it.
-  public var members: [Member]
-  /// From when on no one of them could be helped.
-  public var since: SimulationTime
-}
-
 extension PathwayFlow {
-  /// Looks for entities that can never be served, whatever happens from now on.
+  /// Looks for entities that can never go on, whatever happens from now on, and keep something that
+  /// others need.
   ///
-  /// It supposes the best: whoever is not stuck gives back all it holds and asks for nothing more,
-  /// a calendar brings all the capacity it ever has, who may give up waiting does. Who then still
-  /// lacks units is stuck for certain, so that there is no false alarm; each waits for units that
-  /// others of the stuck hold. Source: the reduction of resource-allocation graphs, E. G. Coffman,
-  /// M. J. Elphick and A. Shoshani, *System deadlocks*, Computing Surveys 3 (1971) 67–78.
+  /// It supposes the best: whoever is not stuck gives back all it holds, leaves and asks for nothing
+  /// more, a calendar brings all the capacity it will ever have, who may give up waiting does, a
+  /// condition on resources comes to hold. Who then still lacks units, or waits for those it has
+  /// started of whom one is stuck, or for a condition that nothing can change, is stuck for certain,
+  /// so that there is no false alarm; so is who stands in line behind such a one. Source: the reduction of resource-allocation graphs,
+  /// E. G. Coffman, M. J. Elphick and A. Shoshani, *System deadlocks*, Computing Surveys 3 (1971)
+  /// 67–78.
   ///
-  /// Of several circles it gives the one that closed first, so that it does not hang on when one
-  /// looks. O(present + resources × stuck); for between events, now and then.
-  public func deadlock() -> Deadlock? {
-    var waits: [Wait] = []
-    var available = program.resources.indices.map { place in
-      mostUnits(place) - resources.held(ResourceIndex(rawValue: UInt32(place)))
-    }
+  /// Not found: a circle that only the order of a line closes, where somebody waits for units whose
+  /// holder stands behind him in another line.
+  ///
+  /// Of several it gives the one that closed first, so that it does not hang on when one looks.
+  /// O(present × resources), and more where many are stuck; for between events, now and then.
+  ///
+  /// - Parameters:
+  ///   - now: the instant.
+  ///   - isIdle: whether nothing is scheduled any more, so that no condition changes.
+  public func deadlock(at now: SimulationTime, isIdle: Bool) -> Deadlock? {
+    var waits: [StuckWait] = []
+    var free = Supply(self, at: now)
     for place in 0..<entities.indexLimit {
       let entity = EntityIndex(rawValue: UInt32(place))
       guard entities.isPresent(entity) else { continue }
-      if let wait = wait(of: entity) {
+      if let wait = wait(of: entity, isIdle: isIdle) {
         waits.append(wait)
       } else {
-        giveUpAll(of: entity, to: &available)
+        free.take(heldUnits(of: entity), of: entity, self)
       }
     }
-    // Only who holds something keeps others waiting; the rest merely stand behind them.
-    waits.removeAll { entities[$0.entity].heldCount == 0 }
-    var isChanging = true
-    while isChanging {
-      isChanging = false
-      waits.removeAll { wait in
-        guard available[Int(wait.resource.rawValue)] >= wait.units else { return false }
-        giveUpAll(of: wait.entity, to: &available)
-        isChanging = true
+    // Those behind others who are stuck, though there are units for them.
+    var behind: Set<EntityIndex> = []
+    while true {
+      var supply = free
+      let stuck = reduce(waits, except: behind, &supply)
+      if stuck.isEmpty { return nil }
+      let fronts = Fronts(self, stuck)
+      let known = Set(stuck.map(\.entity))
+      let more = waits.filter {
+        !known.contains($0.entity) && isHeldBack($0, supply, fronts)
+      }
+      if more.isEmpty {
+        guard stuck.contains(where: { entities[$0.entity].heldCount > 0 }) else { return nil }
+        return StuckGraph(self, stuck, supply, fronts).first()
+      }
+      behind.formUnion(more.map(\.entity))
+    }
+  }
+
+  /// Those whose waits cannot end, when all others give back what they hold.
+  private func reduce(
+    _ waits: [StuckWait], except behind: Set<EntityIndex>, _ supply: inout Supply
+  ) -> [StuckWait] {
+    var stuck = waits
+    var count = -1
+    while count != stuck.count {
+      count = stuck.count
+      let present = rows.hasFamilies ? Set(stuck.map(\.entity)) : []
+      stuck.removeAll { wait in
+        guard !behind.contains(wait.entity), canEnd(wait, supply, present) else { return false }
+        supply.take(heldUnits(of: wait.entity), of: wait.entity, self)
         return true
       }
     }
-    return waits.isEmpty ? nil : firstCircle(among: waits)
+    return stuck
   }
 
-  private struct Wait {
-    var entity: EntityIndex
-    var resource: ResourceIndex
-    var units: Int
-    var since: SimulationTime
+  /// Whether a wait may end when only these are stuck.
+  private func canEnd(
+    _ wait: StuckWait, _ supply: Supply, _ stuck: Set<EntityIndex>
+  ) -> Bool {
+    switch wait.reason {
+    case .all(let demands): demands.allSatisfy(supply.has)
+    case .any(let demands): demands.contains(where: supply.has)
+    case .children(let children): stuck.isDisjoint(with: children)
+    case .condition: false
+    }
   }
 
-  /// What an entity waits for, if it waits for units of one resource and cannot give up.
-  private func wait(of entity: EntityIndex) -> Wait? {
+  /// Whether somebody who is stuck stands before an entity wherever it could be served.
+  private func isHeldBack(_ wait: StuckWait, _ supply: Supply, _ fronts: Fronts) -> Bool {
+    func isBlocked(_ demand: ResourceDemand) -> Bool {
+      fronts.before(wait.entity, demand.resource) != nil
+    }
+    return switch wait.reason {
+    case .all(let demands): demands.contains(where: isBlocked)
+    case .any(let demands): demands.allSatisfy { !supply.has($0) || isBlocked($0) }
+    case .children, .condition: false
+    }
+  }
+
+  /// What an entity waits for, if it cannot give up.
+  private func wait(of entity: EntityIndex, isIdle: Bool) -> StuckWait? {
     let state = entities[entity]
+    let reason: StuckWait.Reason
     switch state.phase {
     case .waiting:
-      let step = rows.step(state.row).pointee
-      guard step.kind == .seize, step.patience == PathwayStep.none || state.timer == .none
-      else { return nil }
-      let site = step.isAtDestination ? state.destination : state.site
-      guard let resource = resource(role: step.operand, site: site) else { return nil }
-      return Wait(
-        entity: entity, resource: resource, units: Int(step.units), since: state.mark)
+      guard state.timer == .none, let demands = resources.demands(of: entity) else { return nil }
+      reason = demands.isAny ? .any(demands.parts) : .all(demands.parts)
     case .preempted, .preemptedReady:
-      guard state.lostHold > 0 else { return nil }
-      let lost = state.holds[Int(state.lostHold) - 1]
-      return Wait(
-        entity: entity, resource: lost.resource, units: Int(lost.units), since: state.mark)
+      guard let demands = resources.demands(of: entity) else { return nil }
+      reason = .all(demands.parts)
+    case .hoping:
+      guard state.timer == .none, isIdle || !watches(state.row) else { return nil }
+      reason = .condition
+    case .joining:
+      reason = .children(children(of: entity))
     default: return nil
     }
+    return StuckWait(entity: entity, since: state.mark, reason: reason)
   }
 
-  private func giveUpAll(of entity: EntityIndex, to available: inout [Int]) {
-    for held in heldUnits(of: entity) {
-      available[Int(held.resource.rawValue)] += Int(held.units)
+  /// Whether the condition at a row may change while an entity waits for it.
+  private func watches(_ row: UInt16) -> Bool {
+    let range = program.rare.expressions[
+      Int(rows.waits[Int(rows.step(row).pointee.operand)].operand)]
+    let own: Set<ExpressionRow.Kind> = [.free, .queue, .held, .capacity, .priority, .isClass]
+    return program.rare.expressionRows[Int(range.first)..<Int(range.first + range.count)]
+      .contains { own.contains($0.kind) }
+  }
+
+  /// Those present whom an entity waits to join.
+  private func children(of parent: EntityIndex) -> [EntityIndex] {
+    let serial = families[Int(parent.rawValue)].serial
+    return (0..<entities.indexLimit).map { EntityIndex(rawValue: UInt32($0)) }.filter { child in
+      let family = families[Int(child.rawValue)]
+      return entities.isPresent(child) && family.parent == parent.rawValue
+        && family.parentSerial == serial
     }
   }
 
-  private func heldUnits(of entity: EntityIndex) -> [HeldUnits] {
+  func heldUnits(of entity: EntityIndex) -> [HeldUnits] {
     let state = entities[entity]
     return (0..<Int(state.holdCount)).filter { $0 + 1 != Int(state.lostHold) }.map {
       state.holds[$0]
     }
   }
+}
 
-  /// The most units a resource has at any time.
-  private func mostUnits(_ place: Int) -> Int {
-    let resource = program.resources[place]
-    let now = resources.capacity(ResourceIndex(rawValue: UInt32(place)))
-    switch resource.calendar {
-    case nil: return now
-    case .weekly(let changes): return max(now, changes.map(\.capacity).max() ?? now)
-    case .dated(let changes): return max(now, changes.map(\.capacity).max() ?? now)
-    }
+/// Somebody who waits without a way out.
+struct StuckWait {
+  enum Reason {
+    case all([ResourceDemand])
+    case any([ResourceDemand])
+    case children([EntityIndex])
+    case condition
   }
 
-  /// The circle that closed first: among those all of whose way on is stuck with the fewest late
-  /// waits, each followed to the first to wait of those that hold what it waits for.
-  private func firstCircle(among waits: [Wait]) -> Deadlock? {
-    var holders: [[Int]] = Array(repeating: [], count: program.resources.count)
-    for (place, wait) in waits.enumerated() {
-      for held in heldUnits(of: wait.entity) {
-        holders[Int(held.resource.rawValue)].append(place)
-      }
-    }
-    func wanted(_ place: Int) -> Int { Int(waits[place].resource.rawValue) }
-    // The last wait to begin among all whom a resource's holders wait for, directly or not: before
-    // it began, that one might still have given back what it holds.
-    var latest = holders.map { $0.map { waits[$0].since }.max() ?? .zero }
-    var isChanging = true
-    while isChanging {
-      isChanging = false
-      for resource in holders.indices {
-        for place in holders[resource] where latest[wanted(place)] > latest[resource] {
-          latest[resource] = latest[wanted(place)]
-          isChanging = true
+  var entity: EntityIndex
+  var since: SimulationTime
+  var reason: Reason
+}
+
+/// Who stands in line behind somebody who is stuck and lets nobody pass.
+struct Fronts {
+  /// By resource: for each of them the first such.
+  private var lines: [[EntityIndex: EntityIndex]] = []
+
+  init(_ flow: borrowing PathwayFlow, _ waits: [StuckWait]) {
+    let stuck = Set(waits.map(\.entity))
+    for row in flow.program.resources.indices {
+      let resource = ResourceIndex(rawValue: UInt32(row))
+      lines.append([:])
+      // Each keeps fewer units for others than those before it.
+      var firm: [(entity: EntityIndex, keeping: Int)] = []
+      for request in flow.resources.standing(at: resource) {
+        guard !firm.isEmpty || stuck.contains(request.entity),
+          let demands = flow.resources.demands(of: request.entity),
+          let part = demands.parts.first(where: { $0.resource == resource })
+        else { continue }
+        lines[row][request.entity] = firm.first { $0.keeping <= part.keeping }?.entity
+        if stuck.contains(request.entity), !demands.mayBeOvertaken,
+          part.keeping < firm.last?.keeping ?? .max
+        {
+          firm.append((request.entity, part.keeping))
         }
       }
     }
-    func closed(_ place: Int) -> SimulationTime {
-      max(waits[place].since, latest[wanted(place)])
+  }
+
+  /// The first who keeps an entity from being served in the line of a resource, or `nil`.
+  func before(_ entity: EntityIndex, _ resource: ResourceIndex) -> EntityIndex? {
+    lines[Int(resource.rawValue)][entity]
+  }
+}
+
+/// The most units that may ever be free of each resource, while those who are stuck keep theirs.
+struct Supply {
+  private var available: [Int]
+  /// Units of a shift to come, whatever is held now, where shifts finish by themselves.
+  private var later: [Int]
+
+  init(_ flow: borrowing PathwayFlow, at now: SimulationTime) {
+    available = []
+    later = []
+    for (place, resource) in flow.program.resources.enumerated() {
+      let index = ResourceIndex(rawValue: UInt32(place))
+      let coming = resource.calendar?.most(from: now) ?? 0
+      let capacity = flow.resources.capacity(index)
+      let isRenewed = resource.ending == .finish
+      later.append(isRenewed ? coming : 0)
+      available.append(
+        (isRenewed ? capacity : max(capacity, coming)) - flow.resources.heldOfPresentShift(index))
     }
-    let first = waits.indices.filter { !holders[wanted($0)].isEmpty }.min {
-      (closed($0), waits[$0].entity.rawValue) < (closed($1), waits[$1].entity.rawValue)
+  }
+
+  /// An entity gives back what it holds; units of a shift that is over vanish.
+  mutating func take(
+    _ holds: [HeldUnits], of entity: EntityIndex, _ flow: borrowing PathwayFlow
+  ) {
+    for resource in Set(holds.map(\.resource)) {
+      let units = holds.filter { $0.resource == resource }.reduce(0) { $0 + Int($1.units) }
+      available[Int(resource.rawValue)] += units - flow.resources.heldOver(resource, by: entity)
     }
-    guard let first else { return nil }
-    var path: [Int] = []
-    var place = first
-    while !path.contains(place) {
-      path.append(place)
-      // One that holds the last unit of what it asks for waits for itself alone.
-      let others = holders[wanted(place)].filter { $0 != place }
-      let next = others.min {
-        (waits[$0].since, waits[$0].entity.rawValue) < (waits[$1].since, waits[$1].entity.rawValue)
-      }
-      guard let next = next ?? holders[wanted(place)].first else { return nil }
-      place = next
+  }
+
+  func has(_ demand: ResourceDemand) -> Bool {
+    let place = Int(demand.resource.rawValue)
+    return max(available[place], later[place]) >= demand.units + demand.keeping
+  }
+}
+
+extension CapacityCalendar {
+  /// The most units at any time from this instant on; its own change may not have happened yet.
+  fileprivate func most(from now: SimulationTime) -> Int {
+    switch self {
+    case .weekly(let changes): changes.map(\.capacity).max() ?? 0
+    case .dated(let changes): changes.filter { $0.time >= now }.map(\.capacity).max() ?? 0
     }
-    let circle = path[path.firstIndex(of: place)!...]
-    let last = circle.indices.max { waits[circle[$0]].since < waits[circle[$1]].since }!
-    return Deadlock(
-      members: (circle[last...] + circle[..<last]).map { place in
-        let state = entities[waits[place].entity]
-        return Deadlock.Member(
-          owner: state.owner, episode: state.episode, waitsFor: waits[place].resource,
-          row: state.row)
-      }, since: closed(first))
   }
 }

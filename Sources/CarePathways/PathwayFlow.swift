@@ -22,6 +22,10 @@ public struct PathwayFlow: ~Copyable {
   var delays: FlatTable<RunningDelay>
   /// Entities that wait for conditions, in order.
   @usableFromInline var hoping: FlatTable<EntityIndex>
+  /// So many of them, from the first on, cannot go on before something that conditions read changes.
+  var hopeless: Int
+  /// What conditions read of resources, as it was when it was looked at last.
+  var watched: FlatTable<Int>
   /// The serial number given last to an entity, where entities have families.
   var spawned: UInt64
   /// What has stopped an entity, and with it the run.
@@ -51,6 +55,8 @@ public struct PathwayFlow: ~Copyable {
     families = FlatTable()
     delays = FlatTable()
     hoping = FlatTable()
+    hopeless = 0
+    watched = FlatTable()
     spawned = 0
     rows = program.tables.rows
     for (place, resource) in program.resources.enumerated() {
@@ -77,6 +83,9 @@ public struct PathwayFlow: ~Copyable {
     families = other.families.copy()
     delays = other.delays.copy()
     hoping = other.hoping.copy()
+    // Under another program the conditions may be others.
+    hopeless = 0
+    watched = FlatTable()
     spawned = other.spawned
     fault = other.fault
     rows = program.tables.rows

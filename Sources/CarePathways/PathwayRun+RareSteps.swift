@@ -27,6 +27,7 @@ extension PathwayRun where Domain: ~Copyable {
     case .join:
       guard flow.families[Int(entity.rawValue)].pending > 0 else { break }
       flow.entities.at(entity).pointee.phase = .joining
+      flow.entities.at(entity).pointee.mark = calendar.now
       return nil
     case .proceed:
       if operand == 1 { domain.referred(entity, &flow, calendar.now) }

@@ -40,6 +40,9 @@ final class PathwayTables: @unchecked Sendable {
     let several: UnsafePointer<RareTables.Several>
     let parts: UnsafePointer<RareTables.Part>
     let entryAssignmentCount: Int
+    let watchedResources: UnsafePointer<UInt32>
+    let watchedCount: Int
+    let watchesEntities: Bool
 
     /// The step of a row. Operands of steps are right by construction; only the row is checked,
     /// since the floor above may set it.
@@ -77,7 +80,9 @@ final class PathwayTables: @unchecked Sendable {
       spawnings: Self.flat(rare.spawnings),
       several: Self.flat(rare.several),
       parts: Self.flat(rare.parts),
-      entryAssignmentCount: rare.entryAssignments.count)
+      entryAssignmentCount: rare.entryAssignments.count,
+      watchedResources: Self.flat(rare.watchedResources),
+      watchedCount: rare.watchedResources.count, watchesEntities: rare.watchesEntities)
   }
 
   deinit {
@@ -100,6 +105,7 @@ final class PathwayTables: @unchecked Sendable {
     rows.spawnings.deallocate()
     rows.several.deallocate()
     rows.parts.deallocate()
+    rows.watchedResources.deallocate()
   }
 
   private static func flat<Row: BitwiseCopyable>(_ rows: [Row]) -> UnsafePointer<Row> {

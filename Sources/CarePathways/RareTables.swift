@@ -33,6 +33,8 @@ public struct RareTables: Sendable {
     var minuteOfDay: UInt16 = 0
     /// Bit 0 is Monday.
     var days: UInt8 = 0
+    /// Whether a condition reads nothing of the entity.
+    var isAlike = false
   }
 
   struct Repetition: BitwiseCopyable, Sendable {
@@ -90,6 +92,10 @@ public struct RareTables: Sendable {
   var computedShares: [UInt16] = []
   /// Whether entities start others that they wait for.
   var hasFamilies = false
+  /// Resources that are read by conditions that entities wait for.
+  var watchedResources: [UInt32] = []
+  /// Whether such a condition reads what a floor above may change of an entity.
+  var watchesEntities = false
   /// Whether an interrupted delay may begin anew.
   var remembersDelays = false
 }

@@ -76,7 +76,9 @@ public final class TracedNetworkRun {
   }
 
   /// Those who wait for each other for ever, or `nil`.
-  public var deadlock: Deadlock? { simulation.model.flow.deadlock() }
+  public var deadlock: Deadlock? {
+    simulation.model.flow.deadlock(at: now, isIdle: simulation.calendar.isEmpty)
+  }
 
   private func resetIfDue() {
     guard !hasReset, now >= window.warmUpEnd else { return }

@@ -172,16 +172,37 @@ extension RunnerFault {
   static func deadlock(
     _ deadlock: Deadlock, in model: NetworkModel, at place: String
   ) -> RunnerFault {
-    let names = deadlock.members.map { model.caseName(owner: $0.owner, episode: $0.episode) }
-    let resources = deadlock.members.map { model.program.resources[Int($0.waitsFor.rawValue)].name }
-    let last = names.count - 1
+    let members = deadlock.members
+    let names = members.map { model.caseName(owner: $0.owner, episode: $0.episode) }
+    func name(_ resource: ResourceIndex) -> String {
+      model.program.resources[Int(resource.rawValue)].name
+    }
+    var text = names[0]
     // Each waits for what the next one holds, the last for what the first one holds.
-    var text = "\(names[0]) holds \(resources[last])"
-    for (place, resource) in resources.enumerated() {
-      text += place == 0 ? " and waits" : ", which waits"
-      text += " for \(resource), held by \(names[place == last ? 0 : place + 1])"
+    if deadlock.isCircle, case .resource(let resource) = members[members.count - 1].waitsFor {
+      text += " holds \(name(resource)) and"
+    } else if let held = members[0].holds {
+      text += " holds \(name(held)) and"
+    }
+    for (place, member) in members.enumerated() {
+      text += place == 0 ? " waits for " : ", which waits for "
+      let isLast = place == members.count - 1
+      let next = isLast ? (deadlock.isCircle ? names[0] : nil) : names[place + 1]
+      switch member.waitsFor {
+      case .resource(let resource):
+        text += name(resource)
+        text += next.map { ", held by \($0)" } ?? ", of which there is too little"
+      case .line(let resource): text += "\(name(resource)) behind \(next ?? "another")"
+      case .child: text += "\(next ?? "one") that it has started"
+      case .condition: text += "a condition that nothing can change"
+      }
     }
     let since = (deadlock.since - .zero) / model.timeUnit
+    guard deadlock.isCircle else {
+      return .invalid(
+        "\(place): nothing can go on from time \(plain(since)) on: \(text); let it renege, or "
+          + "release first what it holds")
+    }
     return .invalid(
       "\(place): deadlock from time \(plain(since)) on: \(text); let one of them renege, release "
         + "before it asks, or give one of these resources more capacity")

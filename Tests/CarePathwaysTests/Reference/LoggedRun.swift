@@ -40,6 +40,12 @@ struct LoggingDomain: PathwayDomain {
     write(.refused, entity, Int(role), 0, flow, now)
   }
 
+  mutating func referred(
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) {
+    write(.referred, entity, Int(flow.entities[entity].row), 0, flow, now)
+  }
+
   mutating func left(
     _ entity: EntityIndex, reason: UInt16, _ flow: inout PathwayFlow,
     _ calendar: inout EventCalendar<CareEvent<Event>>
@@ -114,5 +120,20 @@ struct LoggedRun: ~Copyable {
       Simulation(
         PathwayRun(domain: simulation.model.domain, flow: simulation.model.flow.copy()),
         calendar: simulation.calendar.copy(), eventCount: simulation.eventCount))
+  }
+
+  var isIdle: Bool { simulation.calendar.isEmpty }
+
+  var deadlock: Deadlock? {
+    simulation.model.flow.deadlock(at: simulation.calendar.now, isIdle: isIdle)
+  }
+
+  /// Whether somebody present holds a unit.
+  var holdsSomething: Bool {
+    (0..<simulation.model.flow.entities.indexLimit).contains { place in
+      let entity = EntityIndex(rawValue: UInt32(place))
+      return simulation.model.flow.entities.isPresent(entity)
+        && simulation.model.flow.entities[entity].heldCount > 0
+    }
   }
 }

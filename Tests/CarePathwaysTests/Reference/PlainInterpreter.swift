@@ -297,7 +297,8 @@ final class PlainInterpreter {
         entity.state = .joining
         return nil
       }
-    case .proceed(let name, _):
+    case .proceed(let name, let isReferral):
+      if isReferral { note(.referred, entity, entity.row) }
       return entries[network.pathways.firstIndex { $0.name == name }!]
     case .leave(let reason):
       leave(entity, PlainNetwork.reasons.firstIndex(of: reason)!)

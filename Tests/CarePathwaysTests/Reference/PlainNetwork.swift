@@ -84,7 +84,8 @@ struct PlainNetwork {
 /// One thing that happened to one entity.
 struct LogLine: Hashable {
   enum What: String, CaseIterable {
-    case step, granted, reneged, refused, began, ended, interrupted, resumed, left, stayed
+    case step, granted, reneged, refused, began, ended, interrupted, resumed, referred, left,
+      stayed
   }
 
   var time: Int64

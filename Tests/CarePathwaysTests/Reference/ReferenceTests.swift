@@ -14,6 +14,10 @@ struct ReferenceTests {
   private struct Trial {
     var difference: String?
     var counts: [LogLine.What: Int] = [:]
+    /// The first deadlock seen, and at which minute.
+    var deadlock: (Deadlock, minute: Int)?
+    /// Whether nothing is to come, somebody keeps something, and no deadlock was found.
+    var isMissed = false
   }
 
   /// Both run in slices, at whose ends the resources are compared, and the interpreter under test
@@ -56,9 +60,29 @@ struct ReferenceTests {
       }
       if trial.difference != nil { return trial }
       run = run.copy()
+      if trial.deadlock == nil, let deadlock = run.deadlock { trial.deadlock = (deadlock, end) }
     }
+    check(run, &trial)
     for line in plain.log { trial.counts[line.what, default: 0] += 1 }
     return trial
+  }
+
+  /// Nothing happens any more to those in a deadlock; and where nothing is to come any more, seldom
+  /// anybody keeps anything without one.
+  private func check(_ run: borrowing LoggedRun, _ trial: inout Trial) {
+    if let (deadlock, minute) = trial.deadlock {
+      for line in run.simulation.model.domain.log
+      where line.time >= Int64(minute) * PlainInterpreter.minute
+        && deadlock.members.contains(where: {
+          ($0.owner, $0.episode) == (line.owner, line.episode)
+        })
+      {
+        trial.difference = "a deadlock before minute \(minute), and then \(line)"
+        return
+      }
+    } else if run.isIdle, run.holdsSomething {
+      trial.isMissed = true
+    }
   }
 
   private static func firstDifference(_ one: [LogLine], _ other: [LogLine]) -> String {
@@ -81,6 +105,8 @@ struct ReferenceTests {
     var counts: [LogLine.What: Int] = [:]
     var tried = 0
     var differing = 0
+    var deadlocks = 0
+    var missed = 0
     let wanted = Self.isLong ? 40_000 : 400
     var seed: UInt64 = 0
     while tried < wanted, differing < 3 {
@@ -93,14 +119,19 @@ struct ReferenceTests {
           differing += 1
           Issue.record("network \(seed), \(difference)")
         }
+        deadlocks += trial.deadlock == nil ? 0 : 1
+        missed += trial.isMissed ? 1 : 0
         counts.merge(trial.counts, uniquingKeysWith: +)
       } catch {
         #expect(seed < 50 * UInt64(wanted), "too many networks are no networks: \(error)")
         if seed >= 50 * UInt64(wanted) { return }
       }
     }
+    #expect(deadlocks > tried / 100 && deadlocks < tried / 2, "\(deadlocks)")
+    // Those of circles through the order of a line.
+    #expect(missed * 50 < tried, "\(missed)")
     for what in LogLine.What.allCases {
-      #expect(counts[what, default: 0] > tried / 4, "\(what.rawValue)")
+      #expect(counts[what, default: 0] > tried / 8, "\(what.rawValue)")
     }
   }
 }
