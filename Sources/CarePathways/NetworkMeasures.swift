@@ -29,8 +29,9 @@ public enum NetworkMeasures {
     families: [MeasureStatistic.Family] = []
   ) -> MeasureDefinition {
     MeasureDefinition(
-      name: name, unit: unit, formula: formula, window: "end of warm-up to end",
-      dimensions: dimensions, families: families)
+      name: name, unit: unit, formula: formula,
+      window: "end of warm-up to end, or each batch of it", dimensions: dimensions,
+      families: families)
   }
 
   private static func times(_ timeUnit: String) -> [MeasureDefinition] {
@@ -40,7 +41,9 @@ public enum NetworkMeasures {
         "By resource or step: mean time from request to grant, 0 when granted at once, over requests "
           + "made and granted in the window. Without them: mean time an entity spent in all waiting "
           + "lines, after preemption and while blocked too, over entities that left in the window. "
-          + "pNN: the smallest wait that NN % of them do not exceed, to within 0.4 % of it. "
+          + "Who still waits, or is still there, is not among them. With batches a wait counts in "
+          + "the one in which it ends. pNN: the smallest wait that NN % of them do not exceed, to "
+          + "within 0.4 % of it. "
           + "share-over-T: the exact share of them that waited longer than T. With unfinished: by "
           + "resource or step, requests made in the window and given up, or waiting still, count "
           + "too, by what they waited; without them, so do entities that are still in the system. "
@@ -49,8 +52,9 @@ public enum NetworkMeasures {
       measure(
         "time-in-system", timeUnit, ["", "class"],
         "Mean time from entering to leaving, over entities that left in the window, whenever they "
-          + "entered and however they left. Quantiles and shares as of wait; with unfinished, those "
-          + "still in the system count by the time since they entered.",
+          + "entered and however they left; who is still there is not among them. Quantiles and "
+          + "shares as of wait; with unfinished, those still in the system count by the time since "
+          + "they entered.",
         families: [.quantile, .shareOver, .shareOverWithUnfinished]),
     ]
   }
@@ -64,17 +68,19 @@ public enum NetworkMeasures {
       families: [.quantile, .shareOverCount]),
     measure(
       "occupancy", "units", ["", "resource"],
-      "Time-weighted mean number of units held; without resource their sum. pNN and share-over-N "
-        + "as of queue-length: where capacity is unlimited, N units are enough for all but "
-        + "share-over-N of the time, and pNN of them for NN % of it.",
+      "Time-weighted mean number of units held, by those who still hold them at the end too; without "
+        + "resource their sum. pNN and share-over-N as of queue-length: where capacity is "
+        + "unlimited, N units are enough for all but share-over-N of the time, and pNN of them for "
+        + "NN % of it.",
       families: [.quantile, .shareOverCount]),
     measure(
       "utilisation", "share", ["", "resource"],
-      "Unit-time held within capacity over unit-time of capacity; without resource over all."),
+      "Unit-time held within capacity over unit-time of capacity; without resource over all. Who is "
+        + "being served at the end counts until then."),
     measure(
       "in-system", "entities", [""],
-      "Time-weighted mean number of entities that have entered and not left; on request. pNN and "
-        + "share-over-N as of queue-length.",
+      "Time-weighted mean number of entities that have entered and not left; those still there count "
+        + "until the end. On request. pNN and share-over-N as of queue-length.",
       families: [.quantile, .shareOverCount]),
   ]
 
@@ -82,21 +88,27 @@ public enum NetworkMeasures {
     [
       measure(
         "throughput", "per " + timeUnit, ["", "class"],
-        "Entities that left completed in the window, per unit of time."),
-      measure("arrivals", "entities", ["", "class"], "Entities that entered in the window."),
+        "Entities that left completed in the window, whenever they entered, per unit of time; who is "
+          + "still there counts when it has left."),
+      measure(
+        "arrivals", "entities", ["", "class"],
+        "Entities that entered in the window, whether or not they have left."),
       measure(
         "blocked", "requests", everywhere,
-        "Transfers granted in the window that had to wait, keeping what they held."),
+        "Transfers granted in the window that had to wait, keeping what they held; those that wait "
+          + "still are not counted."),
       measure(
         "reneged", "requests", everywhere + byStep,
-        "Requests given up in the window, patience having ended."),
+        "Requests given up in the window, patience having ended, whenever they were made; who waits "
+          + "still is not counted."),
       measure(
         "refused", "requests", everywhere + byStep,
-        "Requests in the window that found the waiting room full, wherever the entity went then."),
+        "Requests in the window that found the waiting room full, wherever the entity went then and "
+          + "whether or not it has left."),
       measure(
         "lost", "entities", everywhere,
         "By resource: entities that found the waiting room full in the window and left for it. "
-          + "Without resource: entities that left as lost in the window."),
+          + "Without resource: entities that left as lost in the window, whenever they entered."),
       measure(
         "referred", "entities", ["", "class"] + byStep,
         "Referrals in the window, wherever they lead and whatever becomes of them; written where "
@@ -124,11 +136,12 @@ public enum NetworkMeasures {
     [
       measure(
         "reneged-after", timeUnit, everywhere,
-        "Mean time from request to giving up, over requests given up in the window."),
+        "Mean time from request to giving up, over requests given up in the window, whenever they "
+          + "were made; who waits still is not among them."),
       measure(
         "overtime", timeUnit, ["", "resource"],
-        "Unit-time held beyond capacity in the window, as when work goes on after a shift; not in "
-          + "utilisation."),
+        "Unit-time held beyond capacity in the window, as when work goes on after a shift, until its "
+          + "end by those who hold it then; not in utilisation."),
       measure(
         "cost", "money", ["", "resource", "class", "class+resource"],
         "What resources cost in the window, written where the model says what they do: rostered by "

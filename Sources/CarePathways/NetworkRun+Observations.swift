@@ -98,7 +98,7 @@ extension NetworkRun {
   private func entityRows(
     _ counts: EntityCounts, _ dimension: String, _ member: String
   ) -> [Observation] {
-    let span = now - simulation.model.flow.measures.windowStart
+    let span = now - simulation.model.flow.measures.countingStart
     func row(_ measure: String, _ value: Double?) -> Observation {
       Observation(measure: measure, dimension: dimension, member: member, value: value)
     }

@@ -36,7 +36,7 @@ extension NetworkRun {
     switch request.measure {
     case "in-system": return levelRows("in-system", request) { $0.mean(at: now) }
     case "window-length":
-      let span = now - simulation.model.flow.measures.windowStart
+      let span = now - simulation.model.flow.measures.countingStart
       return [row("", Double(span.microseconds) / unit)]
     case "cost" where request.dimension.contains("class"):
       return cells(request.dimension).map {

@@ -12,9 +12,22 @@ public final class NetworkRun {
   public let requested: [MeasureRequest]
   let recording: NetworkRecording
   var levels: LevelRecord
-  private var hasReset: Bool
+  /// How often statistics have begun anew.
+  private var resets = 0
+  /// What the batches before the present one showed, where the window is cut into batches.
+  public private(set) var finishedBatches: [Batch] = []
+  private var eventsBefore: UInt64 = 0
   /// Whether the last completion that the window waits for has been seen: nothing happens any more.
   public private(set) var isOver = false
+
+  /// What one batch showed.
+  public struct Batch: Sendable {
+    /// Events handled since the batch before, or since time 0.
+    public var events: UInt64
+    /// Of the state at its end.
+    public var checksum: UInt64
+    public var observations: [Observation]
+  }
 
   /// An empty network at time 0.
   ///
@@ -28,7 +41,6 @@ public final class NetworkRun {
     self.requested = requested
     recording = NetworkRecording(requested, in: model, window: window)
     levels = LevelRecord(recording.levels)
-    hasReset = false
     var simulation = Simulation(
       PathwayRun(
         domain: NetworkDomain(model: model, root: root, recording: recording),
@@ -36,7 +48,7 @@ public final class NetworkRun {
     simulation.model.start(&simulation.calendar)
     simulation.model.domain.start(simulation.model.flow, &simulation.calendar)
     self.simulation = simulation
-    resetIfDue()
+    resetIfDue(until: .zero)
   }
 
   private init(copying other: NetworkRun, under model: NetworkModel) {
@@ -45,7 +57,9 @@ public final class NetworkRun {
     requested = other.requested
     recording = other.recording
     levels = other.levels
-    hasReset = other.hasReset
+    resets = other.resets
+    finishedBatches = other.finishedBatches
+    eventsBefore = other.eventsBefore
     isOver = other.isOver
     simulation = Simulation(
       PathwayRun(
@@ -77,10 +91,7 @@ public final class NetworkRun {
   /// the same bits as one call.
   public func advance(until instant: SimulationTime) {
     precondition(instant <= window.end, "a run cannot go on beyond its window")
-    if !hasReset, instant >= window.warmUpEnd {
-      go(until: window.warmUpEnd)
-      resetIfDue()
-    }
+    resetIfDue(until: instant)
     if instant > now { go(until: instant) }
     if instant == window.end { simulation.model.flow.checkConservation() }
   }
@@ -96,7 +107,7 @@ public final class NetworkRun {
   }
 
   private func watch(until instant: SimulationTime) {
-    let last = hasReset ? recording.lastCompletion ?? .max : .max
+    let last = resets > 0 ? recording.lastCompletion ?? .max : .max
     let reachedEnd = simulation.run(until: instant) { model, now in
       levels.read(model.flow, at: now)
       return model.domain.record.completed < last
@@ -114,7 +125,7 @@ public final class NetworkRun {
       MemoryLayout<WatchedNetwork>.size == MemoryLayout<NetworkDomain>.size
         && MemoryLayout<WatchedNetwork>.alignment == MemoryLayout<NetworkDomain>.alignment,
       "a watched network is laid out as a network")
-    let last = hasReset ? recording.lastCompletion ?? .max : .max
+    let last = resets > 0 ? recording.lastCompletion ?? .max : .max
     let reachedEnd = withUnsafeMutablePointer(to: &simulation) { plain in
       plain.withMemoryRebound(to: Simulation<PathwayRun<WatchedNetwork>>.self, capacity: 1) {
         $0.pointee.run(until: instant) { model, now in
@@ -126,12 +137,24 @@ public final class NetworkRun {
     isOver = !reachedEnd
   }
 
-  private func resetIfDue() {
-    guard !hasReset, now >= window.warmUpEnd else { return }
-    hasReset = true
-    simulation.model.flow.checkConservation()
-    simulation.model.flow.resetStatistics(at: now)
-    simulation.model.domain.resetStatistics(at: now)
-    levels.reset(at: now)
+  /// What the present batch showed, which is the whole window where that is not cut.
+  public var batch: Batch {
+    Batch(events: eventCount - eventsBefore, checksum: checksum, observations: observations())
+  }
+
+  /// Runs on to each instant up to the given one at which statistics begin anew.
+  private func resetIfDue(until instant: SimulationTime) {
+    while let reset = window.reset(resets), reset <= instant {
+      if reset > now { go(until: reset) }
+      simulation.model.flow.checkConservation()
+      if resets > 0 {
+        finishedBatches.append(batch)
+        eventsBefore = eventCount
+      }
+      simulation.model.flow.resetStatistics(at: now, isBatch: resets > 0)
+      simulation.model.domain.resetStatistics(at: now)
+      levels.reset(at: now)
+      resets += 1
+    }
   }
 }

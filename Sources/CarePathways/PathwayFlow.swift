@@ -180,8 +180,11 @@ public struct PathwayFlow: ~Copyable {
   }
 
   /// Begins a new window of measures, as at the end of warm-up.
-  public mutating func resetStatistics(at now: SimulationTime) {
-    measures.reset(at: now)
+  ///
+  /// - Parameter isBatch: whether it is the next batch of the same window: then the wait of a request
+  ///   made in the batch before counts, in the batch in which it ends.
+  public mutating func resetStatistics(at now: SimulationTime, isBatch: Bool = false) {
+    measures.reset(at: now, isBatch: isBatch)
     resources.resetStatistics(at: now)
   }
 

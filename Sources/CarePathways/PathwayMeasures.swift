@@ -60,8 +60,10 @@ public struct PathwayMeasures: ~Copyable {
   @usableFromInline var left: FlatTable<Int64>
   private var classesBefore: FlatTable<ClassMeasures>
   private var leftBefore: FlatTable<Int64>
-  /// The start of the window.
+  /// The start of the window: requests made before count in no wait.
   public private(set) var windowStart: SimulationTime
+  /// Where counting began: at the start of the window, or of the present batch of it.
+  public private(set) var countingStart: SimulationTime
 
   init(classCount: Int, reasonCount: Int, at now: SimulationTime) {
     self.reasonCount = reasonCount
@@ -70,6 +72,7 @@ public struct PathwayMeasures: ~Copyable {
     left = FlatTable(repeating: 0, count: classCount * reasonCount)
     leftBefore = FlatTable(repeating: 0, count: classCount * reasonCount)
     windowStart = now
+    countingStart = now
   }
 
   private init(copying other: borrowing PathwayMeasures) {
@@ -79,15 +82,17 @@ public struct PathwayMeasures: ~Copyable {
     left = other.left.copy()
     leftBefore = other.leftBefore.copy()
     windowStart = other.windowStart
+    countingStart = other.countingStart
   }
 
   borrowing func copy() -> PathwayMeasures { PathwayMeasures(copying: self) }
 
-  /// Starts a new window.
-  mutating func reset(at now: SimulationTime) {
+  /// Starts a new window, or the next batch of the same one.
+  mutating func reset(at now: SimulationTime, isBatch: Bool) {
     classesBefore = classes.copy()
     leftBefore = left.copy()
-    windowStart = now
+    countingStart = now
+    if !isBatch { windowStart = now }
   }
 
   /// What was counted of a class within the window.

@@ -10,7 +10,8 @@ public final class TracedNetworkRun {
   public let model: NetworkModel
   public let window: RunWindow
   private var simulation: Simulation<PathwayRun<TracedNetwork>>
-  private var hasReset = false
+  /// How often statistics have begun anew.
+  private var resets = 0
   /// Whether the completion that ends the run has been seen.
   private var isOver = false
 
@@ -28,7 +29,7 @@ public final class TracedNetworkRun {
     simulation.model.start(&simulation.calendar)
     simulation.model.domain.network.start(simulation.model.flow, &simulation.calendar)
     self.simulation = simulation
-    resetIfDue()
+    resetIfDue(until: .zero)
   }
 
   /// As ``NetworkRun/fault``.
@@ -43,12 +44,9 @@ public final class TracedNetworkRun {
   /// Runs every event before an instant, at most the end of the window.
   public func advance(until instant: SimulationTime) {
     precondition(instant <= window.end, "a run cannot go on beyond its window")
-    if !hasReset, instant >= window.warmUpEnd {
-      simulation.run(until: window.warmUpEnd)
-      resetIfDue()
-    }
+    resetIfDue(until: instant)
     guard instant > now, !isOver else { return }
-    if let last = window.lastCompletion, hasReset {
+    if let last = window.lastCompletion, resets > 0 {
       let reachedEnd = simulation.run(until: instant) { model, _ in
         model.domain.network.record.completed < last
       }
@@ -80,10 +78,12 @@ public final class TracedNetworkRun {
     simulation.model.flow.deadlock(at: now, isIdle: simulation.calendar.isEmpty)
   }
 
-  private func resetIfDue() {
-    guard !hasReset, now >= window.warmUpEnd else { return }
-    hasReset = true
-    simulation.model.flow.resetStatistics(at: now)
-    simulation.model.domain.network.resetStatistics(at: now)
+  private func resetIfDue(until instant: SimulationTime) {
+    while let reset = window.reset(resets), reset <= instant {
+      simulation.run(until: reset)
+      simulation.model.flow.resetStatistics(at: now, isBatch: resets > 0)
+      simulation.model.domain.network.resetStatistics(at: now)
+      resets += 1
+    }
   }
 }

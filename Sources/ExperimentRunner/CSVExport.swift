@@ -26,7 +26,8 @@ public struct CSVExport {
     _ results: ResultsFile, measures: [MeasureDefinition], to folder: String
   ) throws {
     try makeFolder(folder)
-    for table in CSVTable.all {
+    let tables = CSVTable.tables(of: results.header)
+    for table in tables {
       let file = try CSVFile(folder + "/" + table.name + ".csv")
       try file.write(row: table.fields.map { .text($0.name) })
       try faults(at: results.path) {
@@ -52,7 +53,7 @@ public struct CSVExport {
       }
     }
     try file.close()
-    let package = DataPackage.description(of: results, tables: CSVTable.all + [CSVTable.measures])
+    let package = DataPackage.description(of: results, tables: tables + [CSVTable.measures])
     let text = try CSVFile(folder + "/datapackage.json")
     try text.write(package.indented + "\n")
     try text.close()

@@ -87,6 +87,20 @@ struct CSVTable {
       ] + interval, key: rowKey),
   ]
 
+  /// Of files that hold batches.
+  static let batchCorrelation = CSVTable(
+    name: "batch_correlation", title: "How far each batch mean tells the next",
+    fields: [point, scenario] + row + [
+      Field(name: "n", type: "integer", description: "Batches with a value"),
+      Field(
+        name: "lag_1", type: "number",
+        description: "Lag-1 autocorrelation of the batch means, after von Neumann"),
+    ], key: rowKey)
+
+  static func tables(of header: ResultsHeader) -> [CSVTable] {
+    header.isBatched ? all + [batchCorrelation] : all
+  }
+
   static let measures = CSVTable(
     name: "measure", title: "What the measures mean",
     fields: [

@@ -16,8 +16,10 @@ public struct ExperimentDesign: Sendable {
   public var points: [DesignPoint]
   /// Index in `points` of the one that the others are compared with.
   public var baseline: Int
-  /// Replications of each point; they are numbered from 1.
+  /// Replications of each point, or batches; they are numbered from 1.
   public var replications: Int
+  /// Whether what is numbered are batches of one run of each point, which is run whole or not at all.
+  public var isBatched: Bool
   public var seed: UInt64
   public var randomNumbers: RandomNumbers
   /// What the results file says of its origin besides the design, such as digests and texts.
@@ -25,7 +27,8 @@ public struct ExperimentDesign: Sendable {
 
   public init(
     name: String, points: [DesignPoint], baseline: Int = 0, replications: Int, seed: UInt64,
-    randomNumbers: RandomNumbers = .common, provenance: [String: String] = [:]
+    randomNumbers: RandomNumbers = .common, isBatched: Bool = false,
+    provenance: [String: String] = [:]
   ) {
     precondition(points.indices.contains(baseline), "the baseline is one of the points")
     precondition(replications >= 1, "a design has at least one replication")
@@ -35,6 +38,7 @@ public struct ExperimentDesign: Sendable {
     self.replications = replications
     self.seed = seed
     self.randomNumbers = randomNumbers
+    self.isBatched = isBatched
     self.provenance = provenance
   }
 
@@ -45,10 +49,10 @@ public struct ExperimentDesign: Sendable {
     }
   }
 
-  /// The key of the random numbers of one replication of one point.
+  /// The key of the random numbers of one replication of one point; batches share that of the first.
   public func root(of key: ReplicationKey) -> RandomRoot {
     RandomRoot(
-      seed: seed, replication: UInt32(key.replication),
+      seed: seed, replication: isBatched ? 1 : UInt32(key.replication),
       point: randomNumbers == .common ? 0 : UInt32(key.point))
   }
 }

@@ -49,6 +49,9 @@ public struct ExperimentRun: Sendable {
     store: ([FinishedReplication]) throws -> Void
   ) throws -> Outcome {
     guard !pairs.isEmpty else { return .complete }
+    precondition(
+      shard.isWhole || !design.isBatched, "batches of one run cannot be shared out")
+    let wanted = Set(pairs)
     let units = WorkUnit.units(of: pairs, in: design, threads: threads)
     let board = WorkBoard(units: units, threads: min(threads, units.count))
     var meter = ProgressMeter(
@@ -59,7 +62,8 @@ public struct ExperimentRun: Sendable {
     var fault: (any Error)?
     var isDone = false
     while !isDone {
-      let news = board.takeNews(waitingAtMost: 0.25)
+      var news = board.takeNews(waitingAtMost: 0.25)
+      if design.isBatched { news.finished.removeAll { !wanted.contains($0.key) } }
       isDone = news.threadsLeft == 0
       meter.add(news)
       guard fault == nil else { continue }

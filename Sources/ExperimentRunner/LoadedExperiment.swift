@@ -66,6 +66,7 @@ public struct LoadedExperiment: Sendable {
       },
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
+      isBatched: plan.run.batches != nil,
       provenance: Self.provenance(of: plan, networks.first))
   }
 
@@ -86,6 +87,7 @@ public struct LoadedExperiment: Sendable {
     result["start"] = plan.run.start?.description ?? "a Monday, 00:00"
     result["warm-up"] = text(of: plan.run.warmUp, network)
     result["length"] = text(of: plan.run.length, network)
+    result["batches"] = plan.run.batches.map { "\($0)" }
     result["until-completed"] = plan.run.untilCompleted.map { "\($0)" }
     result["policy-start"] = plan.policyStart?.description
     result["window-start"] = text(

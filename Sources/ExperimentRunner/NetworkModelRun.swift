@@ -37,9 +37,9 @@ final class NetworkModelRun: ModelRun {
     return run.deadlock.map { .deadlock($0, in: run.model, at: place) }
   }
 
-  func finish() -> ReplicationResult {
-    ReplicationResult(
-      events: run.eventCount, checksum: run.checksum,
-      observations: run.observations())
+  func finish() -> [ReplicationResult] {
+    (run.finishedBatches + [run.batch]).map {
+      ReplicationResult(events: $0.events, checksum: $0.checksum, observations: $0.observations)
+    }
   }
 }

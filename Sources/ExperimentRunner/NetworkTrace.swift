@@ -45,6 +45,10 @@ public struct NetworkTrace {
       }
       place = known
     }
+    if loaded.design.isBatched, replication != 1 {
+      throw .invalid(
+        "--replication is \(replication), but there is one run, cut into batches; leave it out")
+    }
     network = loaded.networks[place]
     self.scenario = loaded.plan.points[place].scenario
     self.replication = replication

@@ -37,10 +37,12 @@ final class RegionModelRun: ModelRun {
     return RegionModelRun(run.copy(under: region.model), region.requests)
   }
 
-  func finish() -> ReplicationResult {
+  func finish() -> [ReplicationResult] {
     run.checkConservation()
-    return ReplicationResult(
-      events: run.eventCount, checksum: run.checksum,
-      observations: run.observations(requested: requests))
+    return [
+      ReplicationResult(
+        events: run.eventCount, checksum: run.checksum,
+        observations: run.observations(requested: requests))
+    ]
   }
 }

@@ -88,6 +88,7 @@ public final class ResultsFile {
       try database.write { db in
         try db.execute(sql: ResultsSchema.tables)
         for view in ResultsSchema.views { try db.execute(sql: view) }
+        if header.isBatched { try db.execute(sql: ResultsSchema.batchCorrelation) }
         try db.execute(sql: "PRAGMA application_id = \(ResultsSchema.applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(ResultsSchema.version)")
         for (key, value) in header.provenance.sorted(by: { $0.key < $1.key }) {

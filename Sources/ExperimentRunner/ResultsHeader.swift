@@ -52,6 +52,9 @@ public struct ResultsHeader: Sendable {
 
   public var replications: Int { Int(provenance["replications"] ?? "") ?? 0 }
 
+  /// Whether what is numbered as replications are batches of one run.
+  public var isBatched: Bool { provenance["batches"] != nil }
+
   public var shard: Shard { Shard(provenance["shard"] ?? "") ?? .whole }
 
   /// All pairs that the whole design has, in design order.

@@ -51,6 +51,35 @@ enum ResultsSchema {
     "CREATE VIEW contrast AS " + contrast(pairs: "baseline_pair"),
   ]
 
+  /// How far each batch mean tells the next, of files that hold batches: von Neumann's estimate of the
+  /// lag-1 autocorrelation, as ``BatchCorrelation`` has it; NULL under two batches, where nothing
+  /// varies, and where a batch has no value.
+  static let batchCorrelation = """
+    CREATE VIEW batch_correlation AS
+    WITH step AS (
+      SELECT a.point_id, a.series_id, COUNT(*) AS steps,
+        SUM((b.value - a.value) * (b.value - a.value)) AS squares
+      FROM observed_value a JOIN observed_value b ON b.point_id = a.point_id
+        AND b.series_id = a.series_id AND b.replication = a.replication + 1
+      WHERE a.value IS NOT NULL AND b.value IS NOT NULL
+      GROUP BY a.point_id, a.series_id),
+    centre AS (
+      SELECT point_id, series_id, COUNT(value) AS n, AVG(value) AS mean
+      FROM observed_value GROUP BY point_id, series_id),
+    spread AS (
+      SELECT c.point_id, c.series_id, c.n,
+        SUM((v.value - c.mean) * (v.value - c.mean)) AS squares
+      FROM centre c JOIN observed_value v
+        ON v.point_id = c.point_id AND v.series_id = c.series_id
+      WHERE v.value IS NOT NULL GROUP BY c.point_id, c.series_id)
+    SELECT e.point_id, p.scenario, s.measure, s.dimension, s.member, e.n,
+      CASE WHEN e.squares > 0 AND d.steps = e.n - 1 THEN 1 - d.squares / (2 * e.squares) END
+        AS lag_1
+    FROM spread e JOIN step d ON d.point_id = e.point_id AND d.series_id = e.series_id
+      JOIN point p ON p.point_id = e.point_id JOIN series s ON s.series_id = e.series_id
+    ORDER BY e.point_id, s.measure, s.dimension, s.member
+    """
+
   /// The paired contrasts over a table of pairs, which a reader may replace by pairs of its own.
   static func contrast(pairs: String) -> String {
     """

@@ -24,8 +24,9 @@ public protocol ModelRun: AnyObject {
   /// Events handled since time zero.
   var eventCount: UInt64 { get }
 
-  /// What the replication showed. Called once, after the run was advanced to the end.
-  func finish() -> ReplicationResult
+  /// What the replication showed; of a run that is cut into batches, what each of them showed, in
+  /// order. Called once, after the run was advanced to the end.
+  func finish() -> [ReplicationResult]
 
   /// Why the run means nothing from now on, as when entities wait for each other for ever. It may
   /// cost as much as looking at everybody present.
@@ -38,9 +39,9 @@ extension ModelRun {
   public func fault(at place: String) -> RunnerFault? { nil }
 }
 
-/// What one replication of one design point leaves behind.
+/// What one replication, or one batch, of one design point leaves behind.
 public struct ReplicationResult: Hashable, Sendable {
-  /// Events handled from time zero to the end.
+  /// Events handled from time zero, or the end of the batch before, to the end.
   public var events: UInt64
   /// A digest of the final state; equal states give equal checksums.
   public var checksum: UInt64

@@ -23,6 +23,16 @@ public struct Shard: Hashable, Sendable, LosslessStringConvertible {
     self.init(number: number, of: count)
   }
 
+  /// Refuses to share out what hangs together.
+  ///
+  /// - Throws: ``RunnerFault`` for a part of a design whose batches are cut from one run.
+  public func check(_ design: ExperimentDesign) throws(RunnerFault) {
+    guard design.isBatched, !isWhole else { return }
+    throw .invalid(
+      "--shard \(self): all batches of a scenario are cut from one run, which cannot be shared out; "
+        + "run it whole, or write replications in place of batches")
+  }
+
   public var description: String { "\(number)/\(count)" }
 
   public var isWhole: Bool { count == 1 }

@@ -28,7 +28,8 @@ public struct StoredExperiment {
     }
     do {
       loaded = try LoadedExperiment(
-        path: path, overrides: overrides, replications: header.replications,
+        path: path, overrides: overrides,
+        replications: header.isBatched ? nil : header.replications,
         seed: UInt64(header.provenance["seed"] ?? ""))
     } catch {
       throw RunnerFault(

@@ -66,7 +66,7 @@ public struct Study: Sendable {
     }
     design = ExperimentDesign(
       name: base.plan.name, points: designPoints, replications: base.plan.replications,
-      seed: base.plan.seed)
+      seed: base.plan.seed, isBatched: base.plan.run.batches != nil)
     let catalogue = MeasureCatalogue.measures(
       of: .network, timeUnit: base.design.provenance["time-unit"] ?? "time units")
     units = read.rows.map { row in

@@ -6,8 +6,8 @@ import SimulationKernel
 struct UnitRunner {
   let design: ExperimentDesign
   let stop: StopFlag
-  /// Called for each finished replication.
-  let finished: (FinishedReplication) throws -> Void
+  /// Called with each finished replication, or with all batches of a run.
+  let finished: ([FinishedReplication]) throws -> Void
   /// Called after each slice with the simulated microseconds it covered.
   let advanced: (Double) -> Void
 
@@ -47,7 +47,16 @@ struct UnitRunner {
     throws
   {
     try advance(run, from: start, to: design.points[key.point - 1].end, key)
-    try finished(FinishedReplication(key: key, result: run.finish()))
+    let results = run.finish()
+    precondition(
+      results.count == (design.isBatched ? design.replications : 1),
+      "a run ends with as many results as it has batches")
+    try finished(
+      results.enumerated().map { place, result in
+        let number = design.isBatched ? place + 1 : key.replication
+        return FinishedReplication(
+          key: ReplicationKey(point: key.point, replication: number), result: result)
+      })
   }
 
   /// Slices grow or shrink until each takes between 20 and 80 ms: their ends leave no trace in the

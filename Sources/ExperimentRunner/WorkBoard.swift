@@ -54,10 +54,11 @@ final class WorkBoard: @unchecked Sendable {
 
   func noteAdvance(_ microseconds: Double) { withState { $0.news.advanced += microseconds } }
 
-  func post(_ replication: FinishedReplication) {
+  /// What is posted together is taken, and stored, together.
+  func post(_ replications: [FinishedReplication]) {
     condition.lock()
     defer { condition.unlock() }
-    state.news.finished.append(replication)
+    state.news.finished += replications
     state.isNews = true
     condition.broadcast()
     while state.news.finished.count > Self.longestQueue { condition.wait() }

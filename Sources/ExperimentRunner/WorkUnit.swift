@@ -13,6 +13,11 @@ struct WorkUnit: Sendable {
   static func units(of pairs: [ReplicationKey], in design: ExperimentDesign, threads: Int)
     -> [WorkUnit]
   {
+    var pairs = pairs
+    if design.isBatched {
+      // Batches are cut from one run: whichever is missing, all of it is run.
+      pairs = Set(pairs.map(\.point)).map { ReplicationKey(point: $0, replication: 1) }
+    }
     let byReplication = Dictionary(grouping: pairs, by: \.replication)
     var units = byReplication.keys.sorted().map { replication in
       WorkUnit(replication: replication, points: byReplication[replication]!.map(\.point))

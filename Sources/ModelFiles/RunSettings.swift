@@ -9,7 +9,7 @@ public struct RunSettings: Sendable {
   /// The keys of `run:`.
   public static let keys = [
     "start", "warm-up", "length", "replications", "seed", "measures",
-    "until-completed",
+    "until-completed", "batches",
   ]
 
   /// The day whose start is time 0; `nil`: time 0 is the start of a Monday.
@@ -22,6 +22,9 @@ public struct RunSettings: Sendable {
   /// is before the end of `length`.
   public var untilCompleted: Int?
   public var replications = 10
+  /// A network is run once and the time after the warm-up cut into so many batches, each of `length`,
+  /// which stand in the place of replications.
+  public var batches: Int?
   public var seed: UInt64 = 1
   /// Measures asked for beyond those always written.
   public var measures: [MeasureRequest] = []
@@ -46,16 +49,39 @@ public struct RunSettings: Sendable {
       length = .days(run.number("length", .days, in: ModelSection.positive.clamped(to: longest)))
     }
     untilCompleted = run.integerIfPresent("until-completed", in: 1...1_000_000_000)
+    batches = run.integerIfPresent("batches", in: 2...100_000)
     replications = run.integerIfPresent("replications", in: 1...1_000_000) ?? replications
+    checkBatches(run)
     seed = run.seedIfPresent("seed") ?? seed
     measures = run.measuresIfPresent("measures")
   }
 
+  private mutating func checkBatches(_ run: ModelSection) {
+    guard let batches else { return }
+    if run.has("replications") {
+      run.fault(
+        "batches", "stands beside replications",
+        "keep one of them: batches are cut from one run of each scenario")
+    }
+    if untilCompleted != nil {
+      run.fault("batches", "stands beside until-completed", "batches are of equal length")
+    }
+    let longest = 3_650_000
+    if length.inDays * Double(batches) > Double(longest) {
+      run.fault(
+        "batches", "make a run of \(length.inDays * Double(batches)) d",
+        "all together last \(longest) d at most")
+      self.batches = nil
+    }
+    replications = batches
+  }
+
   /// Where the warm-up ends and the run ends.
   public func window(policyStart: SimulationTime? = nil) -> RunWindow {
-    RunWindow(
+    let length = TimeSpan(microseconds: length.microseconds * Int64(batches ?? 1))
+    return RunWindow(
       warmUpEnd: .zero + warmUp, policyStart: policyStart, end: .zero + warmUp + length,
-      lastCompletion: untilCompleted.map(Int64.init))
+      lastCompletion: untilCompleted.map(Int64.init), batches: batches ?? 1)
   }
 
   /// An instant at or before time 0 at which a week begins.

@@ -10,6 +10,7 @@ package enum ReportPhrase: CaseIterable, Sendable {
     offeredLoad,
     capacity, utilisation, heldWhileWaiting, dimensions, statistics
   case measuresOfNetwork, measuresOfRegion
+  case batches, batchMeans, batchPairing, batchesAlike, batchesTooShort, tooFewBatches
   // The baseline beside what is known.
   case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above
   // Published values beside those obtained.
@@ -56,6 +57,26 @@ package enum ReportPhrase: CaseIterable, Sendable {
       Phrase(
         "The scenarios have random numbers of their own: nothing is gained by pairing.",
         "各方案使用独立随机数：配对不降低噪声。")
+    case .batches: Phrase("batches of one run", "个批次（一次长模拟）")
+    case .batchMeans:
+      Phrase("Means over batches with 95 % confidence intervals", "批次均值及 95 % 置信区间")
+    case .batchPairing:
+      Phrase(
+        "Each difference pairs batch k of both scenarios, which share their random numbers; noise "
+          + "removed: the share of the variance of a difference that the pairing takes away.",
+        "各差值按第 k 个批次配对，两方案共用随机数；消除的噪声：配对使差值方差减少的比例。")
+    case .batchesAlike:
+      Phrase(
+        "Lag-1 autocorrelation of the batch means (of independent ones below", "批次均值的一阶自相关（独立时低于")
+    case .batchesTooShort:
+      Phrase(
+        "Warning: the batches are too short, and the intervals too narrow: what is left over at the "
+          + "end of one begins the next. Make run.length longer. It shows in",
+        "警告：批次过短，置信区间偏窄：前一批次末的状态影响下一批次。请加大 run.length。见于")
+    case .tooFewBatches:
+      Phrase(
+        "Too few batches to tell whether they are long enough: that takes eight.",
+        "批次太少，无法判断其长度是否足够：至少需要八个。")
     case .nothing: Phrase("The file holds no replication yet.", "结果文件中尚无重复模拟。")
     case .incomplete:
       Phrase(

@@ -6,11 +6,12 @@ import OutputAnalysis
 /// What a results file says, as tables for a reader and as JSON for a program: the values of its views
 /// `summary` and `contrast`.
 public struct ResultsReport {
-  private let header: ResultsHeader
+  let header: ResultsHeader
   private let storedReplications: Int
   private let summary: [SummaryRow]
   private let contrasts: [ContrastRow]
-  private let units: [String: String]
+  let correlations: [BatchCorrelationRow]
+  let units: [String: String]
   private let layout: ReportLayout
   private let path: String
   /// Members of each measure and dimension; and those that are not zero in every scenario.
@@ -27,6 +28,7 @@ public struct ResultsReport {
     storedReplications = try results.storedReplications().count
     summary = try results.summary()
     contrasts = try results.contrasts(baseline: baseline)
+    correlations = try results.batchCorrelations()
     let catalogue = header.measureCatalogue
     let asked = header.measureRequests.map(\.measure)
     units = Dictionary(
@@ -51,7 +53,10 @@ public struct ResultsReport {
 
   /// The scenarios, and every row of both views.
   public var json: JSONValue {
-    .object([
+    let batches: [(String, JSONValue)] = [
+      ("batch_correlations", .list(correlations.map(Self.json)))
+    ]
+    let fields: [(String, JSONValue)] = [
       ("results", .text(path)),
       ("experiment", .text(header.provenance["experiment"] ?? "")),
       ("replications", .integer(header.replications)),
@@ -59,7 +64,8 @@ public struct ResultsReport {
       ("scenarios", .list(header.points.map { .text($0.scenario) })),
       ("summary", .list(summary.map(Self.json))),
       ("contrasts", .list(contrasts.map(Self.json))),
-    ])
+    ]
+    return .object(header.isBatched ? fields + batches : fields)
   }
 
   private static func json(_ row: SummaryRow) -> JSONValue {
@@ -91,18 +97,21 @@ public struct ResultsReport {
     if storedReplications < header.points.count * header.replications {
       lines += ReportPhrase.incomplete.text(language).wrapped(to: width)
     }
-    lines += ["", ReportPhrase.means.text(language), ""]
+    let means = header.isBatched ? ReportPhrase.batchMeans : .means
+    lines += ["", means.text(language), ""]
     lines += fitting(width) { meansTable(language, $0) }.lines(width: width)
     if summary.allSatisfy({ $0.n < 2 }) {
       lines += ["", ReportPhrase.noInterval.text(language)]
     }
+    lines += batchLines(language, width: width)
     lines += baselineLines(language, width: width)
     if let baseline = contrasts.first?.baseline {
       let space = language == .english ? " " : ""
       lines += ["", ReportPhrase.contrastTitle.text(language) + space + baseline, ""]
       lines += fitting(width) { contrastTable(language, $0) }.lines(width: width)
       let isCommon = header.provenance["random-numbers"] != "independent"
-      let note = isCommon ? ReportPhrase.pairing : ReportPhrase.independentPairing
+      let pairing = header.isBatched ? ReportPhrase.batchPairing : .pairing
+      let note = isCommon ? pairing : ReportPhrase.independentPairing
       lines += [""] + note.text(language).wrapped(to: width)
     }
     return lines.joined(separator: "\n") + "\n"
@@ -129,7 +138,8 @@ public struct ResultsReport {
     let provenance = header.provenance
     let (colon, comma, space) = language == .english ? (": ", ", ", " ") : ("：", "，", "")
     func word(_ phrase: ReportPhrase) -> String { phrase.text(language) }
-    var parts = ["\(header.replications)\(space)\(word(.replications))"]
+    let unit = word(header.isBatched ? .batches : .replications)
+    var parts = ["\(header.replications)\(space)\(unit)"]
     parts.append("\(word(.seed)) \(provenance["seed"] ?? "")")
     if let start = provenance["window-start"], let end = provenance["window-end"] {
       parts.append("\(word(.window)) \(start) \(word(.to)) \(end)")

@@ -61,6 +61,7 @@ struct RunCommand: ParsableCommand {
     let signals = StopSignals()
     let loaded = try LoadedExperiment(
       path: path, overrides: settings.set, replications: replications, seed: seed)
+    try shard.check(loaded.design)
     if !common.quiet { Console.complain(loaded.warnings.map { "warning: \($0)" }) }
     if let csv { try CSVExport.makeFolder(csv) }
     let file = try resultsPath(loaded.design)

@@ -181,6 +181,18 @@ struct NetworkMeasureTests {
     #expect(try rows([]).allSatisfy { $0.measure != "cost" })
   }
 
+  @Test("every measure says what it covers and what of those who are not finished")
+  func statements() {
+    let words = [
+      "still", "at the end", "until the end", "window ends", "whether or not", "whenever",
+      "whatever", "until-completed", "until then", "until its",
+    ]
+    for measure in NetworkMeasures.catalogue {
+      #expect(measure.window == "end of warm-up to end, or each batch of it")
+      #expect(words.contains(where: measure.formula.contains), "\(measure.name)")
+    }
+  }
+
   @Test("a run to a count ends at that completion, counted from the end of the warm-up")
   func toACount() throws {
     // Completions at 10, 20, 30 and 40 min.

@@ -99,7 +99,7 @@ struct LoadedExperimentTests {
     let run = loaded.design.points[0].model.begin(
       loaded.design.root(of: ReplicationKey(point: 1, replication: 1)))
     run.advance(until: loaded.design.points[0].end)
-    let observed = Set(run.finish().observations.map(\.measure))
+    let observed = Set(run.finish()[0].observations.map(\.measure))
     for request in loaded.plan.measures {
       #expect(observed.contains(request.measure), "\(request)")
     }

@@ -55,7 +55,9 @@ final class TickingRun: ModelRun {
     return copy
   }
 
-  func finish() -> ReplicationResult {
+  func finish() -> [ReplicationResult] { [result] }
+
+  private var result: ReplicationResult {
     let total = visits[0] + visits[1]
     return ReplicationResult(
       events: tick, checksum: state &+ UInt64(total),

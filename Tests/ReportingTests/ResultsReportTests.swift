@@ -11,8 +11,12 @@ import Testing
 /// Hands over made-up values of a network's measures, a little off between replications.
 private struct MadeUpModel: RunnableModel {
   var factor: Double
+  var batches = 1
+  var drift = 0.0
 
-  func begin(_ root: RandomRoot) -> any ModelRun { MadeUpRun(factor, root) }
+  func begin(_ root: RandomRoot) -> any ModelRun {
+    MadeUpRun(factor, root, batches: batches, drift: drift)
+  }
 }
 
 private final class MadeUpRun: ModelRun {
@@ -20,18 +24,29 @@ private final class MadeUpRun: ModelRun {
   private let root: RandomRoot
   let eventCount: UInt64 = 1
 
-  init(_ factor: Double, _ root: RandomRoot) {
+  private let batches: Int
+  private let drift: Double
+
+  init(_ factor: Double, _ root: RandomRoot, batches: Int, drift: Double) {
+    self.batches = batches
+    self.drift = drift
     self.factor = factor
     self.root = root
   }
 
   func advance(until: SimulationTime) {}
 
-  func fork(under model: any RunnableModel) -> any ModelRun { MadeUpRun(factor, root) }
+  func fork(under model: any RunnableModel) -> any ModelRun {
+    MadeUpRun(factor, root, batches: batches, drift: drift)
+  }
 
-  func finish() -> ReplicationResult {
-    var stream = RandomStream(root, Purpose("made up"), owner: 0)
-    func near(_ value: Double) -> Double { value * factor * (1 + 0.02 * stream.normal()) }
+  func finish() -> [ReplicationResult] { (1...batches).map(batch) }
+
+  /// The values of a batch; with a drift they rise from each to the next.
+  private func batch(_ number: Int) -> ReplicationResult {
+    var stream = RandomStream(root, Purpose("made up"), owner: UInt64(number - 1))
+    let risen = 1 + drift * Double(number)
+    func near(_ value: Double) -> Double { value * factor * risen * (1 + 0.02 * stream.normal()) }
     return ReplicationResult(
       events: 1, checksum: 0,
       observations: [
@@ -64,6 +79,43 @@ struct ResultsReportTests {
       at: path, for: ResultsHeader(design, command: "test"), resume: false)
     #expect(try ExperimentRun(design, threads: 1).run(into: file) == .complete)
     return file
+  }
+
+  @Test("says whether batches are long enough", arguments: [0.0, 0.05])
+  func batches(drift: Double) throws {
+    for count in [5, 12] {
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let design = ExperimentDesign(
+        name: "made-up",
+        points: [
+          DesignPoint(
+            scenario: "base", model: MadeUpModel(factor: 1, batches: count, drift: drift),
+            end: .zero)
+        ], replications: count, seed: 3, isBatched: true,
+        provenance: [
+          "kind": "network", "time-unit": "minutes", "measures": "", "batches": "\(count)",
+        ])
+      let file = try ResultsFile.prepare(
+        at: path, for: ResultsHeader(design, command: "test"), resume: false)
+      #expect(try ExperimentRun(design, threads: 1).run(into: file) == .complete)
+      let report = try ResultsReport(file)
+      for language in [Language.english, .chinese] {
+        let text = report.text(language, width: 200)
+        func has(_ phrase: ReportPhrase) -> Bool { text.contains(phrase.text(language)) }
+        #expect(has(.batches) && has(.batchMeans) && !has(.means) && !has(.replications))
+        #expect(has(.batchesAlike) == (count == 12))
+        #expect(has(.batchesTooShort) == (count == 12 && drift > 0))
+        #expect(has(.tooFewBatches) == (count == 5))
+      }
+      if count == 12, drift > 0 {
+        #expect(
+          report.text(.english, width: 400).contains(
+            "It shows in Wait, Utilisation."))
+      }
+      let json = report.json.description
+      #expect(json.contains("\"batch_correlations\""))
+      #expect(json.contains("\"too_short\":true") == (count == 12 && drift > 0))
+    }
   }
 
   /// The numbers of a line, with the places after their point.

@@ -177,7 +177,10 @@ struct ExperimentLoader {
   ) -> Loaded? {
     guard let kind = kind(of: original) else { return nil }
     var model = original
+    model.makeWay(for: runEntries.map(\.key))
     for entry in runEntries { model.setRun(entry) }
+    model.makeWay(
+      for: overrides.filter { $0.path.hasPrefix("run.") }.map { String($0.path.dropFirst(4)) })
     for override in overrides where !override.path.hasPrefix("experiment.") {
       model.set(override.path, to: override.value, at: SourcePlace(file: "--set"), faults)
     }
@@ -186,7 +189,11 @@ struct ExperimentLoader {
       model.settings(faults).sectionIfPresent("run")?.fault(
         "until-completed", "ends runs of networks, and this is a region", "leave it out")
     }
-    let end = SimulationTime.zero + run.warmUp + run.length
+    if kind == .region, run.batches != nil {
+      model.settings(faults).sectionIfPresent("run")?.fault(
+        "batches", "are of runs of networks, and this is a region", "write replications")
+    }
+    let end = run.window().end
     let policyStart = policyStart(experiment, run: run, end: end)
     let base = overrides.filter { !$0.path.hasPrefix("experiment.") }
     var points: [ExperimentPlan.Point] = []

@@ -263,7 +263,7 @@ extension NetworkReader.Network {
   /// What arrivals ask of each resource; `nil` when a pathway goes round without leaving.
   public var loads: [ResourceLoad]? {
     NetworkLoads(
-      network: description, timeUnit: model.timeUnit, horizon: run.warmUp + run.length,
+      network: description, timeUnit: model.timeUnit, horizon: run.window().end - .zero,
       weekStart: run.weekStart
     ).loads()
   }

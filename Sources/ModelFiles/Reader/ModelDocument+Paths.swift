@@ -86,6 +86,20 @@ extension ModelDocument {
     root.content = .mapping(entries)
   }
 
+  /// Of batches and replications, which exclude each other, what is set above takes the place of
+  /// what stands below.
+  mutating func makeWay(for keys: [String]) {
+    for (one, other) in [("batches", "replications"), ("replications", "batches")]
+    where keys.contains(one) && !keys.contains(other) {
+      guard let index = root.entries.firstIndex(where: { $0.key == "run" }) else { continue }
+      var entries = root.entries
+      let run = entries[index].node
+      guard case .mapping = run.content else { continue }
+      entries[index].node.content = .mapping(run.entries.filter { $0.key != other })
+      root.content = .mapping(entries)
+    }
+  }
+
   private static func node(
     of text: String, _ place: SourcePlace, _ faults: FaultCollector
   ) -> ModelNode? {

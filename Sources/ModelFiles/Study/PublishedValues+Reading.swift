@@ -161,7 +161,7 @@ private struct PublishedReader {
           "set", "\(String(part).quotedBriefly) sets nothing", "write path=value; path=value")
         continue
       }
-      guard setting.path != "run.replications", setting.path != "run.seed" else {
+      guard !["run.replications", "run.batches", "run.seed"].contains(setting.path) else {
         row.fault("set", "sets \(setting.path)", "it is the same for all rows: see model.yaml")
         continue
       }
