@@ -116,7 +116,7 @@ public enum NetworkMeasures {
       measure(
         "passed", "entities", byStep,
         "Entities that passed a named step in the window: were granted what it seizes, began the "
-          + "delay, left there, or came to any other step; who waits to be granted has not. On "
+          + "delay, left there, or came to any other step; who still waits has not. On "
           + "request."),
     ]
   }

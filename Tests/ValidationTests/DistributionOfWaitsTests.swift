@@ -3,8 +3,8 @@ import Foundation
 import OutputAnalysis
 import Testing
 
-/// Tails and quantiles, not only means: each two one-sided tests at α = 0.05 with power 0.9 or more,
-/// for the tolerance named.
+/// Tails and quantiles, not only means: each a test with a false-positive rate of 1e-6 that finds a
+/// bias of the tolerance named with a chance of 0.9 or more.
 @Suite struct DistributionTests {
   private static let station = """
     pathways: {service: [seize: server, delay: service, release: server, leave: served]}
@@ -19,7 +19,7 @@ import Testing
       resources: {server: {capacity: 1}}
       durations: {service: {exponential: 1 min}}
       \(Self.station)
-      """, length: "60000 min", warmUp: "500 min", replications: 20, seed: 19,
+      """, length: "30000 min", warmUp: "500 min", replications: 40, seed: 19,
       measures: """
         [wait-share-over-2 by resource, wait-share-over-2, wait-p90 by resource,
         time-in-system-share-over-3, time-in-system-p95, in-system, in-system-share-over-1,
@@ -28,25 +28,25 @@ import Testing
     // P(W > t) = ρ exp(−(μ − λ) t); the time in system is exponential with rate μ − λ.
     network.expect(
       "P(W > 2)", network.means("wait-share-over-2", "resource", "server"),
-      equals: 0.5 * exp(-1.0), tolerance: 0.03)
+      equals: 0.5 * exp(-1.0), tolerance: 0.06)
     network.expect(
       "P(W > 2) of an entity", network.means("wait-share-over-2"), equals: 0.5 * exp(-1.0),
-      tolerance: 0.03)
+      tolerance: 0.06)
     network.expect(
       "90 % quantile of W", network.means("wait-p90", "resource", "server"), equals: 2 * log(5.0),
-      tolerance: 0.03)
+      tolerance: 0.06)
     network.expect(
       "P(T > 3)", network.means("time-in-system-share-over-3"), equals: exp(-1.5),
-      tolerance: 0.03)
+      tolerance: 0.06)
     network.expect(
       "95 % quantile of T", network.means("time-in-system-p95"), equals: 2 * log(20.0),
-      tolerance: 0.03)
-    network.expect("E[N]", network.means("in-system"), equals: 1, tolerance: 0.03)
+      tolerance: 0.06)
+    network.expect("E[N]", network.means("in-system"), equals: 1, tolerance: 0.06)
     network.expect(
-      "P(N > 1)", network.means("in-system-share-over-1"), equals: 0.25, tolerance: 0.03)
+      "P(N > 1)", network.means("in-system-share-over-1"), equals: 0.25, tolerance: 0.06)
     network.expect(
       "P(Q > 0)", network.means("queue-length-share-over-0", "resource", "server"), equals: 0.25,
-      tolerance: 0.03)
+      tolerance: 0.06)
   }
 
   @Test("M/G/∞: occupancy is Poisson, so the beds that are enough can be read off")
@@ -122,12 +122,12 @@ import Testing
     let wait = last / (below + last)
     network.expect(
       "P(Q > 0)", network.means("queue-length-share-over-0", "resource", "server"),
-      equals: wait * 0.6, tolerance: 0.03)
+      equals: wait * 0.6, tolerance: 0.05)
     network.expect(
       "P(Q > 2)", network.means("queue-length-share-over-2", "resource", "server"),
-      equals: wait * 0.216, tolerance: 0.06)
+      equals: wait * 0.216, tolerance: 0.1)
     network.expect(
       "P(W > 0)", network.means("wait-share-over-0", "resource", "server"), equals: wait,
-      tolerance: 0.02)
+      tolerance: 0.03)
   }
 }

@@ -56,7 +56,7 @@ import Testing
         equals: measures.utilisation)
       network.expect(
         "wait for \(name)", network.means("wait", "resource", name), equals: measures.meanWait,
-        tolerance: SimulatedNetwork.isLong ? 0.01 : 0.02)
+        tolerance: SimulatedNetwork.isLong ? 0.025 : 0.05)
     }
     // Little's law over the whole: one customer a minute enters.
     network.expect(

@@ -40,7 +40,7 @@ import Testing
       """, length: "120000 min", warmUp: "500 min",
       replications: SimulatedNetwork.isLong ? 200 : 40, seed: 29)
     let sigma = renewal.root
-    let tolerance = SimulatedNetwork.isLong ? 0.01 : 0.02
+    let tolerance = SimulatedNetwork.isLong ? 0.025 : 0.05
     network.expect("throughput", network.means("throughput"), equals: 0.5)
     network.expect(
       "wait", network.means("wait", "resource", "server"), equals: sigma / (1 - sigma),
@@ -68,7 +68,7 @@ import Testing
       replications: SimulatedNetwork.isLong ? 200 : 40, seed: 31)
     let (mean, square, load) = (2.5, 9.1, 0.5)
     let number = load * (1 + square / mean) / (2 * (1 - load))
-    let tolerance = SimulatedNetwork.isLong ? 0.01 : 0.02
+    let tolerance = SimulatedNetwork.isLong ? 0.025 : 0.05
     network.expect("throughput", network.means("throughput"), equals: load)
     network.expect(
       "wait", network.means("wait", "resource", "server"), equals: number / load - 1,

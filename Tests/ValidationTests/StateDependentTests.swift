@@ -20,8 +20,8 @@ import Testing
           - {name: away, leave: away, outcome: lost}
       """, length: "40000 min", warmUp: "500 min", replications: 40, seed: 71)
     network.expect("throughput", network.means("throughput"), equals: 0.8)
-    network.expect("share away", network.share("lost"), equals: 0.2, tolerance: 0.02)
-    network.expect("queue", network.means("queue-length"), equals: 1.2, tolerance: 0.02)
+    network.expect("share away", network.share("lost"), equals: 0.2, tolerance: 0.03)
+    network.expect("queue", network.means("queue-length"), equals: 1.2, tolerance: 0.03)
   }
 
   @Test("discouraged arrivals, joining with the probability 1/(n + 1), make n Poisson")
@@ -43,7 +43,7 @@ import Testing
       """, length: "40000 min", warmUp: "500 min", replications: 40, seed: 72)
     network.expect("utilisation", network.means("utilisation"), equals: 1 - exp(-1.5))
     network.expect(
-      "queue", network.means("queue-length"), equals: 1.5 - 1 + exp(-1.5), tolerance: 0.02)
+      "queue", network.means("queue-length"), equals: 1.5 - 1 + exp(-1.5), tolerance: 0.03)
   }
 
   @Test("service that grows with an attribute is M/G/1 by Pollaczek and Khinchine")
@@ -62,7 +62,7 @@ import Testing
           - leave: served
       """, length: "60000 min", warmUp: "1000 min", replications: 40, seed: 73)
     network.expect("utilisation", network.means("utilisation"), equals: 0.7)
-    network.expect("wait", network.means("wait"), equals: 0.58 / 0.6, tolerance: 0.02)
+    network.expect("wait", network.means("wait"), equals: 0.58 / 0.6, tolerance: 0.05)
   }
 
   @Test("a fork of two is joined by the longer one; a repetition is a cut-off geometric number")
