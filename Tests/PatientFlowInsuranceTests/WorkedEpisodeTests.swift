@@ -96,6 +96,6 @@ struct WorkedEpisodeTests {
 
   @Test("an account stays small: there is one per resident")
   func layout() {
-    #expect(MemoryLayout<InsuranceAccount>.stride <= 20)
+    #expect(MemoryLayout<InsuranceAccount>.stride <= 32)
   }
 }

@@ -23,7 +23,8 @@ extension RegionReader {
       institutions.append(
         Institution(
           name: row.key, tier: .village, town: village.town, position: village.position,
-          doctorsOnWeekdays: doctors, doctorsAtWeekends: doctors))
+          doctorsOnWeekdays: doctors, doctorsAtWeekends: doctors,
+          settles: row.has("clinic_settles") ? row.flag("clinic_settles") : true))
     }
     let table = model.table("institutions")
     if institutions.count > 60_000 {
@@ -65,7 +66,8 @@ extension RegionReader {
       recoveryBeds: row.integer("recovery_beds", in: 0...1_000_000),
       examRooms: row.integer("exam_rooms", in: 0...100_000), isExternal: isExternal,
       externalWaitMinutes: row.number("external_wait_minutes", .minutes, in: 0...10_000),
-      externalBedWaitDays: row.number("external_bed_wait_days", .days, in: 0...1000))
+      externalBedWaitDays: row.number("external_bed_wait_days", .days, in: 0...1000),
+      settles: row.has("settles") ? row.flag("settles") : true)
   }
 
   func readTiers() -> ByTier<TierProfile> {

@@ -25,11 +25,14 @@ extension RegionReader {
           "rule", "is the second rule for \(scheme), \(care), \(tier)", "keep one of them")
       }
       let ceiling = row.numberIfPresent("ceiling_yuan", .yuan, in: 0...10_000_000)
+      let later = row.numberIfPresent("later_deductible_yuan", .yuan, in: 0...1_000_000)
       let rule = BenefitRule(
         deductible: Money(yuan: row.number("deductible_yuan", .yuan, in: 0...1_000_000)),
+        laterDeductible: later.map(Money.init(yuan:)),
         rate: BillShare(row.number("rate", .share, in: 0...1)),
         annualCeiling: ceiling.map(Money.init(yuan:)) ?? .unlimited,
-        eligibleShare: BillShare(eligible))
+        eligibleShare: BillShare(
+          row.numberIfPresent("eligible_share", .share, in: 0...1) ?? eligible))
       guard let place = schemes.firstIndex(of: scheme), let level = Tier(named: tier) else {
         continue
       }

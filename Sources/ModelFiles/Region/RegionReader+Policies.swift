@@ -71,6 +71,12 @@ private struct PolicyReading {
     let settings = reader.settings(lever.schema)
     guard isInForce, faults.count == before else { return }
     parties.add(settings, of: leverName, name, section, institutions)
+    if lever is ChronicDrugCover.Type,
+      policies.filter({ $0.lever is ChronicDrugCover }).count == 8
+    {
+      section.fault("lever", "is the ninth drug cover in force", "keep eight")
+      return
+    }
     policies.append(
       Policy(name: name, lever: lever.init(settings), start: begins.time(from: start)))
   }

@@ -81,6 +81,9 @@ extension RegionReader {
     if abs(schemeShares.reduce(0, +) - 1) > 0.001 {
       schemes.fault("shares sum to \(plainNumber(schemeShares.reduce(0, +)))", "let them sum to 1")
     }
+    if schemes.keys.count > 64 {
+      schemes.fault("has \(schemes.keys.count) schemes", "64 are the most")
+    }
     return PopulationPlan(
       ageGroups: ages.keys, ageShares: shares,
       femaleShares: ages.rows.map { $0.number("female_share", .share, in: 0...1) },

@@ -5,17 +5,31 @@ import SimulationKernel
 
 /// What care costs whom: bills drawn, divided and booked, and bills expected.
 extension RegionDomain {
-  /// CNY that a person of a scheme expects to pay for a mean visit or stay at a tier.
-  package func expectedOutOfPocket(
-    _ tier: Tier, _ scheme: UInt8, _ careClass: CareClass, _ account: InsuranceAccount
-  ) -> Double {
-    let isStay = careClass == .admission
-    let outlook = outlooks[tier.row]
-    return policies.plan.quote(
-      isStay ? outlook.stayBill : outlook.visitBill, scheme: scheme,
-      kind: isStay ? .inpatient : .outpatient,
-      tier: tier.rawValue, referred: false, account: account, year: year
-    ).patient.inYuan
+  /// What a person expects to pay for the mean visit or stay of a need at an institution.
+  ///
+  /// - Parameter fee: a flat fee beside the one in the institution's bills.
+  @inline(__always)  // a call from a mutating function copies the whole domain
+  package func expectedPayment(
+    at site: Int, for visit: Visit, of resident: Resident, fee: Money = .zero
+  ) -> ExpectedPayment {
+    let bills = expectedBills[Int(termsOfSite[site])]
+    let isStay = visit.careClass == .admission
+    let bill = isStay ? bills.stay : bills.visit
+    var claim = InsuranceClaim(
+      bill.charges, scheme: resident.scheme, kind: isStay ? .inpatient : .outpatient,
+      tier: bills.tier.rawValue, year: year)
+    claim.fee = bill.fee + fee
+    claim.month = UInt8(truncatingIfNeeded: tally.month)
+    claim.settles = bills.cover.settles(resident.scheme)
+    if bills.cover.drugCovers != 0 && visit.careClass == .refill {
+      claim.drugs = bill.drugs
+      claim.conditions = resident.treated
+      claim.drugCovers = bills.cover.drugCovers
+    }
+    if !policies.breaches.isEmpty {
+      policies.markBreach(&claim, visit, at: bills.tier, catalogues: tiers, root)
+    }
+    return policies.plan.expectedPayment(for: claim, account: resident.account)
   }
 
   /// Draws and divides the bill of a visit.
@@ -74,15 +88,34 @@ extension RegionDomain {
     let row = Int(visit.resident)
     let scheme = population.residents[row].scheme
     let tier = sites[site].tier
+    var claim = InsuranceClaim(
+      bill.charges, scheme: scheme, kind: kind, tier: tier.rawValue, year: year)
+    claim.fee = bill.fee
+    claim.month = UInt8(truncatingIfNeeded: tally.month)
+    claim.stage = stage
     // Who is moved down is referred by agreement, as the bill shown to him said.
-    let isReferred = visit.flags.contains(.isRegistered) || stage == .transferDown
-    let settlement = policies.plan.settle(
-      bill.charges, fee: bill.fee, scheme: scheme, kind: kind, tier: tier.rawValue,
-      referred: isReferred, stage: stage, account: &population.residents[row].account, year: year)
+    claim.isReferred = visit.flags.contains(.isRegistered) || stage == .transferDown
+    let cover = policies.siteCovers[site]
+    claim.settles = cover.settles(scheme)
+    if cover.drugCovers != 0 && visit.careClass == .refill {
+      claim.drugs = bill.drugs
+      claim.conditions = population.residents[row].treated
+      claim.drugCovers = cover.drugCovers
+    }
+    if intensities[site].costShift > 0 {
+      claim.outsideCatalogue = bill.charges.share(min(1, intensities[site].costShift))
+    }
+    if !policies.breaches.isEmpty {
+      policies.markBreach(&claim, visit, at: tier, catalogues: tiers, root)
+    }
+    let settlement = policies.plan.settle(claim, account: &population.residents[row].account)
     ledger.record(settlement, scheme: scheme, institution: site, kind: kind)
     tally.count(at: site, tier: tier, home: Int(visit.town)) { cell in
       cell.patientsPaid += settlement.patient.fen
       cell.fundPaid += settlement.fund.fen
+      cell.drugCoverPaid += settlement.drugCover.fen
+      cell.repaid += settlement.repaid.fen
+      cell.penalties += settlement.penalty.fen
     }
   }
 }

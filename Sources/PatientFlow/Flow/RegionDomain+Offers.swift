@@ -31,7 +31,8 @@ extension RegionDomain {
     var tier = Tier.village
     var tierUtility = 0.0
     var halfTrust = 0.0
-    var outOfPocket = -1.0
+    var payment = ExpectedPayment(outOfPocket: 0, rate: 0, flat: 0)
+    var terms = UInt16.max
     let first = Int(alternativeStarts[Int(resident.village)])
     let end = Int(alternativeStarts[Int(resident.village) + 1])
     for row in first..<end {
@@ -41,12 +42,13 @@ extension RegionDomain {
         continue
       }
       if careClass == .admission && !sites[site].canAdmit { continue }
-      if outOfPocket < 0 || alternative.tier != tier {
+      if termsOfSite[site] != terms {
+        terms = termsOfSite[site]
         tier = alternative.tier
         tierUtility =
           constants[careClass, tier] + tierPreference(tier, resident, careClass, context)
         halfTrust = 0.5 * resident.trust(in: tier)
-        outOfPocket = expectedOutOfPocket(tier, resident.scheme, careClass, resident.account)
+        payment = expectedPayment(at: site, for: visit, of: resident)
       }
       let appeal = appeals[site]
       let quality = appeal.quality + halfTrust
@@ -55,7 +57,7 @@ extension RegionDomain {
         + (careClass == .admission ? appeal.stay : appeal.visit)
       var offer = Offer(
         institution: alternative.institution, tier: tier, utility: utility,
-        perceivedQuality: quality, outOfPocket: outOfPocket)
+        perceivedQuality: quality, outOfPocket: payment.outOfPocket)
       if horizon >= 0 && states[site].expertDay >= 0 {
         addExpert(site, resident, qualityWeight, horizon, &offer)
       }

@@ -47,6 +47,10 @@ package struct RegionDomain: PathwayDomain {
   /// What payment makes of each institution's ways.
   package var intensities: [SiteIntensity]
 
+  /// What people expect to pay at institutions with equal terms, and the terms of each institution.
+  var expectedBills: [ExpectedBills] = []
+  var termsOfSite: [UInt16]
+
   /// The offers of the choice that is being made; nothing of it outlives the event.
   package var choiceAtHand = NestedLogit()
 
@@ -110,6 +114,8 @@ package struct RegionDomain: PathwayDomain {
     slots = SlotBook(institutions: model.institutions.count)
     expertBook = ExpertBook(institutions: model.institutions.count)
     policies = PoliciesInForce(plan: model.plan, institutions: model.institutions.count)
+    policies.setCovers(model)
+    termsOfSite = Array(repeating: 0, count: model.institutions.count)
     intensities = Array(repeating: SiteIntensity(), count: model.institutions.count)
     tally = FlowTally(
       institutions: model.institutions.count, towns: model.towns.count,
@@ -118,6 +124,7 @@ package struct RegionDomain: PathwayDomain {
       schemes: model.population.schemes.count, institutions: model.institutions.count)
     expertVisitsToday = Array(repeating: 0, count: model.institutions.count)
     trust = TrustRule(model)
+    renewExpectedBills()
   }
 
   /// Schedules what starts the run: midnight, the first onset of each source, and the first refill

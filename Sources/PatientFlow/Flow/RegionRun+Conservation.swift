@@ -30,7 +30,8 @@ extension RegionRun {
       "visits or admissions were counted at institutions and at homes differently")
     precondition(
       counted.patientsPaid == domain.ledger.patientTotal.fen
-        && counted.fundPaid == domain.ledger.fundTotal.fen,
+        && counted.fundPaid == domain.ledger.fundTotal.fen
+        && counted.penalties == domain.ledger.penaltyTotal.fen,
       "the ledger and the counts disagree on money")
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
@@ -47,6 +48,7 @@ extension RegionRun {
     digest.add(domain.episodesBegun)
     digest.add(domain.ledger.patientTotal.fen)
     digest.add(domain.ledger.fundTotal.fen)
+    if domain.ledger.penaltyTotal != .zero { digest.add(domain.ledger.penaltyTotal.fen) }
     for resident in domain.population.residents {
       for tier in Tier.allCases { digest.add(Int64(resident.trust[tier.row])) }
       digest.add(Int64(resident.habitTier))

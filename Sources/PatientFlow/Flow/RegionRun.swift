@@ -97,6 +97,7 @@ extension RegionDomain {
   mutating func begin(_ policy: Policy) {
     let before = policies.experts.count
     policy.lever.start(&policies, model)
+    renewExpectedBills()
     // The midnight of this day is still to come.
     for place in before..<policies.experts.count {
       policies.experts[place].startDay = day(of: policy.start)

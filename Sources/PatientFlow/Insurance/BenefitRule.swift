@@ -46,24 +46,3 @@ package struct BenefitRule: Hashable, Sendable, BitwiseCopyable {
   package static let withoutBenefit = BenefitRule(
     deductible: .zero, rate: .none, annualCeiling: .zero, eligibleShare: .none)
 }
-
-/// How a spell's deductible follows a patient to a lower institution.
-package enum DownTransferDeductible: UInt8, Hashable, Sendable, BitwiseCopyable {
-  /// Nothing more is due (the continuous deductible of a hospital group).
-  case continuous
-  /// The deductible of the lower institution is charged in full.
-  case recharged
-}
-
-/// Where in a spell a stay stands, as far as its deductible is concerned.
-///
-/// Only transfers that the scheme recognises as one spell (in many places those inside one
-/// alliance) are transfers here; any other move is a new admission.
-package enum SpellStage: UInt8, Hashable, Sendable, BitwiseCopyable {
-  /// The first stay of a spell.
-  case admission
-  /// Continued at an institution whose deductible is higher or equal: the difference is due.
-  case transferUp
-  /// Continued at an institution whose deductible is lower.
-  case transferDown
-}

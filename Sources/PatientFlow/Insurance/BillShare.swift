@@ -23,6 +23,14 @@ package struct BillShare: Hashable, Comparable, Sendable, BitwiseCopyable {
 
   static let whole: Int64 = 100_000
 
+  /// What is left of this share when a share of it is taken away, to the nearest hundred-thousandth.
+  package func less(_ cut: BillShare) -> BillShare {
+    let left = Int64(hundredThousandths) * (Self.whole - Int64(cut.hundredThousandths))
+    return BillShare(hundredThousandths: Int32((left + Self.whole / 2) / Self.whole))
+  }
+
+  private init(hundredThousandths: Int32) { self.hundredThousandths = hundredThousandths }
+
   package static func < (left: BillShare, right: BillShare) -> Bool {
     left.hundredThousandths < right.hundredThousandths
   }

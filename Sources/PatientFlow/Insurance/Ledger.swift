@@ -8,6 +8,11 @@ package struct Ledger: Sendable, Equatable {
     package var settlements: Int64 = 0
     package var patients = Money.zero
     package var fund = Money.zero
+    /// Of the fund's payments: by drug covers, and repaid by major-illness cover.
+    package var drugCover = Money.zero
+    package var repaid = Money.zero
+    /// What institutions paid back to the fund.
+    package var recovered = Money.zero
   }
 
   /// What one institution charged for one kind of care, and received.
@@ -16,7 +21,10 @@ package struct Ledger: Sendable, Equatable {
     package var billed = Money.zero
     package var fromPatients = Money.zero
     package var fromFund = Money.zero
+    /// What the institution paid back to funds for breaches of a catalogue.
+    package var penalties = Money.zero
 
+    /// Before penalties.
     package var received: Money { fromPatients + fromFund }
   }
 
@@ -39,11 +47,17 @@ package struct Ledger: Sendable, Equatable {
     payments[payer].settlements += 1
     payments[payer].patients += settlement.patient
     payments[payer].fund += settlement.fund
+    if settlement.drugCover != .zero { payments[payer].drugCover += settlement.drugCover }
+    if settlement.repaid != .zero { payments[payer].repaid += settlement.repaid }
     let payee = 2 * institution + Int(kind.rawValue)
     receipts[payee].settlements += 1
     receipts[payee].billed += settlement.bill
     receipts[payee].fromPatients += settlement.patient
     receipts[payee].fromFund += settlement.fund
+    if settlement.penalty != .zero {
+      payments[payer].recovered += settlement.penalty
+      receipts[payee].penalties += settlement.penalty
+    }
   }
 
   package func payments(scheme: UInt8, kind: CareKind) -> Payments {
@@ -63,6 +77,9 @@ package struct Ledger: Sendable, Equatable {
   /// All that institutions received.
   package var receivedTotal: Money { receipts.reduce(.zero) { $0 + $1.received } }
 
+  /// All that institutions paid back to funds.
+  package var penaltyTotal: Money { receipts.reduce(.zero) { $0 + $1.penalties } }
+
   /// Whether every fen billed was paid by a patient or a fund and received by the institution that
   /// billed it, and what each side paid is what the other received.
   ///
@@ -71,6 +88,8 @@ package struct Ledger: Sendable, Equatable {
     receipts.allSatisfy { $0.billed == $0.received }
       && patientTotal == receipts.reduce(.zero) { $0 + $1.fromPatients }
       && fundTotal == receipts.reduce(.zero) { $0 + $1.fromFund }
+      && payments.reduce(.zero) { $0 + $1.recovered } == penaltyTotal
+      && payments.allSatisfy { $0.drugCover + $0.repaid <= $0.fund && $0.recovered <= $0.fund }
       && payments.reduce(0) { $0 + $1.settlements } == receipts.reduce(0) { $0 + $1.settlements }
   }
 

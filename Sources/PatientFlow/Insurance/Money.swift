@@ -27,6 +27,14 @@ package struct Money: Hashable, Comparable, Sendable, BitwiseCopyable {
     Money(fen: Int64((Double(fen) * share + 0.5).rounded(.down)))
   }
 
+  /// So much of an amount, to the nearest fen (half up), exactly.
+  ///
+  /// - Precondition: The amount is not negative, and below 90 billion yuan.
+  package func share(_ share: BillShare) -> Money {
+    let product = fen * Int64(share.hundredThousandths)
+    return Money(fen: (product + BillShare.whole / 2) / BillShare.whole)
+  }
+
   package var inYuan: Double { Double(fen) / 100 }
 
   package static func < (left: Money, right: Money) -> Bool { left.fen < right.fen }

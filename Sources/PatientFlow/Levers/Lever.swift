@@ -19,6 +19,8 @@ package enum LeverCatalogue {
   package static let all: [any Lever.Type] = [
     RotatingExperts.self, TwoWayReferral.self, TieredRates.self, DeductibleRule.self,
     StepDown.self,
+    BenefitTerms.self, OutpatientPooling.self, StationSettlement.self, ChronicDrugCover.self,
+    CatalogueBreach.self, MajorIllness.self, OutOfAreaRules.self,
   ]
 
   package static func lever(named name: String) -> (any Lever.Type)? {
@@ -45,6 +47,10 @@ package struct PoliciesInForce: Sendable {
   package var plan: InsurancePlan
   /// Prices of each institution now.
   package var prices: [SitePrices]
+  /// What insurance does at each institution beside the rules of its tier, and at pharmacies.
+  package var siteCovers: [SiteCover]
+  package var pharmacyCover = SiteCover()
+  package var breaches: [CatalogueBreach] = []
   package var experts: [RotatingExperts] = []
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
@@ -52,6 +58,7 @@ package struct PoliciesInForce: Sendable {
   init(plan: InsurancePlan, institutions: Int) {
     self.plan = plan
     prices = Array(repeating: SitePrices(), count: institutions)
+    siteCovers = Array(repeating: SiteCover(), count: institutions)
   }
 
   /// The referral agreement that an institution is a member of.

@@ -21,6 +21,11 @@ package struct FlowCell: BitwiseCopyable {
   /// Fen.
   package var patientsPaid: Int64 = 0
   package var fundPaid: Int64 = 0
+  /// Of what the fund paid: by drug covers, and repaid by major-illness cover.
+  package var drugCoverPaid: Int64 = 0
+  package var repaid: Int64 = 0
+  /// Paid back to the fund by institutions.
+  package var penalties: Int64 = 0
 
   static func += (cell: inout FlowCell, other: FlowCell) {
     cell.visits += other.visits
@@ -37,6 +42,9 @@ package struct FlowCell: BitwiseCopyable {
     cell.travelled += other.travelled
     cell.patientsPaid += other.patientsPaid
     cell.fundPaid += other.fundPaid
+    cell.drugCoverPaid += other.drugCoverPaid
+    cell.repaid += other.repaid
+    cell.penalties += other.penalties
   }
 }
 

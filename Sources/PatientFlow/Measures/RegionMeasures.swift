@@ -119,6 +119,19 @@ package enum RegionMeasures {
       name: "fund-spend-per-head", unit: "CNY per head",
       formula: "What insurance paid, over residents.", isOfOneTier: true
     ) { ratio($0.total.fundPaid, Int64($0.residents)).map { $0 / 100 } },
+    CellMeasure(
+      name: "drug-cover-spend", unit: "CNY",
+      formula: "Of what insurance paid: by drug covers of chronic outpatients.", isOfOneTier: true
+    ) { Double($0.total.drugCoverPaid) / 100 },
+    CellMeasure(
+      name: "major-illness-spend", unit: "CNY",
+      formula: "Of what insurance paid: repaid by major-illness cover.", isOfOneTier: true
+    ) { Double($0.total.repaid) / 100 },
+    CellMeasure(
+      name: "breach-penalties", unit: "CNY",
+      formula: "What institutions paid back to the funds for breaches of a catalogue.",
+      isOfOneTier: true
+    ) { Double($0.total.penalties) / 100 },
   ]
 
   /// A measure that is a function of what became of needs.

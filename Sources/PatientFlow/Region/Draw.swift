@@ -35,5 +35,6 @@ enum Draw {
   static let listed = Purpose("listed-disease")
   static let offer = Purpose("step-down-offer")
   static let acceptance = Purpose("step-down-acceptance")
+  static let catalogue = Purpose("disease-catalogue")
   static let firstRefill = Purpose("first-refill")
 }

@@ -19,11 +19,14 @@ package struct Institution: Sendable {
   package var externalWaitMinutes: Double
   /// Mean days to an elective bed at an external place.
   package var externalBedWaitDays: Double
+  /// Whether insurance can be settled here at all.
+  package var settles: Bool
 
   package init(
     name: String, tier: Tier, town: Int?, position: Position, doctorsOnWeekdays: Int,
     doctorsAtWeekends: Int, acuteBeds: Int = 0, recoveryBeds: Int = 0, examRooms: Int = 0,
-    isExternal: Bool = false, externalWaitMinutes: Double = 0, externalBedWaitDays: Double = 0
+    isExternal: Bool = false, externalWaitMinutes: Double = 0, externalBedWaitDays: Double = 0,
+    settles: Bool = true
   ) {
     self.name = name
     self.tier = tier
@@ -37,6 +40,7 @@ package struct Institution: Sendable {
     self.isExternal = isExternal
     self.externalWaitMinutes = externalWaitMinutes
     self.externalBedWaitDays = externalBedWaitDays
+    self.settles = settles
   }
 }
 

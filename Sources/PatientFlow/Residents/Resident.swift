@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Randomness
 
-/// A person of the region, with the year's insurance account: one row of 56 bytes, so that a choice or
+/// A person of the region, with the year's insurance account: one row of 64 bytes, so that a choice or
 /// a bill touches one place in memory.
 package struct Resident: BitwiseCopyable {
   package static let hypertension: UInt8 = 1
