@@ -75,7 +75,11 @@ struct ReportLayout {
     Group(
       title: .money,
       measures: [
-        "out-of-pocket", "out-of-pocket-per-head", "fund-spend", "fund-spend-per-head",
+        "out-of-pocket", "out-of-pocket-per-head", "fund-spend", "fund-spend-per-head", "billed",
+        "revenue", "fund-to-institutions", "payment-gain", "drug-share", "exam-share",
+        "service-income-share", "cost-shifted", "refused-admissions", "delayed-admissions",
+        "budget", "budget-spend", "budget-balance", "budget-surplus", "budget-deficit",
+        "budget-pressure", "point-value",
       ]),
     Group(title: .experts, measures: ["expert-days", "expert-visits", "skill"]),
   ]

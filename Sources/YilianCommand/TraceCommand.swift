@@ -12,11 +12,12 @@ struct TraceCommand: ParsableCommand {
     abstract: "Runs one replication of a network and writes everything that happens in it.",
     discussion: """
       The log has a line for each event: who, when, what, at which step and resource. With --entity \
-      and no format it is the story of one entity. Tracing changes no number of the run.
+      and no format it is the story of one entity. Tracing changes no number of the run. --format \
+      ledger is for regions: the yearly statements of global budgets, to the fen.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case csv, xes
+    case csv, xes, ledger
   }
 
   @Argument(help: "A folder with a model.yaml, or an experiment file.")
@@ -53,7 +54,10 @@ struct TraceCommand: ParsableCommand {
     guard (1...Int(UInt32.max)).contains(replication) else {
       throw ValidationError("--replication is \(replication); write 1 or more")
     }
-    if common.json, format != nil {
+    if format == .ledger, entity != nil || until != nil {
+      throw ValidationError("--format ledger is of whole years; leave --entity and --until out")
+    }
+    if common.json, format != nil, format != .ledger {
       throw ValidationError("--json and --format are two forms; keep one")
     }
   }
@@ -62,6 +66,7 @@ struct TraceCommand: ParsableCommand {
     let signals = StopSignals()
     let loaded = try LoadedExperiment(path: path, overrides: settings.set, seed: seed)
     if !common.quiet { Console.complain(loaded.warnings.map { "warning: \($0)" }) }
+    if format == .ledger { return try writeLedger(loaded) }
     let trace = try NetworkTrace(
       loaded, scenario: scenario, replication: replication, until: until, entity: entity)
     let output = try TextOutput(out)
@@ -73,6 +78,15 @@ struct TraceCommand: ParsableCommand {
     withExtendedLifetime(signals) {}
     if outcome.wasStopped { throw ExitStatus.stopped }
     if let deadlock = outcome.deadlock { throw deadlock }
+  }
+
+  private func writeLedger(_ loaded: LoadedExperiment) throws {
+    let ledger = try BudgetLedger(loaded, scenario: scenario, replication: replication)
+    let output = try TextOutput(out)
+    let table = BudgetLedgerTable(ledger, language.resolved)
+    try output.write(
+      common.json ? ledger.json.indented + "\n" : table.text(width: Console.width))
+    try output.close()
   }
 
   private func log(of trace: NetworkTrace) -> any EventLog {

@@ -136,6 +136,17 @@ claim 'a time that is none is refused' refuses 2 'write a time such as 8 h' "$cl
 claim 'an unknown scenario is refused' \
   refuses 2 'the scenarios are base' "$clinic" --scenario nowhere
 claim 'a replication below 1 is refused' refuses 2 'write 1 or more' "$clinic" --replication 0
+ledger() {
+  ends_with 0 "$YILIAN" trace "$top/Experiments/small-county-budget.yaml" --scenario scarce \
+    --format ledger || return
+  local word
+  for word in 'risk reserve' advance purchased 'paid in all' 'deficit carried' pressure; do
+    grep -q -F -- "$word" "$folder/out" || { echo "$word is not printed"; return 1; }
+  done
+}
+claim 'a budget year is printed figure by figure' ledger
+claim 'a region without a budget has no ledger' refuses 2 'has no global budget in force' \
+  "$top/Models/small-county" --format ledger
 claim 'a region is refused' refuses 2 'only networks can be traced' "$top/Models/lanshan"
 claim 'a file that cannot be written is the machine'"'"'s fault' \
   refuses 3 'cannot be written' "$clinic" --until '1 d' --out /nowhere/log.csv

@@ -192,7 +192,8 @@ import Testing
     let region = try TestRegion.read()
     let run = region.begin()
     for site in region.model.institutions.indices {
-      run.simulation.model.domain.intensities[site].costShift = 0.2
+      run.simulation.model.domain.intensities[site].visitShift = 0.2
+      run.simulation.model.domain.intensities[site].stayShift = 0.2
     }
     run.advance(until: region.window.end)
     run.checkConservation()

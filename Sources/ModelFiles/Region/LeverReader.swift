@@ -17,6 +17,13 @@ struct LeverReader {
     {
       section.fault("members", "names the lead", "leave \(institutions[lead]) out")
     }
+    // Without a place these would hold nowhere.
+    if [PaymentRule.schema.name, DIPPoints.schema.name, PayRule.schema.name].contains(schema.name),
+      !section.has("institutions"), !section.has("tiers")
+    {
+      section.fault(
+        "tiers", "is missing, and so is institutions", "say by one of them where it holds")
+    }
     return settings
   }
 

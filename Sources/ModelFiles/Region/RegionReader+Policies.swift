@@ -101,5 +101,12 @@ private struct PartiesInForce {
         }
       }
     }
+    // Whose care is paid from which account must be plain.
+    for row in lever == GlobalBudget.schema.name ? settings.schemes["schemes"] ?? [] : [] {
+      if let other = seen.updateValue(policy, forKey: [lever, "schemes", String(row)]) {
+        section.fault(
+          "schemes", "has a scheme that \(other) has too", "keep it in one policy of \(lever)")
+      }
+    }
   }
 }

@@ -50,6 +50,7 @@ public struct RegionReader {
     let constants = readConstants()
     let choice = readChoice()
     let care = readCare()
+    let payment = readPayment()
     let policies = readPolicies(
       institutions: institutions, population: population, start: start)
     _ = BaselineTarget.all(model)
@@ -60,6 +61,7 @@ public struct RegionReader {
       tiers: tiers, travel: travel, population: population, needs: needs,
       severity: severity, demand: demand, constants: constants, choice: choice, care: care,
       plan: plan,
-      policies: policies, program: pathways.program, visitPathway: pathways.visit)
+      policies: policies, program: pathways.program, visitPathway: pathways.visit,
+      payment: payment)
   }
 }

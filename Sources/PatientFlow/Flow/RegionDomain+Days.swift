@@ -13,6 +13,7 @@ extension RegionDomain {
     }
     today += 1
     guard today < demand.dayCount else { return }
+    if policies.payment.isActive { turnPayments(on: today) }
     year = demand.yearOfDay[today]
     tally.month = Int(demand.runningMonthOfDay[today])
     let years = Double(today) / 365.25

@@ -75,8 +75,8 @@ extension RegionDomain {
     var bill = Bill(
       Money.bill(yuan: yuan), drugShare: tiers[row].stayDrugShare,
       examShare: tiers[row].stayExamShare)
-    bill.drugs = bill.drugs.share(intensities[site].drugs)
-    bill.exams = bill.exams.share(intensities[site].exams)
+    bill.drugs = bill.drugs.share(intensities[site].stayDrugs)
+    bill.exams = bill.exams.share(intensities[site].stayExams)
     return bill
   }
 
@@ -102,9 +102,8 @@ extension RegionDomain {
       claim.conditions = population.residents[row].treated
       claim.drugCovers = cover.drugCovers
     }
-    if intensities[site].costShift > 0 {
-      claim.outsideCatalogue = bill.charges.share(min(1, intensities[site].costShift))
-    }
+    let shifted = shifted(of: bill, kind, at: site)
+    claim.outsideCatalogue = shifted
     if !policies.breaches.isEmpty {
       policies.markBreach(&claim, visit, at: tier, catalogues: tiers, root)
     }
@@ -117,5 +116,6 @@ extension RegionDomain {
       cell.repaid += settlement.repaid.fen
       cell.penalties += settlement.penalty.fen
     }
+    pay(settlement, bill, shifted: shifted, kind, visit, at: site, stage: stage)
   }
 }

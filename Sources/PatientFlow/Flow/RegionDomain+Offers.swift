@@ -58,6 +58,9 @@ extension RegionDomain {
       var offer = Offer(
         institution: alternative.institution, tier: tier, utility: utility,
         perceivedQuality: quality, outOfPocket: payment.outOfPocket)
+      if hasCostShift {
+        offer.outOfPocket += expectedShift(site, careClass, payment.outOfPocket)
+      }
       if horizon >= 0 && states[site].expertDay >= 0 {
         addExpert(site, resident, qualityWeight, horizon, &offer)
       }

@@ -23,7 +23,8 @@ extension RegionDomain {
     let beds = flow.resource(role: RegionVocabulary.Role.acuteBed.rawValue, site: UInt16(site))!
     let offer = policy.offerProbability(
       isQueued: flow.resources.waiting(beds) > 0, acuteDay: profile.acuteDayBill,
-      recoveryDay: profile.recoveryDayBill, recoveryDayBelow: profileBelow.recoveryDayBill)
+      recoveryDay: profile.recoveryDayBill, recoveryDayBelow: profileBelow.recoveryDayBill,
+      terms: bedDayTerms(visit, at: site))
     var offerDraw = stream(Draw.offer, visit)
     guard offerDraw.uniform() < offer else { return 0 }
     tally.count { $0.stepDownsOffered += 1 }
@@ -31,6 +32,7 @@ extension RegionDomain {
     var acceptanceDraw = stream(Draw.acceptance, visit)
     guard acceptanceDraw.uniform() < acceptance else { return 0 }
     settleAcute(visit, at: site)
+    countAssessed(\.down, at: site)
     visits[index].flags.insert(.isSteppedDown)
     flow.entities[entity].destination = UInt16(below)
     return 1

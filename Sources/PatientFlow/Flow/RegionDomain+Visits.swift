@@ -101,7 +101,7 @@ extension RegionDomain {
     let uniform = draw.uniform()
     if isWithinScope {
       let isSentUp = tier.rawValue < Tier.city.rawValue && uniform < care.defensiveReferral
-      if !isSentUp { return treat(visit, at: site) }
+      if !isSentUp { return treat(visit, at: site, &flow, now) }
     } else if uniform >= care.recognition {
       experience(care.failedResult, visit, at: site)
       var draw = stream(Draw.returnDelay, visit)
@@ -126,7 +126,9 @@ extension RegionDomain {
   }
 
   /// Treats what is within scope: here and now, or in a bed.
-  private mutating func treat(_ visit: Visit, at site: Int) -> Int {
+  private mutating func treat(
+    _ visit: Visit, at site: Int, _ flow: inout PathwayFlow, _ now: SimulationTime
+  ) -> Int {
     var needsBed = visit.careClass == .admission
     if !needsBed {
       var draw = stream(Draw.admission, visit)
@@ -134,7 +136,13 @@ extension RegionDomain {
         draw.uniform()
         < needs[Int(visit.need)].admissionProbability * intensities[site].admission
     }
-    if needsBed && sites[site].canAdmit { return 1 }
+    if needsBed && sites[site].canAdmit {
+      if intensities[site].refusal > 0 && isRefused(visit, at: site) {
+        refuse(visit, at: site, &flow, now)
+        return 0
+      }
+      return 1
+    }
     experience(care.resolvedResult, visit, at: site)
     end(isMet: true)
     return 0
@@ -163,6 +171,7 @@ extension RegionDomain {
     if draw.uniform() < referral.handDownShare {
       population.residents[Int(visit.resident)].isHandedDown = true
       tally.count { $0.handedDown += 1 }
+      countAssessed(\.down, at: site)
     }
   }
 
@@ -172,13 +181,14 @@ extension RegionDomain {
   ) {
     if let referral = policies.referral(from: site) {
       var draw = stream(Draw.registered, visit)
-      if draw.uniform() < referral.registeredShare {
+      if draw.uniform() < registeredShare(of: referral, from: site) {
         guard var next = nextContact(of: visit, from: site) else {
           end(isMet: false)
           return
         }
         next.flags.insert(.isRegistered)
         tally.count { $0.registered += 1 }
+        countAssessed(\.up, at: site)
         setOut(next, to: referral.lead, after: .zero, &flow, now)
         return
       }

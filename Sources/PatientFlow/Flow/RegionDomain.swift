@@ -46,6 +46,10 @@ package struct RegionDomain: PathwayDomain {
   package var policies: PoliciesInForce
   /// What payment makes of each institution's ways.
   package var intensities: [SiteIntensity]
+  /// Whether anything is moved on to patients anywhere.
+  var hasCostShift = false
+  /// Who pays institutions what from the fund's side, once a policy has changed it.
+  package var payments: PaymentBook
 
   /// What people expect to pay at institutions with equal terms, and the terms of each institution.
   var expectedBills: [ExpectedBills] = []
@@ -113,7 +117,9 @@ package struct RegionDomain: PathwayDomain {
     appeals = model.institutions.map { _ in SiteAppeal() }
     slots = SlotBook(institutions: model.institutions.count)
     expertBook = ExpertBook(institutions: model.institutions.count)
-    policies = PoliciesInForce(plan: model.plan, institutions: model.institutions.count)
+    policies = PoliciesInForce(
+      plan: model.plan, institutions: model.institutions.count, payment: model.payment)
+    payments = PaymentBook(institutions: model.institutions.count)
     policies.setCovers(model)
     termsOfSite = Array(repeating: 0, count: model.institutions.count)
     intensities = Array(repeating: SiteIntensity(), count: model.institutions.count)

@@ -33,6 +33,15 @@ extension RegionRun {
         && counted.fundPaid == domain.ledger.fundTotal.fen
         && counted.penalties == domain.ledger.penaltyTotal.fen,
       "the ledger and the counts disagree on money")
+    precondition(domain.payments.isBalanced, "a payment to an institution was lost or made up")
+    for site in model.institutions.indices {
+      let gained = Period.allCases.reduce(Int64(0)) {
+        $0 + domain.tally.site($1, site).fundGained
+      }
+      precondition(
+        gained == (domain.payments.received[site] - domain.payments.claimed[site]).fen,
+        "what institutions received and what was counted disagree")
+    }
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
     }
@@ -49,6 +58,11 @@ extension RegionRun {
     digest.add(domain.ledger.patientTotal.fen)
     digest.add(domain.ledger.fundTotal.fen)
     if domain.ledger.penaltyTotal != .zero { digest.add(domain.ledger.penaltyTotal.fen) }
+    if domain.policies.payment.isActive {
+      digest.add(domain.payments.fromFund.fen)
+      for received in domain.payments.received { digest.add(received.fen) }
+      for account in domain.payments.accounts { digest.add(account.balance.fen) }
+    }
     for resident in domain.population.residents {
       for tier in Tier.allCases { digest.add(Int64(resident.trust[tier.row])) }
       digest.add(Int64(resident.habitTier))

@@ -102,5 +102,6 @@ extension RegionDomain {
     for place in before..<policies.experts.count {
       policies.experts[place].startDay = day(of: policy.start)
     }
+    beginPayments(on: day(of: policy.start))
   }
 }

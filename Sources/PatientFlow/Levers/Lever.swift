@@ -21,6 +21,7 @@ package enum LeverCatalogue {
     StepDown.self,
     BenefitTerms.self, OutpatientPooling.self, StationSettlement.self, ChronicDrugCover.self,
     CatalogueBreach.self, MajorIllness.self, OutOfAreaRules.self,
+    PaymentRule.self, DIPPoints.self, GlobalBudget.self, PerformanceAssessment.self, PayRule.self,
   ]
 
   package static func lever(named name: String) -> (any Lever.Type)? {
@@ -51,12 +52,18 @@ package struct PoliciesInForce: Sendable {
   package var siteCovers: [SiteCover]
   package var pharmacyCover = SiteCover()
   package var breaches: [CatalogueBreach] = []
+  /// How institutions are paid now.
+  package var payment: PaymentTerms
   package var experts: [RotatingExperts] = []
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
 
-  init(plan: InsurancePlan, institutions: Int) {
+  init(
+    plan: InsurancePlan, institutions: Int, payment parameters: PaymentParameters = .init()
+  ) {
     self.plan = plan
+    payment = PaymentTerms(
+      institutions: institutions, schemes: plan.schemes, parameters)
     prices = Array(repeating: SitePrices(), count: institutions)
     siteCovers = Array(repeating: SiteCover(), count: institutions)
   }

@@ -122,18 +122,26 @@ package struct StepDown: Lever {
     return moving.patient.inYuan - staying.patient.inYuan
   }
 
-  /// The probability that the lead offers.
+  /// The probability that the lead offers: by what moving the patient is worth to it a bed-day,
+  ///
+  ///     waiting × (R_new − v_new) + v_rec − R_rec + θ (C_top − C_low) + ω / days saved,
+  ///
+  /// less the same in the region's base, where nobody waits, the lead is paid its bill and no
+  /// saving or award is shared: v_rec − C_rec. R is what the payment rule brings, v the variable
+  /// cost and C the bill.
   ///
   /// - Parameters:
   ///   - isQueued: whether a patient waits for the bed.
   ///   - acuteDay, recoveryDay, recoveryDayBelow: CNY a day.
+  ///   - terms: how the lead is paid; the base's unless given.
   package func offerProbability(
-    isQueued: Bool, acuteDay: Double, recoveryDay: Double, recoveryDayBelow: Double
+    isQueued: Bool, acuteDay: Double, recoveryDay: Double, recoveryDayBelow: Double,
+    terms: BedDayTerms = BedDayTerms()
   ) -> Double {
-    let margin = 1 - variableCostShare
-    // Base: no queue and no share of savings; the lead loses the margin of the recovery day.
     let gain =
-      (isQueued ? margin * acuteDay : 0) + savingShare * (recoveryDay - recoveryDayBelow)
+      (isQueued ? (terms.newDay - variableCostShare) * acuteDay : 0)
+      + (1 - terms.recoveryDay) * recoveryDay
+      + (terms.savingShare ?? savingShare) * (recoveryDay - recoveryDayBelow) + terms.award
     return logistic(offerLogit + offerSlope * gain)
   }
 

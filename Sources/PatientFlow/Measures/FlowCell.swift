@@ -26,6 +26,20 @@ package struct FlowCell: BitwiseCopyable {
   package var repaid: Int64 = 0
   /// Paid back to the fund by institutions.
   package var penalties: Int64 = 0
+  /// Fen billed for drugs, for exams, and for all else: the income from services.
+  package var drugsBilled: Int64 = 0
+  package var examsBilled: Int64 = 0
+  package var servicesBilled: Int64 = 0
+  /// Fen that the institution received from the fund's side beyond the fund's part of its bills.
+  package var fundGained: Int64 = 0
+  /// Fen moved out of what insurance covers, on to patients.
+  package var shifted: Int64 = 0
+  /// Elective admissions refused for want of budget; and those of them that come again later.
+  package var refused: Int64 = 0
+  package var delayed: Int64 = 0
+
+  /// Fen charged for everything.
+  var billed: Int64 { patientsPaid + fundPaid }
 
   static func += (cell: inout FlowCell, other: FlowCell) {
     cell.visits += other.visits
@@ -45,6 +59,13 @@ package struct FlowCell: BitwiseCopyable {
     cell.drugCoverPaid += other.drugCoverPaid
     cell.repaid += other.repaid
     cell.penalties += other.penalties
+    cell.drugsBilled += other.drugsBilled
+    cell.examsBilled += other.examsBilled
+    cell.servicesBilled += other.servicesBilled
+    cell.fundGained += other.fundGained
+    cell.shifted += other.shifted
+    cell.refused += other.refused
+    cell.delayed += other.delayed
   }
 }
 

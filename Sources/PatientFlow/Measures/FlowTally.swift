@@ -40,6 +40,14 @@ package struct FlowTally {
     change(&months[month * Tier.count + tier.row])
   }
 
+  /// Counts something at an institution that belongs to no resident.
+  mutating func count(
+    at institution: Int, tier: Tier, _ change: (inout FlowCell) -> Void
+  ) {
+    change(&sites[period.rawValue * institutions + institution])
+    change(&months[month * Tier.count + tier.row])
+  }
+
   @inline(__always)
   mutating func count(_ change: (inout NeedCell) -> Void) {
     change(&needs[period.rawValue])

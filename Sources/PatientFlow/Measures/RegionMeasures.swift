@@ -134,6 +134,70 @@ package enum RegionMeasures {
     ) { Double($0.total.penalties) / 100 },
   ]
 
+  /// Measures of what institutions bill and receive; not told by the town of residents, because
+  /// some of it, such as a surplus, belongs to no resident.
+  static let paymentMeasures: [CellMeasure] = [
+    CellMeasure(
+      name: "billed", unit: "CNY", formula: "What institutions charged for visits and stays.",
+      isOfOneTier: true
+    ) { Double($0.total.billed) / 100 },
+    CellMeasure(
+      name: "revenue", unit: "CNY",
+      formula: "What institutions received from patients and the fund's side, penalties taken off.",
+      isOfOneTier: true
+    ) {
+      let total = $0.total
+      return Double(
+        total.patientsPaid + total.fundPaid + total.fundGained - total.penalties) / 100
+    },
+    CellMeasure(
+      name: "fund-to-institutions", unit: "CNY",
+      formula:
+        "What institutions received from the fund and from budget accounts, shares included.",
+      isOfOneTier: true
+    ) { Double($0.total.fundPaid + $0.total.fundGained) / 100 },
+    CellMeasure(
+      name: "payment-gain", unit: "CNY",
+      formula:
+        "What institutions received from the fund's side less the fund's part of their bills.",
+      isOfOneTier: true
+    ) { Double($0.total.fundGained) / 100 },
+    CellMeasure(
+      name: "drug-share", unit: "share", formula: "Drugs over all that institutions billed.",
+      isOfOneTier: true
+    ) { ratio($0.total.drugsBilled, $0.total.billed) },
+    CellMeasure(
+      name: "exam-share", unit: "share", formula: "Exams over all that institutions billed.",
+      isOfOneTier: true
+    ) { ratio($0.total.examsBilled, $0.total.billed) },
+    CellMeasure(
+      name: "service-income-share", unit: "share",
+      formula: "All that was billed but drugs and exams, over all.", isOfOneTier: true
+    ) { ratio($0.total.servicesBilled, $0.total.billed) },
+    count(
+      "refused-admissions", "admissions",
+      "Elective admissions refused because a budget ran out.", \.refused),
+    count(
+      "delayed-admissions", "admissions", "Of these, patients who came again later.", \.delayed),
+    CellMeasure(
+      name: "cost-shifted", unit: "CNY",
+      formula: "What institutions moved out of what insurance covers, on to patients.",
+      isOfOneTier: true
+    ) { Double($0.total.shifted) / 100 },
+  ]
+  private static let paymentDimensions = ["", "tier", "period", "institution", "month"]
+
+  /// Measures of the accounts of global budgets and pools of points.
+  static let accountMeasures: [(name: String, unit: String, formula: String)] = [
+    ("budget", "CNY", "Global budgets of the years begun, after the reserve."),
+    ("budget-spend", "CNY", "What was paid from them for care, anywhere."),
+    ("budget-balance", "CNY", "What is in the accounts; less than nothing is owed."),
+    ("budget-surplus", "CNY", "Surplus of the years that ended."),
+    ("budget-deficit", "CNY", "Deficit carried on by the last year that ended."),
+    ("budget-pressure", "share", "Mean pressure on elective care, over months."),
+    ("point-value", "CNY", "Value of a point in the last year that was settled."),
+  ]
+
   /// A measure that is a function of what became of needs.
   struct NeedMeasure: Sendable {
     var name: String
@@ -197,7 +261,18 @@ package enum RegionMeasures {
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: ["", "period"])
-    } + [
+    }
+    + paymentMeasures.map { measure in
+      MeasureDefinition(
+        name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
+        dimensions: paymentDimensions)
+    }
+    + accountMeasures.map { measure in
+      MeasureDefinition(
+        name: measure.name, unit: measure.unit, formula: measure.formula,
+        window: "since the policy began", dimensions: [""])
+    }
+    + [
       MeasureDefinition(
         name: "visit-share", unit: "share", formula: "Visits of a tier over all visits.",
         window: window, dimensions: ["tier"]),

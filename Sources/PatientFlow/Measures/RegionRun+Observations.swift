@@ -14,6 +14,7 @@ extension RegionRun {
     rows += needRows("period", [("before", .before), ("after", .after)])
     rows += shareRows() + capacityRows("occupancy", .beds) + capacityRows("utilisation", .doctors)
     rows += trustRows() + skillRows() + logsumRows()
+    rows += paymentRows(asked: Set(requested.map(\.dimension))) + accountRows()
     let asked = Set(requested.map { $0.dimension })
     if asked.contains("institution") {
       rows += siteRows(
@@ -47,7 +48,7 @@ extension RegionRun {
     RegionMeasures.View(regionTiers: regionTiers, residents: model.residentCount)
   }
 
-  private func view(_ period: Period) -> RegionMeasures.View {
+  func view(_ period: Period) -> RegionMeasures.View {
     var view = emptyView()
     for site in model.institutions.indices {
       view.tiers[model.institutions[site].tier.row] += tally.site(period, site)
@@ -55,13 +56,13 @@ extension RegionRun {
     return view
   }
 
-  private func tierView(_ tier: Tier) -> RegionMeasures.View {
+  func tierView(_ tier: Tier) -> RegionMeasures.View {
     var one = emptyView()
     one.tiers[tier.row] = view(.after).tiers[tier.row]
     return one
   }
 
-  private func institutionView(_ site: Int) -> RegionMeasures.View {
+  func institutionView(_ site: Int) -> RegionMeasures.View {
     var one = emptyView()
     one.tiers[model.institutions[site].tier.row] = tally.site(.after, site)
     return one
@@ -74,14 +75,14 @@ extension RegionRun {
     return one
   }
 
-  private func monthView(_ month: Int) -> RegionMeasures.View {
+  func monthView(_ month: Int) -> RegionMeasures.View {
     var one = emptyView()
     for tier in Tier.allCases { one.tiers[tier.row] = tally.month(month, tier: tier) }
     return one
   }
 
   /// Running months that lie wholly after the warm-up and within the run.
-  private var monthsCovered: [Int] {
+  var monthsCovered: [Int] {
     let first = day(of: window.warmUpEnd + TimeSpan(microseconds: microsecondsPerDay - 1))
     let last = min(day(of: window.end), model.demand.dayCount)
     let months = model.demand.runningMonthOfDay

@@ -36,5 +36,6 @@ enum Draw {
   static let offer = Purpose("step-down-offer")
   static let acceptance = Purpose("step-down-acceptance")
   static let catalogue = Purpose("disease-catalogue")
+  static let refusal = Purpose("budget-refusal")
   static let firstRefill = Purpose("first-refill")
 }

@@ -17,6 +17,7 @@ package final class RegionModel: Sendable {
   package let constants: TierConstants
   package let choice: ChoiceParameters
   package let care: CareParameters
+  package let payment: PaymentParameters
   package let plan: InsurancePlan
   /// The policies in force, in the order of their starts.
   package let policies: [Policy]
@@ -35,7 +36,8 @@ package final class RegionModel: Sendable {
     travel: TravelRule, population: PopulationPlan, needs: [Need], severity: SeverityScale,
     demand: DemandCalendar, constants: TierConstants, choice: ChoiceParameters,
     care: CareParameters, plan: InsurancePlan,
-    policies: [Policy], program: PathwayProgram, visitPathway: UInt16
+    policies: [Policy], program: PathwayProgram, visitPathway: UInt16,
+    payment: PaymentParameters = PaymentParameters()
   ) {
     self.towns = towns
     self.villages = villages
@@ -51,6 +53,7 @@ package final class RegionModel: Sendable {
     choice.fullGap = RegionModel.fullGap(tiers)
     self.choice = choice
     self.care = care
+    self.payment = payment
     self.plan = plan
     self.policies = policies.enumerated()
       .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
