@@ -67,16 +67,19 @@ public struct DesignPoint: Sendable {
   public var end: SimulationTime
   /// Up to this instant the point does what the baseline does, given the same random numbers.
   public var sharesBaselineUntil: SimulationTime
+  /// Index of the point that it is compared with; `nil`: the design's baseline.
+  public var baseline: Int?
 
   public init(
     scenario: String, settings: [String: String] = [:], model: any RunnableModel,
-    end: SimulationTime, sharesBaselineUntil: SimulationTime = .zero
+    end: SimulationTime, sharesBaselineUntil: SimulationTime = .zero, baseline: Int? = nil
   ) {
     self.scenario = scenario
     self.settings = settings
     self.model = model
     self.end = end
     self.sharesBaselineUntil = sharesBaselineUntil
+    self.baseline = baseline
   }
 }
 

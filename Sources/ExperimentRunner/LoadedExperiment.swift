@@ -62,7 +62,8 @@ public struct LoadedExperiment: Sendable {
           settings: Dictionary(
             Self.withoutCounts(point.settings).map { ($0.path, $0.value) },
             uniquingKeysWith: { _, last in last }),
-          model: model, end: plan.window.end, sharesBaselineUntil: point.sharesUntil ?? .zero)
+          model: model, end: plan.window.end, sharesBaselineUntil: point.sharesUntil ?? .zero,
+          baseline: point.baseline)
       },
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,

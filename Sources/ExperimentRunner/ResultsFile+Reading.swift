@@ -76,9 +76,10 @@ extension ResultsFile {
     }
   }
 
-  /// Each point with the one of the baseline scenario.
+  /// Each point with the one of the baseline scenario under the same form of money.
   private func pairs(with baseline: String) throws -> [Int: Int] {
-    guard let base = header.points.first(where: { $0.scenario == baseline }) else {
+    let bases = header.points.filter { $0.scenario == baseline }
+    guard let first = bases.first else {
       let names = header.points.map(\.scenario)
       let hint =
         nearestName(to: baseline, among: names).map { "did you mean \($0)?" }
@@ -86,7 +87,10 @@ extension ResultsFile {
       throw RunnerFault.invalid("\(path): there is no scenario \(baseline); \(hint)")
     }
     var pairs: [Int: Int] = [:]
-    for point in header.points where point.id != base.id { pairs[point.id] = base.id }
+    for point in header.points {
+      let base = bases.first { $0.moneyForm == point.moneyForm } ?? first
+      if point.id != base.id { pairs[point.id] = base.id }
+    }
     return pairs
   }
 

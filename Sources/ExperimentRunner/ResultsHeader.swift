@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import Randomness
 
 /// What a results file says before its first replication: where it comes from and what it will hold.
@@ -10,6 +11,15 @@ public struct ResultsHeader: Sendable {
     public var scenario: String
     /// JSON of every overridden path.
     public var settings: String
+
+    /// How money enters choices, in an experiment that asks for several forms.
+    public var moneyForm: String? {
+      struct Form: Decodable {
+        var form: String?
+        enum CodingKeys: String, CodingKey { case form = "money-form" }
+      }
+      return try? JSONDecoder().decode(Form.self, from: Data(settings.utf8)).form
+    }
   }
 
   public var provenance: [String: String]
@@ -36,9 +46,11 @@ public struct ResultsHeader: Sendable {
         id: index + 1, scenario: point.scenario,
         settings: JSONValue.texts(point.settings).description)
     }
-    let baseline = design.baseline + 1
     baselines = [:]
-    for point in points where point.id != baseline { baselines[point.id] = baseline }
+    for (point, described) in zip(points, design.points) {
+      let baseline = (described.baseline ?? design.baseline) + 1
+      if point.id != baseline { baselines[point.id] = baseline }
+    }
   }
 
   init(provenance: [String: String], points: [Point], baselines: [Int: Int]) {

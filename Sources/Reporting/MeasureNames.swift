@@ -80,14 +80,16 @@ public enum MeasureNames {
 
   /// Every phrase of this catalogue, for the test that none is missing.
   package static var phrases: [Phrase] {
-    [dimensions, tiers, periods, statistics, units, measures].flatMap(\.values) + [unitsInUse]
+    [dimensions, tiers, titles, periods, statistics, units, measures].flatMap(\.values) + [
+      unitsInUse
+    ]
   }
 
   /// Whether a unit only repeats what is counted.
   static func isCount(_ unit: String) -> Bool {
     [
       "", "visits", "visits per head", "admissions", "per 100", "referrals", "step-downs",
-      "patients", "exams", "needs", "entities", "requests",
+      "refills", "patients", "exams", "needs", "entities", "requests",
     ].contains(unit)
   }
 
@@ -97,6 +99,7 @@ public enum MeasureNames {
       switch dimension {
       case "tier": tiers[member]
       case "period": periods[member]
+      case "title": titles[member]
       default: nil as Phrase?
       }
     return phrase?.text(language) ?? member
@@ -108,6 +111,8 @@ public enum MeasureNames {
     "step": Phrase("by step", "按步骤"), "institution": Phrase("by institution", "按机构"),
     "town": Phrase("by town", "按乡镇"),
     "month": Phrase("by month", "按月"), "scheme": Phrase("by scheme", "按参保类型"),
+    "title": Phrase("by doctor's title", "按医师职称"),
+    "income": Phrase("by income group", "按收入组"),
     "condition": Phrase("by condition", "按病种"), "alliance": Phrase("by alliance", "按医联体"),
   ]
 
@@ -118,6 +123,12 @@ public enum MeasureNames {
     "county": Phrase("county hospitals", "县级医院"),
     "city": Phrase("city hospitals", "市级医院"),
     "outside": Phrase("outside the area", "区域外"),
+  ]
+
+  static let titles: [String: Phrase] = [
+    "attending": Phrase("ordinary visits", "普通门诊"),
+    "associate-chief": Phrase("associate chief doctors", "副主任医师"),
+    "chief": Phrase("chief doctors", "主任医师"),
   ]
 
   static let periods: [String: Phrase] = [
@@ -145,6 +156,7 @@ public enum MeasureNames {
     "per 100": Phrase("per 100", "每百人"), "step-downs": Phrase("step-downs", "人次"),
     "patients": Phrase("patients", "人"), "0 to 1": Phrase("0 to 1", "0–1"),
     "0 to 0.5": Phrase("0 to 0.5", "0–0.5"), "logits": Phrase("logits", "logit 单位"),
+    "refills": Phrase("refills", "次"),
     "exams": Phrase("exams", "项次"), "needs": Phrase("needs", "次"),
   ]
 
@@ -204,6 +216,12 @@ public enum MeasureNames {
     "step-downs-offered": Phrase("Step-downs offered", "提议住院下转人次"),
     "leaked-admissions": Phrase("Admissions leaked while waiting", "候床流失人次"),
     "bed-wait-days": Phrase("Wait for a bed", "候床时间"),
+    "pharmacy-refills": Phrase("Refills at retail pharmacies", "零售药店取药次数"),
+    "pharmacy-out-of-pocket": Phrase("Out-of-pocket spend at retail pharmacies", "零售药店个人自付"),
+    "pharmacy-fund-spend": Phrase("Fund spend at retail pharmacies", "零售药店基金支出"),
+    "title-visits": Phrase("Hospital visits", "医院门诊人次"),
+    "income-visits": Phrase("Outpatient visits", "门诊人次"),
+    "income-out-of-pocket": Phrase("Out-of-pocket spend", "个人自付总额"),
     "trust": Phrase("Trust", "信任度"),
     "skill": Phrase("Skill left by experts", "专家带教提升"),
     "logsum": Phrase("Expected utility of care", "就医期望效用"),

@@ -101,6 +101,7 @@ struct ReportLayout {
       switch dimension {
       case "tier": ["village", "township", "community", "county", "city", "outside"]
       case "period": ["before", "after"]
+      case "title": ["attending", "associate-chief", "chief"]
       default: [String]()
       }
     return order.filter(members.contains) + members.subtracting(order).sorted()

@@ -11,6 +11,8 @@ package enum ReportPhrase: CaseIterable, Sendable {
     capacity, utilisation, heldWhileWaiting, dimensions, statistics
   case measuresOfNetwork, measuresOfRegion
   case batches, batchMeans, batchPairing, batchesAlike, batchesTooShort, tooFewBatches
+  // How money enters choices.
+  case costForm, shareForm, formDependent, formNote
   // The baseline beside what is known.
   case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above
   // Published values beside those obtained.
@@ -77,6 +79,15 @@ package enum ReportPhrase: CaseIterable, Sendable {
       Phrase(
         "Too few batches to tell whether they are long enough: that takes eight.",
         "批次太少，无法判断其长度是否足够：至少需要八个。")
+    case .costForm: Phrase("cost", "自付额")
+    case .shareForm: Phrase("share", "报销比例")
+    case .formDependent: Phrase("form-dependent", "依赖形式")
+    case .formNote:
+      Phrase(
+        "Every scenario was run with money in choice as what is paid (cost) and as the rate of "
+          + "reimbursement (share); form-dependent: in one form the interval is clear of zero and in "
+          + "the other not, or the signs differ.",
+        "各方案均按两种费用形式模拟：自付额与报销比例；依赖形式：仅一种形式的区间不含零，或两种形式符号相反。")
     case .nothing: Phrase("The file holds no replication yet.", "结果文件中尚无重复模拟。")
     case .incomplete:
       Phrase(

@@ -14,6 +14,7 @@ public struct ResultsReport {
   let units: [String: String]
   private let layout: ReportLayout
   private let path: String
+  private let forms: FormDependence
   /// Members of each measure and dimension; and those that are not zero in every scenario.
   private let members: [MeasureRequest: Set<String>]
   private let tellingMembers: [MeasureRequest: Set<String>]
@@ -29,6 +30,7 @@ public struct ResultsReport {
     summary = try results.summary()
     contrasts = try results.contrasts(baseline: baseline)
     correlations = try results.batchCorrelations()
+    forms = FormDependence(header, contrasts)
     let catalogue = header.measureCatalogue
     let asked = header.measureRequests.map(\.measure)
     units = Dictionary(
@@ -63,7 +65,7 @@ public struct ResultsReport {
       ("stored", .integer(storedReplications)),
       ("scenarios", .list(header.points.map { .text($0.scenario) })),
       ("summary", .list(summary.map(Self.json))),
-      ("contrasts", .list(contrasts.map(Self.json))),
+      ("contrasts", .list(contrasts.map(json))),
     ]
     return .object(header.isBatched ? fields + batches : fields)
   }
@@ -78,14 +80,21 @@ public struct ResultsReport {
     ])
   }
 
-  private static func json(_ row: ContrastRow) -> JSONValue {
-    .object([
+  private func json(_ row: ContrastRow) -> JSONValue {
+    var members: [(String, JSONValue)] = [
       ("point_id", .integer(row.point)), ("scenario", .text(row.scenario)),
       ("baseline", .text(row.baseline)), ("measure", .text(row.measure)),
       ("dimension", .text(row.dimension)), ("member", .text(row.member)), ("n", .integer(row.n)),
       ("mean_difference", .number(row.meanDifference)), ("ci_low", .number(row.low)),
       ("ci_high", .number(row.high)), ("variance_removed", .number(row.varianceRemoved)),
-    ])
+    ]
+    if let form = forms.forms[row.point] {
+      let isDependent = forms.isFormDependent(FormDependence.Key(row))
+      members += [
+        ("money_form", .text(form)), ("form_dependent", isDependent.map { .flag($0) } ?? .null),
+      ]
+    }
+    return .object(members)
   }
 
   // MARK: For a reader
@@ -113,6 +122,7 @@ public struct ResultsReport {
       let pairing = header.isBatched ? ReportPhrase.batchPairing : .pairing
       let note = isCommon ? pairing : ReportPhrase.independentPairing
       lines += [""] + note.text(language).wrapped(to: width)
+      if forms.isTold { lines += ReportPhrase.formNote.text(language).wrapped(to: width) }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -164,7 +174,8 @@ public struct ResultsReport {
     }
     let points = header.points.filter { point in summary.contains { $0.point == point.id } }
     return table(
-      language, columns: points.enumerated().map { ($1.scenario, $0) }, isDifference: false
+      language, columns: points.enumerated().map { (title($1, language), $0) },
+      isDifference: false
     ) { name in
       cells[name].map { row in points.map { row[$0.id] ?? "-" } }
     }
@@ -183,10 +194,31 @@ public struct ResultsReport {
     }
     let points = header.points.filter { point in contrasts.contains { $0.point == point.id } }
     let removed = ReportPhrase.varianceRemoved.text(language)
-    let columns = points.enumerated().flatMap { [($1.scenario, $0), (removed, $0)] }
-    return table(language, columns: columns, isDifference: true) { name in
-      cells[name].map { row in points.flatMap { row[$0.id] ?? ["-", "-"] } }
+    let mark = ReportPhrase.formDependent.text(language)
+    // The verdict on both forms stands beside the last of them.
+    let marked = forms.isTold ? Set(points.suffix(points.count / 2).map(\.id)) : []
+    let columns = points.enumerated().flatMap {
+      [(title($1, language), $0), (removed, $0)] + (marked.contains($1.id) ? [(mark, $0)] : [])
     }
+    return table(language, columns: columns, isDifference: true) { name in
+      cells[name].map { row in
+        points.flatMap { point in
+          var texts = row[point.id] ?? ["-", "-"]
+          if marked.contains(point.id) {
+            let key = FormDependence.Key(scenario: point.scenario, name: name)
+            texts.append(forms.isFormDependent(key).map { $0 ? mark : "" } ?? "-")
+          }
+          return texts
+        }
+      }
+    }
+  }
+
+  /// A scenario's name, with its form of money where there are several.
+  private func title(_ point: ResultsHeader.Point, _ language: Language) -> String {
+    guard let form = forms.forms[point.id] else { return point.scenario }
+    let word = (form == "share" ? ReportPhrase.shareForm : .costForm).text(language)
+    return language == .english ? "\(point.scenario) (\(word))" : "\(point.scenario)（\(word)）"
   }
 
   struct RowName: Hashable {

@@ -49,6 +49,46 @@ import Testing
     #expect(options.seed == 4)
   }
 
+  @Test("both forms of money make all scenarios twice, each with the baseline of its own form")
+  func moneyForms() throws {
+    let text = """
+      model: .
+      baseline: b
+      money-forms: both
+      scenarios:
+        - name: a
+        - name: b
+        - name: c
+          set: {policies.early.in-force: yes}
+      """
+    let both = try plan(text)
+    #expect(both.points.map(\.scenario) == ["a", "b", "c", "a", "b", "c"])
+    #expect(both.points.map(\.baseline) == [1, 1, 1, 4, 4, 4])
+    #expect(both.baseline == 1)
+    #expect(
+      both.points.map { $0.document.value(at: "money-form") } == [
+        "cost", "cost", "cost", "share", "share", "share",
+      ])
+    #expect(both.points[5].settings.map(\.path) == ["money-form", "policies.early.in-force"])
+    // Time is shared within the first form alone: the other acts from time 0.
+    #expect(both.points[2].sharesUntil == .zero + .days(10) && both.points[5].sharesUntil == nil)
+    let one = try plan(text, overrides: ["experiment.money-forms=share"])
+    #expect(one.points.map(\.scenario) == ["a", "b", "c"])
+    #expect(one.points.allSatisfy { $0.document.value(at: "money-form") == "share" })
+    let none = try plan("model: .\nscenarios: [{name: a}]")
+    #expect(none.points[0].settings.isEmpty && none.points[0].baseline == 0)
+    for (wrong, line) in [
+      ("money-forms: rate", "money-forms"),
+      (
+        "money-forms: both\nscenarios: [{name: a, set: {money-form: cost}}]",
+        "is set by money-forms"
+      ),
+    ] {
+      let faults = #expect(throws: ModelFaults.self) { try plan("model: .\n" + wrong) }
+      #expect(faults?.description.contains(line) == true)
+    }
+  }
+
   @Test("a network's run may end with a completion; a region's may not")
   func untilCompleted() throws {
     let network = Self.models + "/mm1"

@@ -2,6 +2,7 @@
 import CarePathways
 import Foundation
 import OutputAnalysis
+import PatientFlow
 import SimulationKernel
 
 /// Reads an experiment file or a model folder into the parts of an ``ExperimentPlan``.
@@ -100,6 +101,7 @@ struct ExperimentLoader {
 
   static let keys: Set<String> = [
     "run", "policy-start", "replications", "seed", "baseline", "random-numbers", "measures",
+    "money-forms",
   ]
 
   private func withOverrides(_ document: ModelDocument) -> ModelDocument {
@@ -196,9 +198,16 @@ struct ExperimentLoader {
     let end = run.window().end
     let policyStart = policyStart(experiment, run: run, end: end)
     let base = overrides.filter { !$0.path.hasPrefix("experiment.") }
+    let baseline = baseline(experiment, scenarios: scenarios.map(\.name))
     var points: [ExperimentPlan.Point] = []
-    for scenario in scenarios {
+    for (number, variant) in inForms(scenarios, experiment, kind).enumerated() {
       var document = model
+      let (scenario, form) = variant
+      if let form {
+        document.set(
+          form.path, to: form.value, at: experiment!.placeOf("money-forms"), creating: [form.path],
+          faults)
+      }
       for (setting, place) in scenario.settings {
         if setting.path.hasPrefix("run.") || setting.path.hasPrefix("experiment.") {
           faults.record(place, "is the same in all scenarios", "set it under run:")
@@ -209,13 +218,13 @@ struct ExperimentLoader {
       points.append(
         ExperimentPlan.Point(
           id: points.count + 1, scenario: scenario.name,
-          settings: base + scenario.settings.map(\.setting), document: document))
+          settings: base + (form.map { [$0] } ?? []) + scenario.settings.map(\.setting),
+          baseline: number - number % scenarios.count + baseline, document: document))
     }
     guard !points.isEmpty else {
       experiment?.fault("scenarios", "has no scenario", "write - name: …, or leave it out")
       return nil
     }
-    let baseline = baseline(experiment, scenarios: scenarios.map(\.name))
     for index in points.indices {
       points[index].sharesUntil =
         SharedTime(
@@ -228,6 +237,29 @@ struct ExperimentLoader {
       name: name, kind: kind, model: original, points: points, baseline: baseline, run: run,
       window: run.window(policyStart: policyStart?.time), policyStart: policyStart?.date,
       hasCommonRandomNumbers: randomNumbers != "independent")
+  }
+
+  /// Every scenario, once under each form of money that the experiment asks for: all scenarios under
+  /// one form, then all under the next, so that the first ones are those of a run in one form.
+  private func inForms(
+    _ scenarios: [Scenario], _ experiment: ModelSection?, _ kind: ExperimentPlan.ModelKind
+  ) -> [(scenario: Scenario, form: ExperimentPlan.Setting?)] {
+    let names = MoneyForm.allCases.map(\.rawValue)
+    guard let word = experiment?.textIfPresent("money-forms", oneOf: names + ["both"]) else {
+      return scenarios.map { ($0, nil) }
+    }
+    guard kind == .region else {
+      experiment?.fault("money-forms", "belongs to regions, and this is a network", "leave it out")
+      return scenarios.map { ($0, nil) }
+    }
+    for scenario in scenarios {
+      for (setting, place) in scenario.settings where setting.path == "money-form" {
+        faults.record(place, "is set by money-forms", "keep one of them")
+      }
+    }
+    return (word == "both" ? names : [word]).flatMap { form in
+      scenarios.map { ($0, ExperimentPlan.Setting("money-form", form)) }
+    }
   }
 
   private func kind(of model: ModelDocument) -> ExperimentPlan.ModelKind? {

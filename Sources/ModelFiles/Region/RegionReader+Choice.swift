@@ -20,6 +20,7 @@ extension RegionReader {
     let unwelcome = -1000...0.0
     choice.moneyOutpatient = model.number("money-outpatient", ModelUnit("1/CNY"), in: unwelcome)
     choice.moneyInpatient = model.number("money-inpatient", ModelUnit("1/CNY"), in: unwelcome)
+    readMoneyForm(into: &choice)
     choice.travel = model.number("travel", .perMinute, in: unwelcome)
     choice.wait = model.number("wait", .perMinute, in: unwelcome)
     choice.waitDays = model.number("wait-days", .perDay, in: unwelcome)
@@ -40,6 +41,27 @@ extension RegionReader {
     choice.driftOfAdmissions = drift.number("admissions", .perYear, in: -10...10)
     readSeeking(model.section("seek"), into: &choice)
     return choice
+  }
+
+  /// Absent, money counts as what the person pays.
+  private func readMoneyForm(into choice: inout ChoiceParameters) {
+    let words = MoneyForm.allCases.map(\.rawValue)
+    if let word = model.textIfPresent("money-form", oneOf: words) {
+      choice.moneyForm = MoneyForm(rawValue: word) ?? .cost
+    }
+    if let rate = model.numberIfPresent("reimbursement-rate", in: 0...1000) { choice.rate = rate }
+    guard choice.moneyForm == .share else { return }
+    if !model.has("reimbursement-rate") {
+      model.fault(
+        "money-form", "is share, and no reimbursement-rate is stated",
+        "add reimbursement-rate: the utility of a rate of 1")
+    }
+    for (key, weight) in [
+      ("money-outpatient", choice.moneyOutpatient), ("money-inpatient", choice.moneyInpatient),
+    ] where weight == 0 {
+      model.fault(
+        key, "is 0, and money-form is share", "write a negative weight, or money-form: cost")
+    }
   }
 
   private func readSeeking(_ seek: ModelSection, into choice: inout ChoiceParameters) {

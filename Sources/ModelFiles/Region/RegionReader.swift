@@ -51,6 +51,9 @@ public struct RegionReader {
     let choice = readChoice()
     let care = readCare()
     let payment = readPayment()
+    let titles = readTitles(tiers)
+    let pharmacy = readPharmacy()
+    let trends = readTrends()
     let policies = readPolicies(
       institutions: institutions, population: population, start: start)
     _ = BaselineTarget.all(model)
@@ -60,7 +63,7 @@ public struct RegionReader {
       towns: settlements.towns, villages: settlements.villages, institutions: institutions,
       tiers: tiers, travel: travel, population: population, needs: needs,
       severity: severity, demand: demand, constants: constants, choice: choice, care: care,
-      plan: plan,
+      plan: plan, titles: titles, pharmacy: pharmacy, trends: trends,
       policies: policies, program: pathways.program, visitPathway: pathways.visit,
       payment: payment)
   }

@@ -37,6 +37,8 @@ package struct Visit: BitwiseCopyable {
   package var resident: UInt32
   /// Town of the resident, set on setting out: every count needs it.
   package var town: UInt8 = 0
+  /// Whom the patient sees, where a model tells doctors' titles.
+  package var title: Title?
   /// Row of the need, or ``refill``.
   package var need: UInt16
   package var careClass: CareClass
@@ -79,6 +81,7 @@ package struct Visit: BitwiseCopyable {
   package func next(from site: Int) -> Visit {
     var next = self
     next.contact += 1
+    next.title = nil
     next.flags.formIntersection(.ofEpisode)
     if flags.contains(.wasExamined) {
       next.flags.insert(.bringsResults)

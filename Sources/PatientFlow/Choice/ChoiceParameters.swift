@@ -17,6 +17,9 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
   /// Per CNY out of pocket; negative.
   package var moneyOutpatient = 0.0
   package var moneyInpatient = 0.0
+  /// How money enters, and in the share form the utility of a rate of 1; positive.
+  package var moneyForm = MoneyForm.cost
+  package var rate = 0.0
   /// Per minute of travel, per minute of wait in the institution, per day to a slot or bed; negative.
   package var travel = 0.0
   package var wait = 0.0

@@ -54,6 +54,13 @@ package struct NestedLogit {
 
   package mutating func add(_ offer: Offer) { offers.append(offer) }
 
+  /// Adds to the utility of every offer of a tier.
+  package mutating func raise(_ tier: Tier, by utility: Double) {
+    for place in offers.indices where offers[place].tier == tier {
+      offers[place].utility += utility
+    }
+  }
+
   /// - Parameter money: utility per CNY, negative.
   package mutating func weigh(money: Double, _ parameters: borrowing ChoiceParameters) {
     precondition(offers.count <= weights.count, "a choice has more offers than there can be")

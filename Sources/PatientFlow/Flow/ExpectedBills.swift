@@ -11,6 +11,9 @@ struct BillTerms: Hashable {
 struct ExpectedBills: BitwiseCopyable {
   var visit: Bill
   var stay: Bill
+  /// What the drugs of each cost more than at the prices that the model states.
+  var visitDrugChange: Money
+  var stayDrugChange: Money
   var cover: SiteCover
   var tier: Tier
 
@@ -19,9 +22,11 @@ struct ExpectedBills: BitwiseCopyable {
     var visit = Bill(outlook.visitBill - exams, drugShare: profile.visitDrugShare)
     visit.exams = exams
     self.visit = terms.prices.priced(visit)
-    stay = terms.prices.priced(
-      Bill(
-        outlook.stayBill, drugShare: profile.stayDrugShare, examShare: profile.stayExamShare))
+    let stay = Bill(
+      outlook.stayBill, drugShare: profile.stayDrugShare, examShare: profile.stayExamShare)
+    self.stay = terms.prices.priced(stay)
+    visitDrugChange = self.visit.drugs - visit.drugs
+    stayDrugChange = self.stay.drugs - stay.drugs
     cover = terms.cover
     tier = terms.tier
   }

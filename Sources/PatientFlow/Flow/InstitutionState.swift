@@ -41,16 +41,14 @@ struct SiteAppeal: BitwiseCopyable {
   var quality = 0.0
 }
 
-/// What people expect of a tier, apart from its institutions.
+/// The bills that people expect of a tier at the prices that the model states.
 struct TierOutlook: BitwiseCopyable {
   var visitBill: Money
   var stayBill: Money
-  var drugAvailability: Double
 
   init(_ profile: TierProfile) {
     visitBill = Money.bill(yuan: profile.expectedVisitBill)
     stayBill = Money.bill(yuan: profile.expectedStayBill)
-    drugAvailability = profile.drugAvailability
   }
 }
 

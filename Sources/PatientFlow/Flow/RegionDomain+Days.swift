@@ -19,6 +19,7 @@ extension RegionDomain {
     let years = Double(today) / 365.25
     visitDrift = choice.driftOfVisits * years
     admissionDrift = choice.driftOfAdmissions * years
+    if movesMoney { moneyFactor = trends.moneyFactor(day: today) }
     slots.turn(to: today)
     expertBook.turn(to: today)
     for site in sites.indices { rosterDoctors(site, &flow, calendar.now) }

@@ -15,7 +15,9 @@ extension RegionDomain {
     case .journey:
       return visit.arrives - now
     case .registration:
-      return .minutes(tiers[tier.row].registrationMinutes + sites[site].externalWaitMinutes)
+      return .minutes(
+        tiers[tier.row].registrationMinutes * policies.registration[tier.row]
+          + sites[site].externalWaitMinutes)
     case .firstConsult:
       return minutes(service[tier.row].consult, Draw.firstConsult, visit)
     case .exam:

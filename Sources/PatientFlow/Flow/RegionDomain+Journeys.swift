@@ -16,6 +16,7 @@ extension RegionDomain {
     let offer = choiceAtHand.choose(draw.uniform())
     var visit = visit
     if offer.isForExpert { visit.flags.insert(.seeksExpert) }
+    if hasTitles && visit.careClass != .admission { chooseTitle(&visit, offer.tier) }
     setOut(visit, to: Int(offer.institution), after: delay, &flow, now)
   }
 
@@ -132,6 +133,7 @@ extension RegionDomain {
     visit.town = population.residents[Int(visit.resident)].town
     visit.travelMinutes = Float(minutes)
     visit.arrives = arriving
+    if hasTitles && visit.title == nil { giveTitle(&visit, sites[site].tier) }
     let priority: UInt8 =
       visit.flags.contains(.isEmergency) ? 0 : visit.flags.contains(.isRegistered) ? 4 : 8
     let entity = flow.enter(

@@ -43,6 +43,15 @@ extension RegionDomain {
     var bill = Bill(rest, drugShare: tiers[tier.row].visitDrugShare)
     bill.drugs = bill.drugs.share(intensities[site].drugs)
     bill.exams = exams
+    if policies.fees.isCharged {
+      let fee = policies.fees[tier, titles.has(tier) ? visit.title ?? .attending : .attending]
+      let resident = population.residents[Int(visit.resident)]
+      bill.fee = fee.amount
+      bill.feeCovered = fee.covered(scheme: resident.scheme, age: resident.ageGroup)
+    }
+    if !policies.longPrescriptions.isEmpty && visit.careClass == .refill {
+      bill.drugs = bill.drugs.share(refillInterval(Int(visit.resident)) / care.refillDays)
+    }
     settle(bill, .outpatient, visit, at: site, stage: .admission)
   }
 
@@ -90,7 +99,7 @@ extension RegionDomain {
     let tier = sites[site].tier
     var claim = InsuranceClaim(
       bill.charges, scheme: scheme, kind: kind, tier: tier.rawValue, year: year)
-    claim.fee = bill.fee
+    claim.fee = bill.fee - bill.feeCovered
     claim.month = UInt8(truncatingIfNeeded: tally.month)
     claim.stage = stage
     // Who is moved down is referred by agreement, as the bill shown to him said.
@@ -101,13 +110,15 @@ extension RegionDomain {
       claim.drugs = bill.drugs
       claim.conditions = population.residents[row].treated
       claim.drugCovers = cover.drugCovers
+      claim.monthsOfDrugs = monthsOfDrugs(row)
     }
     let shifted = shifted(of: bill, kind, at: site)
     claim.outsideCatalogue = shifted
     if !policies.breaches.isEmpty {
       policies.markBreach(&claim, visit, at: tier, catalogues: tiers, root)
     }
-    let settlement = policies.plan.settle(claim, account: &population.residents[row].account)
+    var settlement = policies.plan.settle(claim, account: &population.residents[row].account)
+    if bill.feeCovered > .zero { settlement.add(covered: bill.feeCovered) }
     ledger.record(settlement, scheme: scheme, institution: site, kind: kind)
     tally.count(at: site, tier: tier, home: Int(visit.town)) { cell in
       cell.patientsPaid += settlement.patient.fen
@@ -117,5 +128,6 @@ extension RegionDomain {
       cell.penalties += settlement.penalty.fen
     }
     pay(settlement, bill, shifted: shifted, kind, visit, at: site, stage: stage)
+    if hasIncomes { countPaid(settlement, row) }
   }
 }

@@ -9,8 +9,11 @@ extension RegionDomain {
       // Drawn ahead, so that the person's row can be brought near in time.
       var draw = RandomStream(
         root, Draw.onsetResident, owner: sources[source].owner, episode: sources[source].onset)
+      let town = Int(sources[source].town)
       sources[source].resident = UInt32(
-        drawResident(source, town: Int(sources[source].town), &draw))
+        movesAges
+          ? drawAgedResident(source, town: town, day: day(of: instant), &draw)
+          : drawResident(source, town: town, &draw))
       calendar.schedule(.domain(.onset(UInt16(source))), at: instant)
     }
   }
@@ -48,6 +51,30 @@ extension RegionDomain {
     let level = draw.uniform() * ageWeights[first + ages - 1]
     var age = 0
     while age < ages - 1 && ageWeights[first + age] <= level { age += 1 }
+    return anyone(of: age, town: town, &draw)
+  }
+
+  /// The same on a day when the ages have moved since the start.
+  @inline(never)
+  package mutating func drawAgedResident(
+    _ source: Int, town: Int, day: Int, _ draw: inout RandomStream
+  ) -> Int {
+    let ages = ageWeights.count / sources.count
+    let first = source * ages
+    var ends: [Double] = []
+    var sum = 0.0
+    for age in 0..<ages {
+      let weight = ageWeights[first + age] - (age == 0 ? 0 : ageWeights[first + age - 1])
+      sum += weight * trends.ageFactor(age, day: day)
+      ends.append(sum)
+    }
+    let level = draw.uniform() * sum
+    return anyone(of: ends.firstIndex { $0 > level } ?? ages - 1, town: town, &draw)
+  }
+
+  @inline(__always)
+  private func anyone(of group: Int, town: Int, _ draw: inout RandomStream) -> Int {
+    var age = group
     var rows = population.rows(town: town, age: age)
     // Rounding alone can lead to an age group of weight 0 without people.
     while rows.isEmpty && age > 0 {
@@ -60,7 +87,7 @@ extension RegionDomain {
   /// A chronic patient's drugs run out; the next date is fixed by this one, whatever comes of it.
   mutating func refillDue(_ row: Int, _ flow: inout PathwayFlow, _ calendar: inout Calendar) {
     population.residents[row].refills += 1
-    calendar.schedule(.domain(.refillDue(UInt32(row))), after: .days(care.refillDays))
+    calendar.schedule(.domain(.refillDue(UInt32(row))), after: .days(refillInterval(row)))
     let visit = Visit(
       resident: row, need: Visit.refill, careClass: .refill, severity: 0, isEmergency: false,
       owner: residentKey(row), episode: UInt64(population.residents[row].refills))
@@ -92,8 +119,12 @@ extension RegionDomain {
     // Drift moves where people go, not whether: to first order it adds its size times the share of
     // primary institutions to the logsum, which is taken out again.
     let drift = visit.careClass == .admission ? admissionDrift : visitDrift
-    let logsum = choiceAtHand.logsum - drift * choiceAtHand.primaryShare
+    var logsum = choiceAtHand.logsum - drift * choiceAtHand.primaryShare
     countLogsum(logsum, visit.careClass, band)
+    var pharmacyShare = 0.0
+    if pharmacy.share > 0 && visit.careClass == .refill {
+      pharmacyShare = weighPharmacy(Int(visit.resident), &logsum)
+    }
     var draw = RandomStream(root, Draw.seek, owner: visit.owner, episode: visit.episode)
     let probability = choice.seekProbability(
       shareLogit: seekLogit, logsum: logsum, visit.careClass, band)
@@ -103,6 +134,7 @@ extension RegionDomain {
     }
     tally.count { $0.sought += 1 }
     episodesBegun += 1
+    if pharmacyShare > 0 && buysAtPharmacy(visit, pharmacyShare) { return }
     goToChosen(visit, after: .zero, &flow, now)
   }
 

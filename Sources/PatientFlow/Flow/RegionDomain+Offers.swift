@@ -31,7 +31,7 @@ extension RegionDomain {
     var tier = Tier.village
     var tierUtility = 0.0
     var halfTrust = 0.0
-    var payment = ExpectedPayment(outOfPocket: 0, rate: 0, flat: 0)
+    var payment = 0.0
     var terms = UInt16.max
     let first = Int(alternativeStarts[Int(resident.village)])
     let end = Int(alternativeStarts[Int(resident.village) + 1])
@@ -48,7 +48,7 @@ extension RegionDomain {
         tierUtility =
           constants[careClass, tier] + tierPreference(tier, resident, careClass, context)
         halfTrust = 0.5 * resident.trust(in: tier)
-        payment = expectedPayment(at: site, for: visit, of: resident)
+        payment = moneyTerm(at: site, tier, for: visit, of: resident)
       }
       let appeal = appeals[site]
       let quality = appeal.quality + halfTrust
@@ -57,17 +57,20 @@ extension RegionDomain {
         + (careClass == .admission ? appeal.stay : appeal.visit)
       var offer = Offer(
         institution: alternative.institution, tier: tier, utility: utility,
-        perceivedQuality: quality, outOfPocket: payment.outOfPocket)
-      if hasCostShift {
-        offer.outOfPocket += expectedShift(site, careClass, payment.outOfPocket)
+        perceivedQuality: quality, outOfPocket: payment)
+      // In the share form a shift is part of what a bill comes to, which does not count there.
+      if hasCostShift && money.form == .cost {
+        offer.outOfPocket += expectedShift(site, careClass, payment)
       }
       if horizon >= 0 && states[site].expertDay >= 0 {
         addExpert(site, resident, qualityWeight, horizon, &offer)
       }
       choiceAtHand.add(offer)
     }
-    let money = careClass == .admission ? choice.moneyInpatient : choice.moneyOutpatient
-    choiceAtHand.weigh(money: money, choice)
+    var weight = careClass == .admission ? choice.moneyInpatient : choice.moneyOutpatient
+    if movesMoney { weight *= moneyWeight(resident) }
+    if hasTitles && careClass != .admission { addTitles(resident, qualityWeight, weight) }
+    choiceAtHand.weigh(money: weight, choice)
   }
 
   /// Puts together anew what an institution's waits and quality are worth.
@@ -93,7 +96,7 @@ extension RegionDomain {
       utility += context.hospitalBonus
     }
     if resident.habitTier == tier.rawValue { utility += choice.habit }
-    if careClass == .refill { utility += choice.drugs * outlooks[tier.row].drugAvailability }
+    if careClass == .refill { utility += choice.drugs * policies.drugStock[tier.row] }
     return utility
   }
 

@@ -33,6 +33,7 @@ extension RegionDomain {
       if visit.flags.contains(.sawExpert) { cell.expertVisits += 1 }
       cell.travelled += Int64(2 * 60 * visit.travelMinutes)
     }
+    if hasTitles || hasIncomes { countBeyond(visit) }
     visits[index] = visit
     return 0
   }
@@ -153,7 +154,7 @@ extension RegionDomain {
   ) {
     let tier = sites[site].tier
     var stock = stream(Draw.drugStock, visit)
-    guard stock.uniform() < tiers[tier.row].drugAvailability else {
+    guard stock.uniform() < policies.drugStock[tier.row] else {
       experience(care.failedResult, visit, at: site)
       guard tier != .outside else {
         end(isMet: false)

@@ -29,6 +29,17 @@ package struct RegionDomain: PathwayDomain {
   let choice: ChoiceParameters
   let care: CareParameters
   let severity: SeverityScale
+  let money: MoneyTerms
+  let titles: TitleNest
+  let hasTitles: Bool
+  /// The fees of titles that the model states.
+  let baseFees: FeeSchedule
+  let pharmacy: RetailPharmacy
+  let trends: Trends
+  // Asked at every visit: whether anything of that kind is stated at all.
+  let movesMoney: Bool
+  let movesAges: Bool
+  let hasIncomes: Bool
 
   package var sources: [OnsetSource]
   /// Cumulative relative weight of age groups in each source's town: source × ages.
@@ -57,6 +68,8 @@ package struct RegionDomain: PathwayDomain {
 
   /// The offers of the choice that is being made; nothing of it outlives the event.
   package var choiceAtHand = NestedLogit()
+  /// The titles weighed with it, by tier; empty in a model without titles.
+  var titlesAtHand: [TitleNest.Weighed] = []
 
   package var today = -1
   var year: Int16 = 0
@@ -64,6 +77,8 @@ package struct RegionDomain: PathwayDomain {
   /// Drift of the constants of primary tiers so far, for visits and for admissions.
   var visitDrift = 0.0
   var admissionDrift = 0.0
+  /// What growth of income has left of the weight of money.
+  var moneyFactor = 1.0
 
   package var tally: FlowTally
   package var ledger: Ledger
@@ -100,6 +115,15 @@ package struct RegionDomain: PathwayDomain {
     tiers = Tier.allCases.map { model.tiers[$0] }
     service = tiers.map { ServiceTimes($0) }
     outlooks = tiers.map { TierOutlook($0) }
+    money = MoneyTerms(model)
+    titles = model.titles
+    hasTitles = !model.titles.isEmpty
+    baseFees = FeeSchedule(model.titles)
+    pharmacy = model.pharmacy
+    trends = model.trends
+    movesMoney = model.trends.movesMoney
+    movesAges = model.trends.movesAges
+    hasIncomes = !model.trends.incomeGroups.isEmpty
     constants = model.constants
     choice = model.choice
     care = model.care
@@ -115,19 +139,27 @@ package struct RegionDomain: PathwayDomain {
       return state
     }
     appeals = model.institutions.map { _ in SiteAppeal() }
+    if hasTitles {
+      titlesAtHand = Tier.allCases.map { tier in
+        model.titles.weigh(
+          tier, qualityStep: 0, money: 0, dearer: InlineArray(repeating: 0))
+      }
+    }
     slots = SlotBook(institutions: model.institutions.count)
     expertBook = ExpertBook(institutions: model.institutions.count)
     policies = PoliciesInForce(
-      plan: model.plan, institutions: model.institutions.count, payment: model.payment)
+      plan: model.plan, institutions: model.institutions.count, payment: model.payment,
+      fees: baseFees, drugStock: tiers.map(\.drugAvailability))
     payments = PaymentBook(institutions: model.institutions.count)
     policies.setCovers(model)
     termsOfSite = Array(repeating: 0, count: model.institutions.count)
     intensities = Array(repeating: SiteIntensity(), count: model.institutions.count)
     tally = FlowTally(
       institutions: model.institutions.count, towns: model.towns.count,
-      months: model.demand.monthNames.count)
+      months: model.demand.monthNames.count, incomes: model.trends.incomeGroups.count)
+    // After the institutions a row for retail pharmacies.
     ledger = Ledger(
-      schemes: model.population.schemes.count, institutions: model.institutions.count)
+      schemes: model.population.schemes.count, institutions: model.institutions.count + 1)
     expertVisitsToday = Array(repeating: 0, count: model.institutions.count)
     trust = TrustRule(model)
     renewExpectedBills()

@@ -28,6 +28,10 @@ extension RegionRun {
     precondition(
       counted.visits == counter.visits && counted.admissions == counter.admissions,
       "visits or admissions were counted at institutions and at homes differently")
+    for cell in domain.tally.pharmacy {
+      counted.patientsPaid += cell.patientsPaid
+      counted.fundPaid += cell.fundPaid
+    }
     precondition(
       counted.patientsPaid == domain.ledger.patientTotal.fen
         && counted.fundPaid == domain.ledger.fundTotal.fen

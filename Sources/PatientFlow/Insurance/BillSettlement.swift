@@ -24,6 +24,12 @@ package struct Settlement: Hashable, Sendable, BitwiseCopyable {
     self.fund = fund
     self.patient = patient
   }
+
+  /// Something more that is charged and that the fund pays whatever the bill: its part of a flat fee.
+  package mutating func add(covered amount: Money) {
+    bill += amount
+    fund += amount
+  }
 }
 
 /// What becomes of a bill, in fen; the account remembers part of it.

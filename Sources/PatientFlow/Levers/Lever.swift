@@ -18,10 +18,12 @@ package protocol Lever: Sendable {
 package enum LeverCatalogue {
   package static let all: [any Lever.Type] = [
     RotatingExperts.self, TwoWayReferral.self, TieredRates.self, DeductibleRule.self,
-    StepDown.self,
     BenefitTerms.self, OutpatientPooling.self, StationSettlement.self, ChronicDrugCover.self,
     CatalogueBreach.self, MajorIllness.self, OutOfAreaRules.self,
     PaymentRule.self, DIPPoints.self, GlobalBudget.self, PerformanceAssessment.self, PayRule.self,
+    StepDown.self, ServiceFeeByTitle.self, DrugMarkUp.self, VolumePurchasing.self,
+    ExamFees.self, LongPrescription.self, DrugParity.self, RetailPharmacyCover.self,
+    TreatFirst.self,
   ]
 
   package static func lever(named name: String) -> (any Lever.Type)? {
@@ -54,16 +56,28 @@ package struct PoliciesInForce: Sendable {
   package var breaches: [CatalogueBreach] = []
   /// How institutions are paid now.
   package var payment: PaymentTerms
+  /// Flat fees of visits now.
+  package var fees: FeeSchedule
+  /// Share of chronic patients whose drugs are in stock now, by tier.
+  package var drugStock: [Double]
+  /// What is left of the minutes of registration, by tier.
+  package var registration = [Double](repeating: 1, count: Tier.count)
+  package var longPrescriptions: [LongPrescription] = []
+  package var pharmacyCovers: [RetailPharmacyCover] = []
   package var experts: [RotatingExperts] = []
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
 
   init(
-    plan: InsurancePlan, institutions: Int, payment parameters: PaymentParameters = .init()
+    plan: InsurancePlan, institutions: Int, payment parameters: PaymentParameters = .init(),
+    fees: FeeSchedule = FeeSchedule(),
+    drugStock: [Double] = Array(repeating: 1, count: Tier.count)
   ) {
     self.plan = plan
     payment = PaymentTerms(
       institutions: institutions, schemes: plan.schemes, parameters)
+    self.fees = fees
+    self.drugStock = drugStock
     prices = Array(repeating: SitePrices(), count: institutions)
     siteCovers = Array(repeating: SiteCover(), count: institutions)
   }

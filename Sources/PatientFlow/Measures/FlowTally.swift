@@ -20,13 +20,21 @@ package struct FlowTally {
   package private(set) var months: [FlowCell]
   /// By period.
   package var needs: [NeedCell]
+  package var pharmacy = [PharmacyCell](repeating: PharmacyCell(), count: Period.count)
+  /// Outpatient visits by (period, title).
+  package private(set) var titles = [Int64](repeating: 0, count: Period.count * Title.count)
+  /// (period, income group), where a model has any: visits, and what was paid.
+  package private(set) var incomes: [FlowCell]
+  private let incomeGroups: Int
 
-  init(institutions: Int, towns: Int, months: Int) {
+  init(institutions: Int, towns: Int, months: Int, incomes incomeGroups: Int) {
     self.institutions = institutions
     self.towns = towns
     sites = Array(repeating: FlowCell(), count: Period.count * institutions)
     homes = Array(repeating: FlowCell(), count: Period.count * towns * Tier.count)
     self.months = Array(repeating: FlowCell(), count: months * Tier.count)
+    self.incomeGroups = incomeGroups
+    incomes = Array(repeating: FlowCell(), count: Period.count * incomeGroups)
     needs = Array(repeating: NeedCell(), count: Period.count)
   }
 
@@ -51,6 +59,22 @@ package struct FlowTally {
   @inline(__always)
   mutating func count(_ change: (inout NeedCell) -> Void) {
     change(&needs[period.rawValue])
+  }
+
+  mutating func count(visitWith title: Title) {
+    titles[period.rawValue * Title.count + title.row] += 1
+  }
+
+  mutating func count(income group: UInt8, _ change: (inout FlowCell) -> Void) {
+    change(&incomes[period.rawValue * incomeGroups + Int(group)])
+  }
+
+  package func title(_ period: Period, _ title: Title) -> Int64 {
+    titles[period.rawValue * Title.count + title.row]
+  }
+
+  package func income(_ period: Period, _ group: Int) -> FlowCell {
+    incomes[period.rawValue * incomeGroups + group]
   }
 
   package func site(_ period: Period, _ institution: Int) -> FlowCell {

@@ -250,6 +250,39 @@ package enum RegionMeasures {
     ) { Double($0.expertDays) },
   ]
 
+  /// What was bought at retail pharmacies.
+  struct PharmacyMeasure: Sendable {
+    var name: String
+    var unit: String
+    var formula: String
+    var value: @Sendable (PharmacyCell) -> Double
+  }
+
+  static let pharmacyMeasures: [PharmacyMeasure] = [
+    PharmacyMeasure(
+      name: "pharmacy-refills", unit: "refills",
+      formula: "Refills bought at retail pharmacies; they are no visits."
+    ) { Double($0.purchases) },
+    PharmacyMeasure(
+      name: "pharmacy-out-of-pocket", unit: "CNY",
+      formula: "What residents paid for them, beside visits and stays."
+    ) { Double($0.patientsPaid) / 100 },
+    PharmacyMeasure(
+      name: "pharmacy-fund-spend", unit: "CNY",
+      formula: "What insurance paid for them, beside visits and stays."
+    ) { Double($0.fundPaid) / 100 },
+  ]
+
+  /// Measures by income group, in models that tell incomes apart.
+  static let incomeMeasures: [CellMeasure] = [
+    count(
+      "income-visits", "visits", "Outpatient visits of residents of an income group.", \.visits),
+    CellMeasure(
+      name: "income-out-of-pocket", unit: "CNY",
+      formula: "What residents of an income group paid for visits and stays.", isOfOneTier: true
+    ) { Double($0.total.patientsPaid) / 100 },
+  ]
+
   /// Every measure, as `yilian schema` lists it.
   package static let catalogue: [MeasureDefinition] =
     cellMeasures.map { measure in
@@ -272,7 +305,20 @@ package enum RegionMeasures {
         name: measure.name, unit: measure.unit, formula: measure.formula,
         window: "since the policy began", dimensions: [""])
     }
-    + [
+    + pharmacyMeasures.map { measure in
+      MeasureDefinition(
+        name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
+        dimensions: ["", "period"])
+    }
+    + incomeMeasures.map { measure in
+      MeasureDefinition(
+        name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
+        dimensions: ["income"])
+    } + [
+      MeasureDefinition(
+        name: "title-visits", unit: "visits",
+        formula: "Outpatient visits at tiers with titles, by the doctor's title.",
+        window: window, dimensions: ["title"]),
       MeasureDefinition(
         name: "visit-share", unit: "share", formula: "Visits of a tier over all visits.",
         window: window, dimensions: ["tier"]),

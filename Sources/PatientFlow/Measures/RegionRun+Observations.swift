@@ -15,6 +15,9 @@ extension RegionRun {
     rows += shareRows() + capacityRows("occupancy", .beds) + capacityRows("utilisation", .doctors)
     rows += trustRows() + skillRows() + logsumRows()
     rows += paymentRows(asked: Set(requested.map(\.dimension))) + accountRows()
+    rows += pharmacyRows("", [("", .after)])
+    rows += pharmacyRows("period", [("before", .before), ("after", .after)])
+    rows += titleRows() + incomeRows()
     let asked = Set(requested.map { $0.dimension })
     if asked.contains("institution") {
       rows += siteRows(
@@ -123,6 +126,36 @@ extension RegionRun {
         Observation(
           measure: $0.name, dimension: dimension, member: member,
           value: $0.value(tally.needs[period.rawValue]))
+      }
+    }
+  }
+
+  private func pharmacyRows(_ dimension: String, _ members: [(String, Period)]) -> [Observation] {
+    members.flatMap { member, period in
+      RegionMeasures.pharmacyMeasures.map {
+        Observation(
+          measure: $0.name, dimension: dimension, member: member,
+          value: $0.value(tally.pharmacy[period.rawValue]))
+      }
+    }
+  }
+
+  private func titleRows() -> [Observation] {
+    guard !model.titles.isEmpty else { return [] }
+    return Title.allCases.map {
+      Observation(
+        measure: "title-visits", dimension: "title", member: $0.name,
+        value: Double(tally.title(.after, $0)))
+    }
+  }
+
+  private func incomeRows() -> [Observation] {
+    model.trends.incomeGroups.enumerated().flatMap { group, name in
+      var view = emptyView()
+      view.tiers[0] = tally.income(.after, group)
+      return RegionMeasures.incomeMeasures.map {
+        Observation(
+          measure: $0.name, dimension: "income", member: name, value: $0.value(view))
       }
     }
   }

@@ -67,6 +67,19 @@ package struct DemandCalendar: Sendable {
     2 * season + (isEmergency ? 1 : 0)
   }
 
+  /// Adds a profile that is another one with each day's factor multiplied, and returns its number.
+  mutating func addProfile(like profile: Int, times factor: (Int) -> Double) -> Int {
+    var integral = [0.0]
+    for day in 0..<dayCount {
+      let width = integrals[profile][day + 1] - integrals[profile][day]
+      integral.append(integral[day] + width * factor(day))
+    }
+    // An emergency's profile is an odd number: the other of the pair is not used.
+    let first = integrals.count
+    integrals += [integral, integral]
+    return first + profile % 2
+  }
+
   /// The instant at which the integral reaches a level; `nil` past the calendar's end.
   ///
   /// - Parameter day: the day to start looking from, and on return the day found: levels asked for

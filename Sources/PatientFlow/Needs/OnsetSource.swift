@@ -57,8 +57,7 @@ extension OnsetSource {
         sources.append(
           OnsetSource(
             town: UInt16(town), need: UInt16(number),
-            profile: UInt16(
-              DemandCalendar.profile(season: need.season, isEmergency: need.isEmergency)),
+            profile: UInt16(model.needProfiles[number]),
             ratePerDay: need.ratePerYear / 365.25 * sum / meanWeight * thinning,
             owner: Purpose("onset", settlement.name, need.name).rawValue))
       }

@@ -10,6 +10,8 @@ package struct Bill: Hashable, Sendable, BitwiseCopyable {
   package var exams = Money.zero
   /// The flat service fee of a visit, of which insurance may pay a flat part.
   package var fee = Money.zero
+  /// The flat part of the fee that insurance pays.
+  package var feeCovered = Money.zero
 
   package init() {}
 

@@ -19,6 +19,11 @@ package final class RegionModel: Sendable {
   package let care: CareParameters
   package let payment: PaymentParameters
   package let plan: InsurancePlan
+  package let titles: TitleNest
+  package let pharmacy: RetailPharmacy
+  package let trends: Trends
+  /// Profile of each need in the calendar.
+  let needProfiles: [Int]
   /// The policies in force, in the order of their starts.
   package let policies: [Policy]
   package let program: PathwayProgram
@@ -36,6 +41,8 @@ package final class RegionModel: Sendable {
     travel: TravelRule, population: PopulationPlan, needs: [Need], severity: SeverityScale,
     demand: DemandCalendar, constants: TierConstants, choice: ChoiceParameters,
     care: CareParameters, plan: InsurancePlan,
+    titles: TitleNest = TitleNest(), pharmacy: RetailPharmacy = RetailPharmacy(),
+    trends: Trends = Trends(),
     policies: [Policy], program: PathwayProgram, visitPathway: UInt16,
     payment: PaymentParameters = PaymentParameters()
   ) {
@@ -47,7 +54,18 @@ package final class RegionModel: Sendable {
     self.population = population
     self.needs = needs
     self.severity = severity
+    var demand = demand
+    needProfiles = needs.map { need in
+      let profile = DemandCalendar.profile(season: need.season, isEmergency: need.isEmergency)
+      guard trends.movesAges else { return profile }
+      return demand.addProfile(like: profile) { day in
+        trends.needFactor(need.relativeRates, shares: population.ageShares, day: day)
+      }
+    }
     self.demand = demand
+    self.titles = titles
+    self.pharmacy = pharmacy
+    self.trends = trends
     self.constants = constants
     var choice = choice
     choice.fullGap = RegionModel.fullGap(tiers)

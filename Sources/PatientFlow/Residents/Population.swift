@@ -23,6 +23,7 @@ package struct Population {
       reserving: model.towns.reduce(0) { $0 + $1.population })
     var starts: [UInt32] = []
     let schemeEnds = cumulative(plan.schemeShares)
+    let incomeEnds = cumulative(model.trends.incomeShares)
     for (town, settlement) in model.towns.enumerated() {
       let purpose = Purpose("resident", settlement.name)
       let villages = model.villages.indices.filter { model.villages[$0].town == town }
@@ -62,6 +63,9 @@ package struct Population {
             if bit == Resident.hypertension {
               resident.isHypertensive = rank < condition.prevalence[age]
             }
+          }
+          if model.trends.incomeGroups.count > 1 {
+            resident.incomeGroup = UInt8(place(uniform(5), in: incomeEnds))
           }
           for tier in Tier.allCases { resident.setTrust(model.tiers[tier].trust, in: tier) }
           residents.append(resident)

@@ -28,6 +28,8 @@ package struct Resident: BitwiseCopyable {
   package var refills: UInt16 = 0
   /// Handed down to a primary institution for refills, and not yet been there.
   package var isHandedDown = false
+  /// Row of the income group; 0 where a model tells none apart.
+  package var incomeGroup: UInt8 = 0
   package var account = InsuranceAccount(year: 0)
   /// Row within the town, by which the person's random numbers are keyed.
   package var member: UInt32
