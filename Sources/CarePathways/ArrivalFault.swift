@@ -120,6 +120,9 @@ extension ArrivalSource {
     where !program.classes.contains(name) {
       reasons.append(.unknownClass(name, known: program.classes))
     }
+    for name in attributes where !program.rare.attributes.contains(name) {
+      reasons.append(.unknownAttribute(name, known: program.rare.attributes))
+    }
     if let wrong = rows.compactMap(\.priority).first(where: { $0 > 15 }) {
       reasons.append(.priorityOutOfRange(Int(wrong)))
     }

@@ -48,12 +48,12 @@ public enum ArrivalProcess: Hashable, Sendable {
     /// 0...15, lower is more urgent.
     public var priority: UInt8?
     public var pathway: String?
-    /// In the order of the log's attributes.
-    public var attributes: [Double]
+    /// In the order of the log's attributes; `nil` where the model gives the value.
+    public var attributes: [Double?]
 
     public init(
       _ time: SimulationTime, entityClass: String? = nil, priority: UInt8? = nil,
-      pathway: String? = nil, attributes: [Double] = []
+      pathway: String? = nil, attributes: [Double?] = []
     ) {
       self.time = time
       self.entityClass = entityClass

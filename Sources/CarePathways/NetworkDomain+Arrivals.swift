@@ -99,6 +99,11 @@ extension NetworkDomain {
     let source = model.compiledSources[place]
     let record = source.records.isEmpty ? nil : source.records[Int(count - 1)]
     let arrival = record?.number ?? count
+    if let record, !record.attributes.isEmpty {
+      flow.recorded = PathwayFlow.Recorded(
+        attributes: source.recordedAttributes, values: record.attributes)
+    }
+    defer { flow.recorded = nil }
     for member in 0..<batchSize(place, arrival, flow.root) {
       let episode = ArrivalNumber(arrival: arrival, member: UInt64(member)).episode
       var kind = classShare(place, episode, flow.root)

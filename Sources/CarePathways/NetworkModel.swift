@@ -28,6 +28,8 @@ public struct NetworkModel: Sendable {
     let batch: SamplerIndex?
     /// A log's rows in the order of their times.
     let records: [CompiledRecord]
+    /// The numbers of the attributes that a log gives.
+    let recordedAttributes: [UInt16]
     /// Classes with cumulative shares, the last of which is infinite.
     let classes: [CompiledShare]
   }
@@ -45,7 +47,7 @@ public struct NetworkModel: Sendable {
     let classIndex: UInt16?
     let priority: UInt8?
     let pathway: UInt16?
-    let attributes: [Double]
+    let attributes: [Double?]
   }
 
   /// Checks the sources against the pathways.
@@ -107,7 +109,21 @@ public struct NetworkModel: Sendable {
     return CompiledSource(
       owner: Purpose(source.name).rawValue, pathway: pathway, clock: clock,
       samplers: samplers, batch: batch,
-      records: records(of: source, program), classes: classes)
+      records: records(of: source, program),
+      recordedAttributes: recordedAttributes(of: source, program), classes: classes)
+  }
+
+  /// The numbers of the attributes that a log gives.
+  private static func recordedAttributes(
+    of source: ArrivalSource, _ program: PathwayProgram
+  ) -> [UInt16] {
+    guard case .recorded(_, let names) = source.process else { return [] }
+    return names.map { name in
+      guard let number = program.rare.attributes.firstIndex(of: name) else {
+        preconditionFailure("an attribute passed the check but is unknown")
+      }
+      return UInt16(number)
+    }
   }
 
   /// Rows of one instant keep their order.

@@ -16,6 +16,11 @@ public struct PathwayBuilder {
     var domainRule: UInt16 = 0
     /// An expression that gives the length in units of time of expressions.
     var expression: String?
+    /// A distribution of samples in such units.
+    var computed: ComputedDistribution?
+
+    /// Whether the domain gives the length.
+    var isDomain: Bool { distribution == nil && expression == nil && computed == nil }
   }
 
   struct Attribute {
@@ -76,6 +81,13 @@ public struct PathwayBuilder {
     rules.append(DurationRule(name: name, unit: expressionUnit, expression: expression))
   }
 
+  /// Declares a length of time that is drawn from a distribution with computed parameters, in units
+  /// of ``expressionUnit``.
+  public mutating func addComputedDuration(_ name: String, _ distribution: ComputedDistribution) {
+    declare(name, .durationRule, \.ruleNames)
+    rules.append(DurationRule(name: name, unit: expressionUnit, computed: distribution))
+  }
+
   /// Declares a role: what a resource is called in pathways.
   @discardableResult
   public mutating func addRole(_ name: String) -> UInt16 {
@@ -127,7 +139,7 @@ public struct PathwayBuilder {
   ///   domain rules.
   @discardableResult
   public mutating func addDomainRule(_ name: String) -> UInt16 {
-    let number = UInt16(rules.count { $0.distribution == nil && $0.expression == nil })
+    let number = UInt16(rules.count(where: \.isDomain))
     declare(name, .durationRule, \.ruleNames)
     rules.append(DurationRule(name: name, distribution: nil, domainRule: number))
     return number

@@ -101,6 +101,9 @@ struct PathwayCheck {
     case .assign(let attribute, let value):
       require(attribute, .attribute, source.attributeNames, place)
       if case .expression(let text) = value { check(text, place) }
+      if case .computed(let distribution) = value {
+        for part in distribution.expressions { check(part.text, place, as: part.meaning) }
+      }
     case .choose(let cases):
       for item in cases {
         require(item.to, at: place)
@@ -137,9 +140,11 @@ struct PathwayCheck {
     }
   }
 
-  private mutating func check(_ text: String, _ place: Int, mayReadClock: Bool = true) {
+  private mutating func check(
+    _ text: String, _ place: Int, as meaning: ExpressionMeaning = .any, mayReadClock: Bool = true
+  ) {
     do throws(ExpressionFault) {
-      let number = try expressions.compile(text)
+      let number = try expressions.compile(text, as: meaning)
       if !mayReadClock, expressions.ranges[Int(number)].readsClock {
         fault(place, .waitReadsClock(text))
       }

@@ -41,7 +41,7 @@ extension PathwayCompiler {
         RareTables.Repetition(
           counter: counter, limit: Double(repetition.atMost), row: row(of: repetition.to),
           condition: repetition.condition.map { expression($0) } ?? PathwayStep.none,
-          probability: repetition.probability ?? 2,
+          probability: repetition.probability,
           purpose: purpose(["repeat", pathway, repetition.to], step.label)))
       append(.repeatFrom, rare.repetitions.count, next)
     case .spawn(let spawning):
@@ -105,6 +105,22 @@ extension PathwayCompiler {
     rare.watchedResources = resources.sorted()
   }
 
+  /// The row of a distribution with computed parameters.
+  mutating func computedDraw(_ distribution: ComputedDistribution) -> UInt16 {
+    var row = RareTables.ComputedDraw(
+      family: distribution.family, values: .init(repeating: 0),
+      expressions: .init(repeating: PathwayStep.none))
+    for (place, parameter) in distribution.parameters.enumerated() {
+      switch parameter {
+      case .number(let value): row.values[place] = value
+      case .expression(let text): row.expressions[place] = expression(text)
+      }
+    }
+    rare.computedDraws.append(row)
+    rare.computedNames.append(distribution.names)
+    return UInt16(rare.computedDraws.count - 1)
+  }
+
   /// The number of an expression, which passed the check.
   mutating func expression(_ text: String) -> UInt16 {
     do throws(ExpressionFault) {
@@ -147,6 +163,11 @@ extension PathwayCompiler {
     case .distribution(let distribution):
       RareTables.Assignment(
         attribute: attribute, expression: PathwayStep.none, sampler: samplers.add(distribution),
+        purpose: purpose)
+    case .computed(let distribution):
+      RareTables.Assignment(
+        attribute: attribute, expression: PathwayStep.none,
+        computed: computedDraw(distribution), sampler: SamplerIndex(rawValue: 0),
         purpose: purpose)
     }
   }

@@ -77,18 +77,24 @@ struct PathwayCompiler {
 
   /// Expressions of attributes and durations stand outside pathways.
   private mutating func checkDeclaredExpressions() {
-    var texts = source.rules.compactMap { rule in
-      rule.expression.map { (PathwayFault.Declaration.rule(rule.name), $0) }
+    typealias Text = (PathwayFault.Declaration, String, ExpressionMeaning)
+    var texts: [Text] = []
+    for rule in source.rules {
+      let declaration = PathwayFault.Declaration.rule(rule.name)
+      if let text = rule.expression { texts.append((declaration, text, .time)) }
+      texts += rule.computed?.expressions.map { (declaration, $0.text, $0.meaning) } ?? []
     }
     for attribute in source.attributes {
-      if case .expression(let text)? = attribute.source {
-        texts.append((.attribute(attribute.name), text))
+      let declaration = PathwayFault.Declaration.attribute(attribute.name)
+      if case .expression(let text)? = attribute.source { texts.append((declaration, text, .any)) }
+      if case .computed(let distribution)? = attribute.source {
+        texts += distribution.expressions.map { (declaration, $0.text, $0.meaning) }
       }
     }
     var compiler = expressions
-    for (declaration, text) in texts {
+    for (declaration, text, meaning) in texts {
       do throws(ExpressionFault) {
-        _ = try compiler.compile(text)
+        _ = try compiler.compile(text, as: meaning)
       } catch {
         faults.append(
           PathwayFault(reason: .badDeclaration(declaration, text, error)))
@@ -265,6 +271,10 @@ struct PathwayCompiler {
     if let text = rule.expression {
       draw.kind = .expression
       draw.operand = expression(text)
+    }
+    if let distribution = rule.computed {
+      draw.kind = .parametric
+      draw.operand = computedDraw(distribution)
     }
     if let distribution = rule.distribution {
       switch distribution.form {

@@ -14,6 +14,17 @@ extension PathwayFlow {
     var pending: Int32 = 0
   }
 
+  /// Attributes that a log gives, by their numbers.
+  struct Recorded: Sendable {
+    var attributes: [UInt16]
+    /// `nil` where the model gives the value.
+    var values: [Double?]
+
+    func value(of attribute: UInt16) -> Double? {
+      attributes.firstIndex(of: attribute).flatMap { values[$0] }
+    }
+  }
+
   /// The value of an attribute by its number; 0 until it is set.
   package func attribute(_ number: Int, of entity: EntityIndex) -> Double {
     attributes[Int(entity.rawValue) * rows.attributeCount + number]
@@ -30,7 +41,12 @@ extension PathwayFlow {
     makeRoomForAttributes(of: entity)
     for number in 0..<rows.attributeCount { setAttribute(number, of: entity, to: 0) }
     for place in 0..<rows.entryAssignmentCount {
-      assign(rows.entryAssignments[place], entity, at: now)
+      let assignment = rows.entryAssignments[place]
+      if let value = recorded?.value(of: assignment.attribute) {
+        setAttribute(Int(assignment.attribute), of: entity, to: value)
+      } else {
+        assign(assignment, entity, at: now)
+      }
     }
   }
 
@@ -45,6 +61,8 @@ extension PathwayFlow {
     let drawn: Double
     if assignment.expression != PathwayStep.none {
       drawn = value(assignment.expression, entity, now)
+    } else if assignment.computed != PathwayStep.none {
+      drawn = computedSample(assignment.computed, assignment.purpose, entity, now) ?? 0
     } else {
       var stream = stream(assignment.purpose, entity)
       drawn = program.samplers.sample(assignment.sampler, &stream)
@@ -117,28 +135,9 @@ extension PathwayFlow {
   }
 }
 
-// MARK: - Computed draws
+// MARK: - Computed shares
 
 extension PathwayFlow {
-  /// A length of time that an expression gives, or whose distribution's parameters do.
-  @usableFromInline
-  @inline(never)
-  mutating func computedSpan(
-    _ rule: UnsafePointer<PathwayProgram.DurationDraw>, _ entity: EntityIndex,
-    _ now: SimulationTime
-  ) -> TimeSpan {
-    let length = value(rule.pointee.operand, entity, now) * rule.pointee.microsecondsPerUnit
-    guard length >= 0, length < 0x1p58 else {
-      let units = length / program.microsecondsPerUnit
-      stop(
-        entity, "has a computed length of time of \(units) time units",
-        "let it be zero or more, say by max(0, …)", at: now)
-      // Not zero: an entity that goes round without delay would never let the run end.
-      return TimeSpan(microseconds: Int64(program.microsecondsPerUnit))
-    }
-    return TimeSpan(microseconds: Int64(length + 0.5))
-  }
-
   /// The row of the exit that a draw takes where shares are computed.
   @usableFromInline
   @inline(never)

@@ -28,6 +28,8 @@ public struct PathwayFlow: ~Copyable {
   var watched: FlatTable<Int>
   /// The serial number given last to an entity, where entities have families.
   var spawned: UInt64
+  /// The attributes that those who enter now bring along.
+  var recorded: Recorded?
   /// What has stopped an entity, and with it the run.
   public internal(set) var fault: PathwayRunFault?
   /// Good as long as `program`, which is never replaced.

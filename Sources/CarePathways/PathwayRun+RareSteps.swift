@@ -114,9 +114,9 @@ extension PathwayRun where Domain: ~Copyable {
     if repetition.condition != PathwayStep.none, !flow.holds(repetition.condition, entity, now) {
       return nil
     }
-    if repetition.probability < 1 {
+    if let probability = repetition.probability, probability < 1 {
       var stream = flow.stream(repetition.purpose, entity)
-      guard stream.uniform() < repetition.probability else { return nil }
+      guard stream.uniform() < probability else { return nil }
     }
     flow.setAttribute(counter, of: entity, to: times + 1)
     return repetition.row

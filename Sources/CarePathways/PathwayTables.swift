@@ -39,6 +39,7 @@ final class PathwayTables: @unchecked Sendable {
     let spawnings: UnsafePointer<RareTables.Spawning>
     let several: UnsafePointer<RareTables.Several>
     let parts: UnsafePointer<RareTables.Part>
+    let computedDraws: UnsafePointer<RareTables.ComputedDraw>
     let entryAssignmentCount: Int
     let watchedResources: UnsafePointer<UInt32>
     let watchedCount: Int
@@ -80,6 +81,7 @@ final class PathwayTables: @unchecked Sendable {
       spawnings: Self.flat(rare.spawnings),
       several: Self.flat(rare.several),
       parts: Self.flat(rare.parts),
+      computedDraws: Self.flat(rare.computedDraws),
       entryAssignmentCount: rare.entryAssignments.count,
       watchedResources: Self.flat(rare.watchedResources),
       watchedCount: rare.watchedResources.count, watchesEntities: rare.watchesEntities)
@@ -106,6 +108,7 @@ final class PathwayTables: @unchecked Sendable {
     rows.several.deallocate()
     rows.parts.deallocate()
     rows.watchedResources.deallocate()
+    rows.computedDraws.deallocate()
   }
 
   private static func flat<Row: BitwiseCopyable>(_ rows: [Row]) -> UnsafePointer<Row> {

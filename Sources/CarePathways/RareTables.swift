@@ -9,6 +9,8 @@ public struct RareTables: Sendable {
     var attribute: UInt16
     /// ``PathwayStep/none`` when the value is drawn.
     var expression: UInt16
+    /// A row of the computed draws, or ``PathwayStep/none``.
+    var computed = PathwayStep.none
     var sampler: SamplerIndex
     var purpose: Purpose
   }
@@ -43,8 +45,8 @@ public struct RareTables: Sendable {
     var limit: Double
     var row: UInt16
     var condition: UInt16
-    /// 2: always.
-    var probability: Double
+    /// `nil`: always.
+    var probability: Double?
     var purpose: Purpose
   }
 
@@ -72,6 +74,15 @@ public struct RareTables: Sendable {
     var keeping: UInt32
   }
 
+  /// A distribution whose parameters are known when a sample is drawn.
+  struct ComputedDraw: BitwiseCopyable, Sendable {
+    var family: DistributionFamily
+    /// Those that are known before.
+    var values: DistributionFamily.Parameters
+    /// An expression for each other, or ``PathwayStep/none``.
+    var expressions: InlineArray<4, UInt16>
+  }
+
   /// Names of attributes; those of counters begin with a space.
   var attributes: [String] = []
   /// How many of them are the entity's own, and not counters.
@@ -86,6 +97,9 @@ public struct RareTables: Sendable {
   var spawnings: [Spawning] = []
   var several: [Several] = []
   var parts: [Part] = []
+  var computedDraws: [ComputedDraw] = []
+  /// What their author calls the parameters of each.
+  var computedNames: [[String]] = []
   var expressions: [ExpressionRange] = []
   var expressionRows: [ExpressionRow] = []
   /// The expression of each exit of a branch whose share is computed, by its place; else `none`.

@@ -126,6 +126,7 @@ public struct StepDescription: Sendable {
   public enum ValueSource: Sendable {
     case expression(String)
     case distribution(Distribution)
+    case computed(ComputedDistribution)
   }
 
   public struct Wait: Sendable {

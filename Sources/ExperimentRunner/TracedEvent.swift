@@ -78,19 +78,19 @@ struct TraceWords {
     case .assignClass: model.program.classes[Int(row.value)]
     case .leave: model.program.leaveReasons[Int(row.value)]
     case .delay, .end: steps.rows[Int(row.row)].duration ?? steps.rows[Int(row.row)].step
-    case .step: Self.word(for: model.program.steps[Int(row.row)].kind)
+    case .step: Self.word(for: model.program.steps[Int(row.row)])
     default: ""
     }
   }
 
   /// What a model file calls a step.
-  private static func word(for kind: PathwayStep.Kind) -> String {
-    switch kind {
+  private static func word(for step: PathwayStep) -> String {
+    switch step.kind {
     case .choose: "branch"
     case .repeatFrom: "repeat"
-    case .proceed: "continue"
+    case .proceed: step.operand == 1 ? "refer" : "continue"
     case .seizeAll, .seizeAny: "seize"
-    default: "\(kind)"
+    default: "\(step.kind)"
     }
   }
 

@@ -74,8 +74,26 @@ public struct EntityStory: EventLog {
       return say("is of class \(event.name) from now on", "类别改为 \(event.name)")
     case .assignPriority:
       return say("has priority \(event.value + 1) from now on", "优先级改为 \(event.value + 1)")
-    case .step: return say("\(stepName(event)): \(event.name)", "\(stepName(event))：\(event.name)")
+    case .step:
+      let words = Self.words(event.name).map { say($0.0, $0.1) } ?? event.name
+      return say("\(stepName(event)): \(words)", "\(stepName(event))：\(words)")
     case .leave: return leaving(event)
+    }
+  }
+
+  /// What an entity does at a step without a resource or a delay of its own.
+  private static func words(_ step: String) -> (String, String)? {
+    switch step {
+    case "branch": ("goes where the first condition holds", "按首个成立的条件前进")
+    case "assign": ("has an attribute set", "设定属性")
+    case "wait": ("waits for a condition or an hour, unless it is there", "等待条件或时刻")
+    case "repeat": ("goes back, or on when that is enough", "返回重复，或继续")
+    case "spawn": ("starts others on a pathway", "派生其他个体")
+    case "join": ("waits until those it started have left", "等待所派生者全部离开")
+    case "continue": ("goes on along another pathway", "转入另一路径")
+    case "refer": ("is referred, and goes on along another pathway", "转诊，进入另一路径")
+    case "seize": ("asks for several resources", "申请多项资源")
+    default: nil
     }
   }
 

@@ -220,6 +220,7 @@ struct BatchAndLogTests {
         ArrivalFault(source: "long", reason: .offsetsOutOfOrder),
         ArrivalFault(source: "log", reason: .unknownPathway("stay", known: ["visit"])),
         ArrivalFault(source: "log", reason: .unknownClass("guest", known: ["patient"])),
+        ArrivalFault(source: "log", reason: .unknownAttribute("age", known: [])),
         ArrivalFault(source: "log", reason: .priorityOutOfRange(16)),
         ArrivalFault(source: "log", reason: .attributesMissing),
         ArrivalFault(source: "log", reason: .timesOutOfOrder),

@@ -213,6 +213,77 @@ import Testing
     #expect(abs(load.offeredLoad - perDay) < 1e-6 * perDay)
   }
 
+  /// A server that is replayed: services of 30, 5 and 5 min of those who come at 0, 10 and 20 min.
+  @Test(
+    "a log's attributes replace what is drawn, and what is computed of them follows",
+    arguments: [
+      "row,time_minutes,service\nb,20,2.5\na,0,15\nc,10,2.5\n",
+      "row,time_minutes,service_seconds\nb,20,150\na,0,900\nc,10,150\n",
+      // Where a cell is empty, the model's own value holds.
+      "row,time_hours,service\nb,0.33333333334,\na,0,15\nc,0.16666666667,\n",
+    ])
+  func recordedAttributes(log: String) throws {
+    let text = """
+      kind: network
+      time-unit: min
+      evidence: assumed
+      range-factor: [1, 1]
+      attributes:
+        service: 2.5
+        double: 2 * service
+      arrivals: {log: {pathway: visit, recorded: {table: log.csv, key: row}}}
+      resources: {server: {capacity: 1}}
+      pathways:
+        visit: [seize: server, delay: double, release: server, leave: home]
+      run: {length: 1 d}
+      """
+    let model = try TemporaryModel(["model.yaml": text, "log.csv": log])
+    let (document, faults) = model.document()
+    let read = try #require(document)
+    let network = NetworkReader.network(read, faults)
+    try faults.throwIfAny()
+    let run = NetworkRun(
+      model: try #require(network).model,
+      window: RunWindow(warmUpEnd: .zero, end: .zero + .days(1)),
+      root: RandomRoot(seed: 1, replication: 1))
+    run.advance(until: .zero + .days(1))
+    func value(_ measure: String) -> Double {
+      run.observations(requested: []).first { $0.measure == measure && $0.dimension == "" }?.value
+        ?? -1
+    }
+    // They leave at 30, 35 and 40 min; two wait 20 and 15.
+    #expect(abs(value("time-in-system") - 25) < 1e-6)
+    #expect(abs(value("wait") - 35.0 / 3) < 1e-6)
+  }
+
+  @Test("a computed draw sees the log's number, never the one that it replaces")
+  func recordedParameter() throws {
+    let text = """
+      kind: network
+      time-unit: min
+      evidence: assumed
+      range-factor: [1, 1]
+      attributes:
+        mean: 0
+        service: {exponential: mean}
+      arrivals: {log: {pathway: visit, recorded: {table: log.csv, key: row}}}
+      resources: {}
+      pathways: {visit: [delay: service, leave: home]}
+      run: {length: 1 d}
+      """
+    let log = "row,time_minutes,mean\na,0,15\nb,1,2\n"
+    let model = try TemporaryModel(["model.yaml": text, "log.csv": log])
+    let (document, faults) = model.document()
+    let network = NetworkReader.network(try #require(document), faults)
+    try faults.throwIfAny()
+    let run = NetworkRun(
+      model: try #require(network).model,
+      window: RunWindow(warmUpEnd: .zero, end: .zero + .days(1)),
+      root: RandomRoot(seed: 1, replication: 1))
+    run.advance(until: .zero + .days(1))
+    #expect(run.fault == nil)
+  }
+
   @Test("the sources of “Writing a network” have no fault")
   func documentation() throws {
     let page = try String(

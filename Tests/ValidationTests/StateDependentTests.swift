@@ -65,6 +65,73 @@ import Testing
     network.expect("wait", network.means("wait"), equals: 0.58 / 0.6, tolerance: 0.05)
   }
 
+  @Test("service whose mean hangs on the class is M/H2/1 by Pollaczek and Khinchine")
+  func meanByClass() throws {
+    let network = try SimulatedNetwork(
+      "mean by class",
+      """
+      classes: {long: {}, short: {}}
+      arrivals:
+        door: {pathway: visit, classes: {long: 30 %, short: 70 %}, poisson: {rate: 0.6 /min}}
+      resources: {server: {capacity: 1}}
+      durations: {work: {exponential: {mean: "if(class == long, 2 min, 30 s)"}}}
+      pathways:
+        visit: [seize: server, delay: work, release: server, leave: served]
+      """, length: "90000 min", warmUp: "500 min", replications: 40, seed: 76)
+    network.expect("utilisation", network.means("utilisation"), equals: 0.57)
+    network.expect("wait", network.means("wait"), equals: 0.6 * 2.75 / 0.86, tolerance: 0.03)
+  }
+
+  @Test("stays that hang on the destination, the severity and the hour fill so many beds")
+  func computedStays() throws {
+    let network = try SimulatedNetwork(
+      "computed stays",
+      """
+      attributes:
+        severity: {uniform: {low: 0, high: 3}}
+        goes-home: 0
+        own-stay: {gamma: {mean: 2 h * (1 + severity), sd: 1 h}}
+      arrivals:
+        severe: {pathway: by-severity, poisson: {rate: 4 /h}}
+        placed: {pathway: by-destination, poisson: {rate: 4 /h}}
+        nightly: {pathway: by-hour, poisson: {rate: 6 /h}}
+        drawn: {pathway: by-attribute, poisson: {rate: 2 /h}}
+      resources:
+        one: {capacity: unlimited}
+        two: {capacity: unlimited}
+        three: {capacity: unlimited}
+        four: {capacity: unlimited}
+      pathways:
+        by-severity:
+          - seize: one
+          - delay: {lognormal: {mean: 30 min * (1 + severity), standard-deviation: 10 min}}
+          - release: one
+          - leave: home
+        by-destination:
+          - branch: {home: 40 %, otherwise: next}
+          - {next: stay, assign: {goes-home: 0}}
+          - {name: home, assign: {goes-home: 1}}
+          - {name: stay, seize: two}
+          - delay: {erlang: {stages: 2, mean: "if(goes-home, 1 h, 4 h)"}}
+          - release: two
+          - leave: home
+        by-hour:
+          - seize: three
+          - delay: {weibull: {shape: 1, scale: "if(hour < 8, 2 h, 1 h)"}}
+          - release: three
+          - leave: home
+        by-attribute: [seize: four, delay: own-stay, release: four, leave: home]
+      """, length: "400 d", warmUp: "3 d", replications: 20, seed: 77)
+    func expect(_ bed: String, _ beds: Double) {
+      network.expect(
+        bed, network.means("occupancy", "resource", bed), equals: beds, tolerance: 0.02)
+    }
+    expect("one", 5)  // 4 /h of 30 min · 2.5
+    expect("two", 4 * (0.4 * 1 + 0.6 * 4))
+    expect("three", 6 * (2 + 2 * 1) / 3)
+    expect("four", 2 * 2 * 2.5)
+  }
+
   @Test("a fork of two is joined by the longer one; a repetition is a cut-off geometric number")
   func forkAndRepeat() throws {
     let network = try SimulatedNetwork(

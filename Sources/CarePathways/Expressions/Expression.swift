@@ -7,6 +7,8 @@ indirect enum Expression: Equatable, Sendable {
   case number(Double)
   /// A time, in seconds.
   case time(Double)
+  /// A rate, in 1/s.
+  case rate(Double)
   /// An attribute, or a name that the run gives a value, such as `hour`.
   case name(String)
   /// A property of a resource, such as `ward.free`.

@@ -19,11 +19,12 @@ struct ExpressionCompiler {
   static let properties: [String: ExpressionRow.Kind] = [
     "free": .free, "queue": .queue, "held": .held, "capacity": .capacity,
   ]
-  private static let constants = ["yes": 1.0, "no": 0.0]
+  static let constants = ["yes": 1.0, "no": 0.0]
 
   /// Names that attributes cannot have.
   static var reserved: Set<String> {
-    Set(given.keys).union(constants.keys).union(["class", "and", "or", "not", "if", "min", "max"])
+    Set(given.keys).union(constants.keys).union(ExpressionParser.units.keys)
+      .union(["class", "and", "or", "not", "if", "min", "max"])
   }
 
   init(_ source: PathwayBuilder) {
@@ -42,11 +43,14 @@ struct ExpressionCompiler {
   }
 
   /// The number of the expression that a text is.
-  mutating func compile(_ text: String) throws(ExpressionFault) -> UInt16 {
+  mutating func compile(
+    _ text: String, as meaning: ExpressionMeaning = .any
+  ) throws(ExpressionFault) -> UInt16 {
     let expression = try ExpressionParser.parse(text)
     let first = rows.count
     do throws(ExpressionFault) {
       let depth = try append(expression)
+      if meaning != .any { try expression.check(meaning) }
       guard depth <= ExpressionRange.deepestStack else {
         throw ExpressionFault("is nested too deeply", "use attributes for its parts")
       }
@@ -74,6 +78,8 @@ struct ExpressionCompiler {
       rows.append(ExpressionRow(.number, value: value))
     case .time(let seconds):
       rows.append(ExpressionRow(.number, value: seconds / secondsPerUnit))
+    case .rate(let perSecond):
+      rows.append(ExpressionRow(.number, value: perSecond * secondsPerUnit))
     case .name(let name):
       rows.append(try row(of: name))
     case .property(let owner, let property):

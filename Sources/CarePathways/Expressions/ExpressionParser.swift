@@ -5,12 +5,18 @@ struct ExpressionParser {
   private enum Token: Equatable {
     case number(Double)
     case time(seconds: Double)
+    case rate(perSecond: Double)
     case name(String)
     case sign(String)
   }
 
-  private static let units: [String: Double] = [
+  static let units: [String: Double] = [
     "s": 1, "min": 60, "h": 3600, "d": 86_400, "week": 604_800, "year": 31_536_000,
+  ]
+  /// Longer words for units, which may follow a number too.
+  private static let longUnits = [
+    "second": "s", "seconds": "s", "minute": "min", "minutes": "min", "hour": "h", "hours": "h",
+    "day": "d", "days": "d", "weeks": "week", "years": "year",
   ]
   /// Longest first, so that `<=` is not read as `<`.
   private static let signs = [
@@ -20,7 +26,7 @@ struct ExpressionParser {
     "==": .equal, "!=": .notEqual, "<": .less, "<=": .lessOrEqual, ">": .greater,
     ">=": .greaterOrEqual,
   ]
-  private static let functions: [String: ExpressionRow.Kind] = [
+  static let functions: [String: ExpressionRow.Kind] = [
     "floor": .floor, "round": .round, "abs": .absolute, "exp": .exponential, "log": .logarithm,
     "sqrt": .squareRoot,
   ]
@@ -73,7 +79,7 @@ struct ExpressionParser {
     }
   }
 
-  /// `12`, `0.5`, `35 %`, `20 min`.
+  /// `12`, `0.5`, `35 %`, `20 min`, `12 /h`.
   private static func number(_ rest: inout Substring) throws(ExpressionFault) -> Token {
     let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let value = Double(digits) else {
@@ -85,10 +91,20 @@ struct ExpressionParser {
       rest = after.dropFirst()
       return .number(value / 100)
     }
+    // `12 /h` is a rate; `12 / h` would divide by a name, which no attribute can have.
+    if after.first == "/", after.dropFirst().first.map(beginsName) == true {
+      var following = after.dropFirst()
+      if let seconds = units[name(&following)], following.first != "(" {
+        rest = following
+        return .rate(perSecond: value / seconds)
+      }
+    }
     guard let first = after.first, beginsName(first) else { return .number(value) }
     var following = after
     let word = name(&following)
-    guard let seconds = units[word], following.first != "(" else { return .number(value) }
+    guard let seconds = units[word] ?? units[longUnits[word] ?? ""], following.first != "(" else {
+      return .number(value)
+    }
     rest = following
     return .time(seconds: value * seconds)
   }
@@ -109,6 +125,7 @@ struct ExpressionParser {
     switch token {
     case .number(let value): "\(value)"
     case .time(let seconds): "\(seconds) s"
+    case .rate(let perSecond): "\(perSecond) /s"
     case .name(let name): name
     case .sign(let sign): sign
     }
@@ -235,6 +252,7 @@ struct ExpressionParser {
     switch token {
     case .number(let value): return .number(value)
     case .time(let seconds): return .time(seconds)
+    case .rate(let perSecond): return .rate(perSecond)
     case .sign("("):
       let inner = try disjunction()
       try expect(")")

@@ -150,7 +150,15 @@ extension NetworkReader {
   private mutating func interval(_ key: String, of section: ModelSection) -> Distribution {
     guard let name = section.node[key]?.text, Quantity(name) == nil,
       Quantity.unknownUnit(in: name) == nil
-    else { return section.distribution(key, timeUnit) }
+    else {
+      if case .distribution = computedDistribution(key, in: section) {
+        section.fault(
+          key, "hangs on an entity, which an interval between arrivals is not of",
+          "write numbers; rates that change are written under rates, weekly or seasons")
+        return Self.placeholder
+      }
+      return section.distribution(key, timeUnit)
+    }
     _ = section.text(key)
     let durations = model.sectionIfPresent("durations")
     guard let durations, durations.has(name) else {
@@ -161,10 +169,15 @@ extension NetworkReader {
           kind: key == "first"
             ? "named duration, only stationary and times such as 0 min"
             : "named duration, only times such as 5 min"))
-      return (try? .constant(1)) ?? section.distribution(key, timeUnit)
+      return Self.placeholder
     }
     description.usedRules.insert(name)
     return durations.distribution(name, timeUnit)
+  }
+
+  private static var placeholder: Distribution {
+    guard let one = try? Distribution.constant(1) else { preconditionFailure("1 is a number") }
+    return one
   }
 
   // MARK: - Given instants
@@ -224,18 +237,44 @@ extension NetworkReader {
   }
 
   /// `recorded: {table: log.csv, key: patient}`: a row each, with a column of times as above; if
-  /// there, `class`, `priority` and `pathway`, of which cells may be empty.
+  /// there, `class`, `priority` and `pathway`, and attributes by name, of which cells may be empty.
   private func recorded(of table: ModelTable, _ opening: OpeningHours?) -> ArrivalProcess {
     guard let column = timeColumn("time", of: table) else { return .recorded([]) }
     let pathways = model.node["pathways"]?.entries.map(\.key) ?? []
+    let attributes = attributeColumns(of: table)
     return .recorded(
       table.rows.map { row in
         ArrivalProcess.RecordedArrival(
           instant(column, of: row, opening),
           entityClass: row.textIfPresent("class", oneOf: description.classes),
           priority: priority(of: row),
-          pathway: row.textIfPresent("pathway", oneOf: pathways))
-      })
+          pathway: row.textIfPresent("pathway", oneOf: pathways),
+          attributes: attributes.map { column in
+            row.numberIfPresent(column.name, column.unit).map { $0 * column.factor }
+          })
+      }, attributes: attributes.map(\.attribute))
+  }
+
+  private struct AttributeColumn {
+    var attribute: String
+    var name: String
+    var unit: ModelUnit
+    /// What a number of the column is worth in the model's units.
+    var factor: Double
+  }
+
+  /// Columns named as attributes are, `severity`, or, for times, with their unit, `stay_days`.
+  private func attributeColumns(of table: ModelTable) -> [AttributeColumn] {
+    description.attributes.compactMap { attribute in
+      for (suffix, unit) in Self.columnUnits where table.has(column: "\(attribute)_\(suffix)") {
+        return AttributeColumn(
+          attribute: attribute, name: "\(attribute)_\(suffix)", unit: unit,
+          factor: unit.factor / timeUnit.factor)
+      }
+      guard table.has(column: attribute), !["class", "priority", "pathway"].contains(attribute)
+      else { return nil }
+      return AttributeColumn(attribute: attribute, name: attribute, unit: .plain, factor: 1)
+    }
   }
 
   private func priority(of row: ModelRow) -> UInt8? {

@@ -188,8 +188,13 @@ public struct NetworkReader {
         addComputed(name, section.text(name), at: section.placeOf(name))
         continue
       }
-      let distribution = section.distribution(name, timeUnit)
-      addRule(name, distribution, at: section.placeOf(name))
+      switch computedDistribution(name, in: section) {
+      case .distribution(let computed):
+        addComputed(name, computed, at: section.placeOf(name))
+      case .faulty: description.meanDurations[name] = .nan
+      case .constant:
+        addRule(name, section.distribution(name, timeUnit), at: section.placeOf(name))
+      }
     }
   }
 
@@ -205,20 +210,31 @@ public struct NetworkReader {
     description.meanDurations[name] = distribution.mean
   }
 
-  /// Whether a text where a length of time is due is neither one nor a plain name.
-  private func isExpression(_ text: String) -> Bool {
-    Quantity(text) == nil && (description.attributes.contains(text) || Self.hasOperators(text))
+  /// Whether a text where a number is due is neither one nor a plain name.
+  func isExpression(_ text: String) -> Bool {
+    guard Quantity(text) == nil else { return false }
+    return description.attributes.contains(text) || ExpressionLanguage.words.contains(text)
+      || Self.hasOperators(text)
   }
 
-  /// Whether a text has what only an expression has: signs between spaces, brackets, comparisons.
+  /// Whether a text has what only an expression has: signs, brackets, comparisons.
   static func hasOperators(_ text: String) -> Bool {
-    let marks = [" + ", " - ", " * ", " / ", " ^ ", "(", "<", ">", "==", "!=", " and ", " or "]
+    let marks = ["+", " - ", "*", " / ", "^", "(", "<", ">", "==", "!=", " and ", " or "]
     return text.hasPrefix("not ") || marks.contains(where: text.contains)
   }
 
   private mutating func addComputed(_ name: String, _ text: String, at place: SourcePlace) {
     places.declarations[.init(.durationRule, name)] = place
     builder.addComputedDuration(name, text)
+    description.meanDurations[name] = .nan
+  }
+
+  private mutating func addComputed(
+    _ name: String, _ distribution: ComputedDistribution, at place: SourcePlace
+  ) {
+    guard mayBeLength(distribution, place) else { return }
+    places.declarations[.init(.durationRule, name)] = place
+    builder.addComputedDuration(name, distribution)
     description.meanDurations[name] = .nan
   }
 
@@ -262,8 +278,16 @@ public struct NetworkReader {
       description.usedRules.insert(name)
       return name
     }
-    guard let distribution = section.distributionIfPresent(key, timeUnit) else { return nil }
     let name = freshName(inlineName)
+    switch computedDistribution(key, in: section) {
+    case .distribution(let computed):
+      addComputed(name, computed, at: section.placeOf(key))
+      description.usedRules.insert(name)
+      return name
+    case .faulty: return nil
+    case .constant: break
+    }
+    guard let distribution = section.distributionIfPresent(key, timeUnit) else { return nil }
     addRule(name, distribution, at: section.placeOf(key))
     description.usedRules.insert(name)
     return name
