@@ -165,8 +165,14 @@ extension RunnerFault {
   static func stopped(
     _ fault: PathwayRunFault, in model: NetworkModel, at place: String
   ) -> RunnerFault {
+    stopped(fault, timeUnit: model.timeUnit, at: place)
+  }
+
+  static func stopped(
+    _ fault: PathwayRunFault, timeUnit: TimeSpan, at place: String
+  ) -> RunnerFault {
     let step = fault.step.map { "step \($0) of" } ?? "a step of"
-    let time = plain((fault.time - .zero) / model.timeUnit)
+    let time = plain((fault.time - .zero) / timeUnit)
     return .invalid(
       "\(place): at time \(time), \(step) pathway \(fault.pathway) \(fault.problem); \(fault.remedy)"
     )

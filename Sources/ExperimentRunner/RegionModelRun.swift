@@ -37,6 +37,10 @@ final class RegionModelRun: ModelRun {
     return RegionModelRun(run.copy(under: region.model), region.requests)
   }
 
+  func fault(at place: String) -> RunnerFault? {
+    run.fault.map { .stopped($0, timeUnit: .days(1), at: place) }
+  }
+
   func finish() -> [ReplicationResult] {
     run.checkConservation()
     return [

@@ -6,11 +6,12 @@ import OutputAnalysis
 
 /// What can be measured, by kind of model.
 public enum MeasureTable {
+  /// Measures by kind of model, and the language of networks.
   public static var json: JSONValue {
     .object(
       ExperimentPlan.ModelKind.allCases.map { kind in
         (kind.rawValue, .list(MeasureCatalogue.measures(of: kind).map(json)))
-      })
+      } + [("language", LanguageText.json)])
   }
 
   private static func json(_ measure: MeasureDefinition) -> JSONValue {

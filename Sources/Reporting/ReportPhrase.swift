@@ -8,7 +8,7 @@ package enum ReportPhrase: CaseIterable, Sendable {
     percentPoints, whole, noInterval, pairing, independentPairing, nothing, incomplete, path,
     value, unit, range, evidence, grade, source, resource, requests, meanHold, unknownLoads,
     offeredLoad,
-    capacity, utilisation, heldWhileWaiting, dimensions, statistics
+    capacity, utilisation, heldWhileWaiting, hangsOnState, dimensions, statistics
   case measuresOfNetwork, measuresOfRegion
   case batches, batchMeans, batchPairing, batchesAlike, batchesTooShort, tooFewBatches
   // How money enters choices.
@@ -114,6 +114,10 @@ package enum ReportPhrase: CaseIterable, Sendable {
       Phrase(
         "Held while its holder waits for another resource: the load is higher by those waits.",
         "占用者等待其他资源时仍占用该资源：实际负荷因此更高。")
+    case .hangsOnState:
+      Phrase(
+        "A range, ≥ or ?: it hangs on the state of the run, and lies between the least and the most that any choice of ways brings.",
+        "区间、≥ 或 ?：取决于运行中的状态，介于各种走向所致的最小值与最大值之间。")
     case .dimensions: Phrase("dimensions", "维度")
     case .statistics: Phrase("statistics", "统计量")
     case .baselineTitle: Phrase("What is known, beside", "已知数据对照：")

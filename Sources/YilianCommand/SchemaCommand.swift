@@ -6,7 +6,7 @@ import Reporting
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Lists every measure with its unit, formula, window and dimensions.")
+    abstract: "Lists every measure, and every key of a network's files, with units.")
 
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
@@ -16,6 +16,7 @@ struct SchemaCommand: ParsableCommand {
       try Console.print(MeasureTable.json.indented)
     } else {
       try Console.print(MeasureTable.text(language.resolved, width: Console.width))
+      try Console.print(LanguageText.text(width: Console.width))
     }
   }
 }

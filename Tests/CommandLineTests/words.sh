@@ -28,6 +28,8 @@ schema() { ends_with 0 "$YILIAN" schema "$@"; }
 claim 'schema lists the measures of both kinds' \
   eval 'schema && has "wait  (time units)" "primary-visit-share  (%)" "dimensions: all, tier"'
 claim 'schema in Chinese' eval 'schema --language zh && has 基层就诊率 等待时间'
+claim 'schema lists the language of networks' \
+  eval 'schema && has "EVERY STEP" "seize.keep-free" "EVERY DISTRIBUTION" "at-shift-end"'
 claim 'schema as JSON' eval 'schema --json && has "\"name\": \"queue-length\"" "\"formula\":" "\"window\":"'
 levers() { ends_with 0 "$YILIAN" levers "$@"; }
 claim 'levers lists every lever with its keys and claims' \

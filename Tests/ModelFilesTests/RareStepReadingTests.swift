@@ -100,7 +100,10 @@ import Testing
     let check = ModelCheck(path: model.folder)
     #expect(check.faults == nil && check.warnings.isEmpty)
     let loads = try #require(check.loads.first).resources
-    #expect(loads.map(\.resource) == ["desk"] && abs(loads[0].offeredLoad - 0.1) < 1e-12)
+    #expect(loads.map(\.hangsOnState) == [false, true])
+    #expect(abs(loads[0].offeredLoad - 0.1) < 1e-12)
+    #expect(loads[1].requestRate == loads[1].mostRequests)
+    #expect(loads[1].offeredLoad == 0 && loads[1].mostOffered == .infinity)
   }
 
   @Test(

@@ -59,5 +59,134 @@ struct ResourceLoadTests {
     }
     // 5 of 4 doctors are asked for.
     #expect(loads.map(\.hasSteadyState) == [true, false])
+    #expect(loads.allSatisfy { !$0.hangsOnState })
+  }
+
+  /// Loads of desk and doctor, at the least and at the most, when one a minute comes.
+  private func loads(_ steps: String) throws -> [[Double]] {
+    let text = """
+      kind: network
+      time-unit: min
+      evidence: assumed
+      range-factor: [0.5, 2]
+      classes: {sick: {}, well: {}}
+      attributes: {severity: {uniform: {low: 0, high: 3}}}
+      arrivals: {door: {pathway: visit, classes: {sick: 25 %, well: 75 %}, poisson: {rate: 1 /min}}}
+      resources: {desk: {capacity: unlimited}, doctor: {capacity: unlimited}}
+      pathways:
+        visit:
+          \(steps.replacingOccurrences(of: "\n", with: "\n    "))
+        other: [seize: desk, delay: 3 min, release: desk, leave: home]
+        chain: [seize: doctor, delay: 4 min, release: doctor, continue: other]
+      run: {length: 1 d}
+      """
+    let model = try TemporaryModel(["model.yaml": text])
+    let check = ModelCheck(path: model.folder)
+    #expect(check.faults == nil, "\(check.faults?.list.map(\.description) ?? [])")
+    let loads = try #require(check.loads.first).resources
+    return loads.map { [$0.offeredLoad, $0.mostOffered] }
+  }
+
+  /// A line of steps each, of which three are written in a word.
+  private static func steps(_ short: String) -> String {
+    let words = [
+      "DESK": "- seize: desk\n- delay: 2 min\n- release: desk",
+      "DOCTOR": "- seize: doctor\n- delay: 5 min\n- release: doctor",
+      "HOME": "- {name: home, leave: home}", "AGAIN": "- {name: again, delay: 0 min}",
+      "AWAY": "- {name: away, leave: away, outcome: lost}",
+    ]
+    return short.split(separator: "|").map { words[String($0)] ?? "- \($0)" }
+      .joined(separator: "\n")
+  }
+
+  private static let exact: [(String, [Double])] = [
+    // A repetition at most twice, each with 1/2: 1 + 1/2 + 1/4.
+    ("AGAIN|DESK|repeat: {from: again, at-most: 2, share: 50 %}|HOME", [3.5, 0]),
+    ("AGAIN|DESK|repeat: {from: again, at-most: 3}|HOME", [8, 0]),
+    // As good as without limit.
+    ("AGAIN|DESK|repeat: {from: again, at-most: 100000, share: 20 %}|HOME", [2.5, 0]),
+    (
+      "branch: {by: class, sick: ill, otherwise: next}|DESK|leave: home|{name: ill, delay: 0 min}"
+        + "|DOCTOR|HOME", [1.5, 1.25]
+    ),
+    (
+      "branch: {ill: \"if(class == sick, 80 %, 0.2)\", otherwise: next}|DESK|leave: home"
+        + "|{name: ill, delay: 0 min}|DOCTOR|HOME", [1.3, 1.75]
+    ),
+    ("seize: desk|delay: if(class == sick, 8 min, 4 min)|release: desk|HOME", [5, 0]),
+    (
+      "seize: desk|delay: {exponential: \"if(class == sick, 8 min, 4 min)\"}|release: desk|HOME",
+      [5, 0]
+    ),
+    ("spawn: {pathway: chain, count: 2}|DESK|HOME", [8, 8]),
+    ("spawn: {pathway: chain}|return: {pathway: other, after: 14 d}|HOME", [6, 4]),
+    ("DESK|continue: chain", [5, 4]), ("DESK|refer: other", [5, 0]),
+    (
+      "seize: {resource: desk, balk: {share: 40 %, to: away}}|delay: 2 min|release: desk|HOME|AWAY",
+      [1.2, 0]
+    ),
+    // Whichever way is taken, all meet again.
+    (
+      "branch: [{if: doctor.free > 0, to: here}, {otherwise: next}]|delay: 1 min"
+        + "|{name: here, delay: 1 min}|DESK|HOME", [2, 0]
+    ),
+    (
+      "branch: [{if: doctor.free > 0, to: here}, {otherwise: next}]|DESK|leave: home"
+        + "|{name: here, delay: 1 min}|DESK|HOME", [2, 0]
+    ),
+  ]
+
+  @Test("visits that hang on probabilities, classes and counts alone are exact")
+  func exactLoads() throws {
+    for (short, expected) in Self.exact {
+      let found = try loads(Self.steps(short))
+      for (load, value) in zip(found, expected) {
+        #expect(abs(load[0] - value) < 1e-9 && abs(load[1] - value) < 1e-9, "\(short): \(found)")
+      }
+    }
+  }
+
+  private static let open: [(String, [[Double]])] = [
+    (
+      "DESK|branch: [{if: doctor.free > 0, to: in}, {otherwise: home}]|{name: in, delay: 0 min}"
+        + "|DOCTOR|HOME", [[2, 2], [0, 5]]
+    ),
+    (
+      "seize: {resource: desk, balk: {if: desk.queue > 4, to: away}}|delay: 2 min|release: desk"
+        + "|DOCTOR|HOME|AWAY", [[0, 2], [0, 5]]
+    ),
+    (
+      "seize: {any: [desk, doctor], as: carer}|delay: 2 min|release: carer|HOME",
+      [[0, 2], [0, 2]]
+    ),
+    (
+      "AGAIN|DESK|repeat: {from: again, at-most: 2, if: severity > 1}|DOCTOR|HOME",
+      [[2, 6], [5, 5]]
+    ),
+    (
+      "AGAIN|DESK|branch: [{if: severity > desk.free, to: again}, {otherwise: next}]|DOCTOR|HOME",
+      [[2, .infinity], [5, 5]]
+    ),
+    ("spawn: {pathway: other, count: 1 + severity}|DOCTOR|HOME", [[0, .infinity], [5, 5]]),
+    (
+      "seize: desk|delay: {exponential: 2 min * severity}|release: desk|DOCTOR|HOME",
+      [[0, .infinity], [5, 5]]
+    ),
+    (
+      "seize: desk|wait: {until: doctor.free > 0}|delay: 2 min|release: desk|DOCTOR|HOME",
+      [[2, .infinity], [5, 5]]
+    ),
+  ]
+
+  @Test("what hangs on the state of the run lies between bounds, and the rest stays exact")
+  func bounds() throws {
+    for (short, expected) in Self.open {
+      let found = try loads(Self.steps(short))
+      for (load, bounds) in zip(found, expected) {
+        for (value, bound) in zip(load, bounds) {
+          #expect(value == bound || abs(value - bound) < 1e-9, "\(short): \(found)")
+        }
+      }
+    }
   }
 }

@@ -73,7 +73,7 @@ extension PathwayFlow {
     }
   }
 
-  private static func value(_ kind: ExpressionRow.Kind, _ one: Double) -> Double {
+  static func value(_ kind: ExpressionRow.Kind, _ one: Double) -> Double {
     switch kind {
     case .negate: -one
     case .not: one == 0 ? 1 : 0
@@ -87,7 +87,7 @@ extension PathwayFlow {
     }
   }
 
-  private static func value(
+  static func value(
     _ kind: ExpressionRow.Kind, _ one: Double, _ other: Double
   ) -> Double {
     func truth(_ holds: Bool) -> Double { holds ? 1 : 0 }

@@ -30,7 +30,7 @@ public struct ModelCheck: Sendable {
         if plan?.experimentText == nil, PublishedValues.isPresent(in: path) {
           _ = PublishedValues(beside: point.document, network, collector)
         }
-        let resources = network.loads ?? []
+        let resources = network.loads
         Self.warn(of: resources, in: point, collector)
         loads.append(
           ScenarioLoads(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CarePathways
+import Randomness
 import SimulationKernel
 
 /// A network as its author described it, before compiling: for loads, diagrams and prose.
@@ -14,9 +15,42 @@ public struct NetworkDescription: Sendable {
   /// Mean of each duration rule, in the network's time unit; not a number where it is computed in
   /// the run.
   public var meanDurations: [String: Double] = [:]
+  /// The duration rules that are computed in the run.
+  var computedDurations: [String: ComputedDuration] = [:]
   var usedRules = Set<String>()
 
+  enum ComputedDuration: Sendable {
+    case expression(String)
+    case distribution(ComputedDistribution)
+  }
+
   public init() {}
+}
+
+extension NetworkDescription {
+  /// The mean of a duration rule for a class, in the network's time unit; not a number where it hangs
+  /// on more than the class.
+  func meanDuration(_ rule: String, of entityClass: String, secondsPerUnit: Double) -> Double {
+    func value(_ text: String) -> Double? {
+      ExpressionLanguage.value(
+        of: text, entityClass: entityClass, secondsPerUnit: secondsPerUnit)
+    }
+    switch computedDurations[rule] {
+    case nil: return meanDurations[rule] ?? 0
+    case .expression(let text): return value(text) ?? .nan
+    case .distribution(let distribution):
+      var parameters = DistributionFamily.Parameters(repeating: 0)
+      for (place, parameter) in distribution.parameters.enumerated() {
+        switch parameter {
+        case .number(let number): parameters[place] = number
+        case .expression(let text):
+          guard let known = value(text) else { return .nan }
+          parameters[place] = known
+        }
+      }
+      return (try? distribution.family.distribution(parameters).mean) ?? .nan
+    }
+  }
 }
 
 extension NetworkReader.Network {

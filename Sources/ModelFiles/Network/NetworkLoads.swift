@@ -8,7 +8,8 @@ import SimulationKernel
 ///
 /// A state is a step with what is held on the way to it; visits to the states per unit of time
 /// solve λ = γ + λP, with P the branches' probabilities. Nobody is taken to give up or to be turned
-/// away: the load is what is offered.
+/// away: the load is what is offered. Where the way, or a length of time, hangs on the state of the
+/// run, the load lies between the least and the most that any choice of ways brings.
 struct NetworkLoads {
   let network: NetworkDescription
   let timeUnit: TimeSpan
@@ -17,73 +18,159 @@ struct NetworkLoads {
   /// An instant, at or before time 0, at which a week begins.
   var weekStart = SimulationTime.zero
 
-  /// The loads in the order of the resources; `nil` when a pathway goes round without leaving.
-  func loads() -> [ResourceLoad]? {
-    var loads = network.resources.map { resource in
-      ResourceLoad(
+  /// The loads in the order of the resources; none when pathways are too tangled to follow.
+  func loads() -> [ResourceLoad] {
+    var ways = PathwayWays(network, secondsPerUnit: timeUnit / .seconds(1))
+    var starts: [(state: Int, rate: Double)] = []
+    for (place, pathway) in network.pathways.enumerated() where !pathway.steps.isEmpty {
+      for entityClass in network.classes {
+        let rate = rate(of: entityClass, on: pathway.name)
+        if rate > 0 { starts.append((ways.begin(on: place, as: entityClass), rate)) }
+      }
+    }
+    guard ways.follow() else { return [] }
+    let visits = visitRates(ways, starts)
+    return network.resources.map { resource in
+      var load = ResourceLoad(
         resource: resource.name, requestRate: 0, offeredLoad: 0, capacity: capacity(of: resource),
         isHeldWhileWaiting: false, hasBoundedLine: resource.waitingRoom != nil)
-    }
-    var index: [String: Int] = [:]
-    for (place, resource) in network.resources.enumerated() { index[resource.name] = place }
-    for (name, steps) in network.pathways {
       for entityClass in network.classes {
-        let rate = rate(of: entityClass, on: name)
-        guard rate > 0 else { continue }
-        let ways = PathwayVisits(steps: steps, arrivalRate: rate, entityClass: entityClass)
-        guard let visits = ways.solve() else { return nil }
-        for visit in visits { add(visit, to: &loads, index) }
+        var part = ResourceLoad.ClassLoad(name: entityClass)
+        var isAsked = false
+        let asking = rewards(ways, of: entityClass) { requests($0, resource.name) }
+        if let rates = total(asking, ways, starts, visits) {
+          part.requestRate = rates.lowerBound
+          part.mostRequests = rates.upperBound
+          isAsked = true
+        }
+        let keeping = rewards(ways, of: entityClass) { holding($0, resource.name) }
+        if let units = total(keeping, ways, starts, visits) {
+          part.offeredLoad = units.lowerBound
+          part.mostOffered = units.upperBound
+          isAsked = true
+        }
+        if isAsked { load.add(part) }
       }
+      for state in ways.states { note(ways.step(of: state).action, state.held, &load) }
+      return load
     }
-    for place in loads.indices {
-      loads[place].classes.sort {
-        network.classes.firstIndex(of: $0.name) ?? 0 < network.classes.firstIndex(of: $1.name) ?? 0
-      }
-    }
-    // What is held for a length of time that only the run computes has no load before it.
-    return loads.filter { !$0.offeredLoad.isNaN }
   }
+
+  // MARK: - What visits bring
+
+  /// At the least and at the most.
+  private typealias Reward = (least: Double, most: Double)
+
+  private func rewards(
+    _ ways: PathwayWays, of entityClass: String,
+    _ reward: (_ visit: (action: StepDescription.Action, state: PathwayWays.State)) -> Reward
+  ) -> [Reward] {
+    ways.states.map { state in
+      state.entityClass == entityClass
+        ? reward((ways.step(of: state).action, state)) : (0, 0)
+    }
+  }
+
+  private typealias Visit = (action: StepDescription.Action, state: PathwayWays.State)
+
+  private func requests(_ visit: Visit, _ resource: String) -> Reward {
+    switch visit.action {
+    case .seize(let asked), .transfer(let asked, _, _):
+      return asked.role == resource ? (1, 1) : (0, 0)
+    case .seizeAll(let asked):
+      return asked.parts.contains { $0.role == resource } ? (1, 1) : (0, 0)
+    // Which of several it will be, the run decides.
+    case .seizeAny(let asked):
+      guard asked.parts.contains(where: { $0.role == resource }) else { return (0, 0) }
+      return (asked.parts.count == 1 ? 1 : 0, 1)
+    default: return (0, 0)
+    }
+  }
+
+  private func holding(_ visit: Visit, _ resource: String) -> Reward {
+    var units = visit.state.held.reduce(0) { $0 + ($1.resource == resource ? $1.units : 0) }
+    let rule: String
+    switch visit.action {
+    case .delay(let name): rule = name
+    case .transfer(let asked, _, let name?):
+      rule = name
+      if asked.role == resource { units += asked.units }
+    // How long it takes until the hour or the condition comes, the run decides.
+    case .wait, .join: return (0, units > 0 ? .infinity : 0)
+    default: return (0, 0)
+    }
+    guard units > 0 else { return (0, 0) }
+    let mean = network.meanDuration(
+      rule, of: visit.state.entityClass, secondsPerUnit: timeUnit / .seconds(1))
+    return mean.isNaN ? (0, .infinity) : (mean * Double(units), mean * Double(units))
+  }
+
+  /// Who holds something while waiting, and whose patience bounds a line.
+  private func note(
+    _ action: StepDescription.Action, _ held: [PathwayWays.Hold], _ load: inout ResourceLoad
+  ) {
+    let asked: [(role: String, isPatient: Bool)]
+    switch action {
+    case .seize(let one), .transfer(let one, _, _): asked = [(one.role, one.patience == nil)]
+    case .seizeAll(let several), .seizeAny(let several):
+      asked = several.parts.map { ($0.role, several.patience == nil) }
+    default: return
+    }
+    if held.contains(where: { $0.resource == load.resource }) { load.isHeldWhileWaiting = true }
+    if asked.contains(where: { $0.role == load.resource && !$0.isPatient }) {
+      load.hasBoundedLine = true
+    }
+  }
+
+  // MARK: - Adding up
+
+  /// Visits to each state per unit of time, where the ways are known; `nil` where they are not.
+  private func visitRates(
+    _ ways: PathwayWays, _ starts: [(state: Int, rate: Double)]
+  ) -> [Double]? {
+    let count = ways.states.count
+    guard count > 0, count <= 600, ways.alternatives.allSatisfy({ $0.count == 1 }) else {
+      return nil
+    }
+    var matrix = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
+    for (from, exits) in ways.alternatives.enumerated() {
+      for exit in exits[0] { matrix[from][exit.to] += exit.weight }
+      if matrix[from].reduce(0, +) > 1 + 1e-9 { return nil }
+    }
+    var arrivals = [Double](repeating: 0, count: count)
+    for start in starts { arrivals[start.state] += start.rate }
+    return QueueTheory.throughputs(externalArrivalRates: arrivals, routing: matrix)
+  }
+
+  /// What all visits together bring per unit of time; `nil` where nothing.
+  private func total(
+    _ rewards: [Reward], _ ways: PathwayWays, _ starts: [(state: Int, rate: Double)],
+    _ visits: [Double]?
+  ) -> ClosedRange<Double>? {
+    guard rewards.contains(where: { $0.most > 0 }) else { return nil }
+    let least: Double
+    let most: Double
+    if let visits {
+      least = zip(visits, rewards).reduce(0) { $0 + $1.0 * $1.1.least }
+      most = zip(visits, rewards).reduce(0) { $0 + ($1.1.most > 0 ? $1.0 * $1.1.most : 0) }
+    } else {
+      let (low, high) = (
+        ways.totals(rewards.map(\.least), most: false),
+        ways.totals(rewards.map(\.most), most: true)
+      )
+      least = starts.reduce(0) { $0 + $1.rate * low[$1.state] }
+      most = starts.reduce(0) { $0 + $1.rate * high[$1.state] }
+    }
+    // What differs by rounding alone is known.
+    return most - least <= 1e-9 * most ? least...least : least...most
+  }
+
+  // MARK: - Rates and capacities
 
   /// Arrivals of a class that begin on a pathway, per unit of the network's time.
   private func rate(of entityClass: String, on pathway: String) -> Double {
     network.sources.reduce(0) { $0 + rate(of: $1, entityClass, on: pathway) }
   }
-
-  private func add(
-    _ visit: PathwayVisits.Visit, to loads: inout [ResourceLoad], _ index: [String: Int]
-  ) {
-    func request(_ request: StepDescription.Request) {
-      guard let place = index[request.role] else { return }
-      loads[place].add(requests: visit.rate, of: visit.entityClass)
-      if request.patience != nil { loads[place].hasBoundedLine = true }
-      for (role, _) in visit.held {
-        if let holder = index[role] { loads[holder].isHeldWhileWaiting = true }
-      }
-    }
-    func hold(_ held: [(role: String, units: Int)], for rule: String) {
-      let mean = network.meanDurations[rule] ?? 0
-      for (role, units) in held {
-        guard let place = index[role] else { continue }
-        loads[place].add(load: visit.rate * mean * Double(units), of: visit.entityClass)
-      }
-    }
-    switch visit.action {
-    case .seize(let asked): request(asked)
-    case .delay(let rule): hold(visit.held, for: rule)
-    case .transfer(let asked, _, let rule):
-      request(asked)
-      if let rule { hold(visit.held + [(asked.role, asked.units)], for: rule) }
-    case .seizeAll(let asked):
-      for part in asked.parts {
-        var single = StepDescription.Request(part.role, units: part.units)
-        single.patience = asked.patience
-        request(single)
-      }
-    default: break
-    }
-  }
-
-  // MARK: - Rates and capacities
 
   /// Entities of a class that one source brings to a pathway, per unit of the network's time: in the
   /// long run where there is one, else over the horizon.
@@ -147,121 +234,9 @@ struct NetworkLoads {
   }
 }
 
-/// How often each step of one pathway is visited, by what is held there.
-struct PathwayVisits {
-  /// A step, what is held on the way to it, and visits per unit of time.
-  struct Visit {
-    var action: StepDescription.Action
-    var held: [(role: String, units: Int)]
-    var entityClass: String
-    var rate: Double
-  }
-
-  let steps: [StepDescription]
-  let arrivalRate: Double
-  /// The class with which they begin.
-  let entityClass: String
-
-  private struct State: Hashable {
-    var step: Int
-    var held: [Hold]
-    var entityClass: String
-  }
-
-  private struct Hold: Hashable {
-    var role: String
-    var units: Int
-  }
-
-  func solve() -> [Visit]? {
-    guard !steps.isEmpty else { return [] }
-    // Where the way hangs on the state of the run, nobody knows before it how often each is taken.
-    if steps.contains(where: \.hangsOnState) { return nil }
-    var labels: [String: Int] = [:]
-    for (place, step) in steps.enumerated() {
-      if let label = step.label { labels[label] = place }
-    }
-    let first = State(step: 0, held: [], entityClass: entityClass)
-    var numbers = [first: 0]
-    var states = [first]
-    var routing: [[(to: Int, probability: Double)]] = []
-    while routing.count < states.count {
-      let exits = exits(of: states[routing.count], labels)
-      routing.append(
-        exits.map { state, probability in
-          if let known = numbers[state] { return (known, probability) }
-          numbers[state] = states.count
-          states.append(state)
-          return (states.count - 1, probability)
-        })
-      // Thousands of states would mean a pathway nobody could read.
-      if states.count > 2000 { return nil }
-    }
-    var matrix = [[Double]](
-      repeating: [Double](repeating: 0, count: states.count), count: states.count)
-    for (from, exits) in routing.enumerated() {
-      for exit in exits { matrix[from][exit.to] += exit.probability }
-    }
-    var arrivals = [Double](repeating: 0, count: states.count)
-    arrivals[0] = arrivalRate
-    guard
-      let rates = QueueTheory.throughputs(externalArrivalRates: arrivals, routing: matrix)
-    else { return nil }
-    return zip(states, rates).map { state, rate in
-      Visit(
-        action: steps[state.step].action, held: state.held.map { ($0.role, $0.units) },
-        entityClass: state.entityClass, rate: rate)
-    }
-  }
-
-  private func exits(of state: State, _ labels: [String: Int]) -> [(State, Double)] {
-    let step = steps[state.step]
-    func at(_ label: String?, _ held: [Hold]) -> State? {
-      let place = label.flatMap { labels[$0] } ?? state.step + 1
-      guard place < steps.count else { return nil }
-      var entityClass = state.entityClass
-      if case .assignClass(let name) = step.action { entityClass = name }
-      return State(
-        step: place, held: held.sorted { $0.role < $1.role }, entityClass: entityClass)
-    }
-    func single(_ held: [Hold]) -> [(State, Double)] { at(step.next, held).map { [($0, 1)] } ?? [] }
-    switch step.action {
-    case .seize(let asked):
-      return single(state.held + [Hold(role: asked.role, units: asked.units)])
-    case .release(let role): return single(state.held.filter { $0.role != role })
-    case .transfer(let asked, let old, _):
-      return single(
-        state.held.filter { $0.role != old } + [Hold(role: asked.role, units: asked.units)])
-    case .branch(let exits):
-      let stated = exits.reduce(0) { $0 + ($1.probability ?? 0) }
-      return exits.compactMap { exit in
-        at(exit.to, state.held).map { ($0, exit.probability ?? max(0, 1 - stated)) }
-      }
-    case .seizeAll(let asked):
-      return single(state.held + asked.parts.map { Hold(role: $0.role, units: $0.units) })
-    case .leave, .proceed: return []
-    case .choose, .repeatFrom, .seizeAny: return []
-    case .delay, .decide, .assignClass, .assignPriority, .assignSite, .goToDestination, .assign,
-      .wait, .spawn, .join:
-      return single(state.held)
-    }
-  }
-}
-
-extension StepDescription {
-  /// Whether where it leads, or what it asks for, is known in the run alone.
-  fileprivate var hangsOnState: Bool {
-    switch action {
-    case .choose, .repeatFrom, .seizeAny, .spawn, .proceed: true
-    case .branch(let exits): exits.contains { $0.computed != nil }
-    default: false
-    }
-  }
-}
-
 extension NetworkReader.Network {
-  /// What arrivals ask of each resource; `nil` when a pathway goes round without leaving.
-  public var loads: [ResourceLoad]? {
+  /// What arrivals ask of each resource; none when pathways are too tangled to follow.
+  public var loads: [ResourceLoad] {
     NetworkLoads(
       network: description, timeUnit: model.timeUnit, horizon: run.window().end - .zero,
       weekStart: run.weekStart

@@ -4,7 +4,7 @@ import Randomness
 import SimulationKernel
 
 extension NetworkReader {
-  static let processes = ["poisson", "weekly", "rates", "renewal", "scheduled", "recorded"]
+  package static let processes = ["poisson", "weekly", "rates", "renewal", "scheduled", "recorded"]
 
   mutating func readArrivals() -> [ArrivalSource] {
     let sources = model.sections("arrivals").map { name, section in

@@ -3,7 +3,7 @@ import CarePathways
 
 extension NetworkReader {
   /// What a step may do; each step does one of them.
-  static let verbs = [
+  package static let verbs = [
     "seize", "delay", "release", "branch", "assign", "wait", "repeat", "spawn", "join", "return",
     "transfer", "refer", "continue", "leave",
   ]

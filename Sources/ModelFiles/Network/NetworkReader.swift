@@ -53,6 +53,22 @@ public struct NetworkReader {
     return reader.read(faultsBefore: before)
   }
 
+  /// The keys that reading a document asks for, whether they are there or not, by the path of their
+  /// section: what a test compares with the documentation.
+  package static func keysAsked(of document: ModelDocument) -> [String: Set<String>] {
+    let faults = FaultCollector()
+    let section = document.section(faults)
+    var reader = NetworkReader(
+      model: section, faults: faults, run: RunSettings(section, isRequired: false))
+    for key in ["kind", "name", "title", "title-zh", "description"] {
+      _ = section.textIfPresent(key)
+    }
+    _ = reader.read(faultsBefore: 0)
+    var keys: [String: Set<String>] = [:]
+    section.addKeysAsked(to: &keys)
+    return keys
+  }
+
   init(model: ModelSection, faults: FaultCollector, run: RunSettings) {
     self.model = model
     self.faults = faults
@@ -227,6 +243,7 @@ public struct NetworkReader {
     places.declarations[.init(.durationRule, name)] = place
     builder.addComputedDuration(name, text)
     description.meanDurations[name] = .nan
+    description.computedDurations[name] = .expression(text)
   }
 
   private mutating func addComputed(
@@ -236,6 +253,7 @@ public struct NetworkReader {
     places.declarations[.init(.durationRule, name)] = place
     builder.addComputedDuration(name, distribution)
     description.meanDurations[name] = .nan
+    description.computedDurations[name] = .distribution(distribution)
   }
 
   /// A name for a rule that is spelt out at a step, which no other rule has.

@@ -177,6 +177,13 @@ struct DistributionSpelling {
   }
 }
 
+extension ModelSection {
+  /// The keys of a distribution's parameters, where each has its own.
+  package static func parameterKeys(of name: String) -> [String] {
+    DistributionSpelling.spellings(of: name).flatMap(\.keys)
+  }
+}
+
 extension ModelUnit {
   /// The unit of a parameter, where samples are in this one.
   func unit(of measure: DistributionFamily.Measure) -> ModelUnit {

@@ -97,6 +97,12 @@ extension ModelSection {
     for table in state.tables.values { table.finish() }
   }
 
+  /// The keys that were asked of this section and of those within, by their paths.
+  func addKeysAsked(to keys: inout [String: Set<String>]) {
+    keys[place.path, default: []].formUnion(state.asked)
+    for child in state.children.values { child.addKeysAsked(to: &keys) }
+  }
+
   // MARK: - How it does it
 
   /// The section of an entry, the same one each time it is asked for.

@@ -21,6 +21,7 @@ struct RegionPathways {
     declareWords(&reader)
     for institution in institutions { provide(institution, &reader.builder) }
     let before = faults.count
+    reader.readAttributes()
     reader.readPathways()
     guard let visit = reader.description.pathways.firstIndex(where: { $0.name == Self.visit })
     else {
@@ -31,6 +32,7 @@ struct RegionPathways {
     }
     do {
       let program = try reader.builder.build()
+      if faults.count == before { refuse(reader) }
       if faults.count == before { check(reader, visit) }
       return faults.count == before ? (program, UInt16(visit)) : nil
     } catch {
@@ -46,6 +48,7 @@ struct RegionPathways {
     var reader = NetworkReader(
       model: model, faults: faults, run: RunSettings(model, isRequired: false))
     declareWords(&reader)
+    reader.readAttributes()
     reader.readPathways()
     return reader.description
   }
@@ -58,10 +61,51 @@ struct RegionPathways {
     }
   }
 
+  /// Steps that a network's pathways may have, and a region's may not: a patient is one person with one
+  /// need, counted in the class of that need, whose way the region's decisions tell.
+  private func refuse(_ reader: NetworkReader) {
+    for (name, steps) in reader.description.pathways {
+      let places = reader.places.steps[name] ?? []
+      for (row, step) in steps.enumerated() {
+        guard let (problem, remedy) = Self.refusal(of: step.action) else { continue }
+        faults.record(places.indices.contains(row) ? places[row] : model.place, problem, remedy)
+      }
+    }
+  }
+
+  private static func refusal(of action: StepDescription.Action) -> (String, String)? {
+    switch action {
+    case .spawn, .join:
+      ("starts or joins others, which a region's patient cannot", "let decisions send patients on")
+    case .proceed:
+      ("goes on along another pathway, which a region does not", "write its steps in visit")
+    case .seizeAll, .seizeAny:
+      (
+        "asks for several resources, or keeps some free, which a region's patient cannot",
+        "seize one after the other"
+      )
+    case .assignClass:
+      ("changes the class, which a region counts needs by", "use an attribute")
+    case .wait(let wait):
+      if case .opening = wait.until {
+        (
+          "waits for an opening, and a region's places open by the day",
+          "wait for an hour: {until: \"08:00\", days: Mon-Fri}"
+        )
+      } else {
+        nil
+      }
+    default: nil
+    }
+  }
+
   private func declareWords(_ reader: inout NetworkReader) {
     typealias Words = RegionVocabulary
     for role in Words.Role.allCases { reader.builder.addRole(Words.word(role)) }
-    for careClass in CareClass.allCases { reader.builder.addClass(careClass.name) }
+    for careClass in CareClass.allCases {
+      reader.builder.addClass(careClass.name)
+      reader.description.classes.append(careClass.name)
+    }
     for rule in Words.Rule.allCases {
       reader.builder.addDomainRule(Words.word(rule))
       reader.description.meanDurations[Words.word(rule)] = 0

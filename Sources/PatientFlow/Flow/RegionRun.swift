@@ -21,7 +21,11 @@ package final class RegionRun {
     // The hour, weekday and season of needs are the domain's; no resource has a weekly calendar.
     var simulation = Simulation(
       PathwayRun(
-        domain: RegionDomain(model, root), flow: PathwayFlow(program: model.program, root: root)))
+        domain: RegionDomain(model, root),
+        flow: PathwayFlow(
+          program: model.program, root: root,
+          // For expressions, which may ask for the weekday.
+          weekStart: .zero - .days(Double(model.demand.weekdayOfDay.first ?? 0)))))
     simulation.model.start(&simulation.calendar)
     simulation.model.domain.start(&simulation.calendar)
     self.simulation = simulation
@@ -48,6 +52,8 @@ package final class RegionRun {
   }
 
   package var eventCount: UInt64 { simulation.eventCount }
+  /// What has stopped a patient, and with it the run, such as a computed length of time below zero.
+  package var fault: PathwayRunFault? { simulation.model.flow.fault }
   package var now: SimulationTime { simulation.calendar.now }
 
   /// Runs every event before an instant. What begins at the instant itself, a policy or a window of
