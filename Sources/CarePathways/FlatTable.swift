@@ -3,7 +3,8 @@
 /// A table of plain rows that grows, without reference counts or copies on write.
 ///
 /// Unsafe memory behind a safe interface. Invariant: `base` owns `capacity` rows, of which the
-/// first `count` are initialised; every access is checked against `count`.
+/// first `count` are initialised; every access but ``at(_:)`` is checked against
+/// `count`.
 @usableFromInline
 struct FlatTable<Row: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   @usableFromInline var base: UnsafeMutablePointer<Row>
@@ -53,6 +54,14 @@ struct FlatTable<Row: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
       precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no such row")
       return base + index
     }
+  }
+
+  /// Where a row stands, until the table grows; of a row that is known to exist.
+  @inlinable
+  @inline(__always)
+  func at(_ index: Int) -> UnsafeMutablePointer<Row> {
+    assert(index >= 0 && index < count, "no such row")
+    return base + index
   }
 
   @inlinable

@@ -9,11 +9,11 @@ extension NetworkDomain {
     _ flow: borrowing PathwayFlow, _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     for place in 0..<sources.count {
-      drawAhead(place)
+      drawAhead(place, flow.draws)
       if sources[place].kind == .special {
-        scheduleSpecially(place, flow.root, &calendar)
+        scheduleSpecially(place, flow.draws, &calendar)
       } else {
-        scheduleArrival(UInt16(place), &calendar)
+        scheduleArrival(UInt16(place), flow.draws, &calendar)
       }
     }
   }
@@ -24,34 +24,36 @@ extension NetworkDomain {
     _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     let place = Int(event.source)
-    sources[place].position.count += 1
-    let episode = sources[place].position.count
-    if sources[place].kind == .special { return arriveSpecially(place, &flow, &calendar) }
-    scheduleArrival(event.source, &calendar)
-    let kind = classShare(place, episode, flow.root)
+    let source = sources.at(place)
+    source.pointee.position.count += 1
+    let episode = source.pointee.position.count
+    if source.pointee.kind == .special { return arriveSpecially(place, &flow, &calendar) }
+    scheduleArrival(event.source, flow.draws, &calendar)
+    let kind = classShare(place, episode, flow.draws)
     flow.enter(
-      sources[place].pathway, classIndex: kind.classIndex, priority: kind.priority,
-      owner: sources[place].owner, episode: episode, at: calendar.now)
+      source.pointee.pathway, classIndex: kind.classIndex, priority: kind.priority,
+      owner: source.pointee.owner, episode: episode, at: calendar.now)
   }
 
   @inline(__always)
   private mutating func scheduleArrival(
-    _ source: UInt16, _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
+    _ number: UInt16, _ draws: borrowing KeyedDraws,
+    _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
-    let place = Int(source)
+    let place = Int(number)
+    let source = sources.at(place)
     let time =
-      sources[place].kind == .poisson
+      source.pointee.kind == .poisson
       ? nextPoisson(place, calendar.now) : nextPeriodic(place, calendar.now)
-    sources[place].pending = time
-    calendar.schedule(.domain(NetworkEvent(source: source)), at: time)
-    drawAhead(place)
+    source.pointee.pending = time
+    calendar.schedule(.domain(NetworkEvent(source: number)), at: time)
+    drawAhead(place, draws)
   }
 
   @inline(__always)
   private func nextPoisson(_ place: Int, _ now: SimulationTime) -> SimulationTime {
-    now
-      + TimeSpan(
-        microseconds: Int64(sources[place].nextDraw * sources[place].meanInterval + 0.5))
+    let source = sources.at(place)
+    return now + TimeSpan(sample: source.pointee.nextDraw * source.pointee.meanInterval)
   }
 
   @inline(__always)
@@ -66,22 +68,23 @@ extension NetworkDomain {
   /// Draws what the arrival after the next one follows from. The number is the same whenever it is
   /// drawn; drawn ahead, nothing waits for it.
   @inline(__always)
-  private mutating func drawAhead(_ place: Int) {
-    sources[place].nextDraw = sources[place].intervals.exponential()
+  private mutating func drawAhead(_ place: Int, _ draws: borrowing KeyedDraws) {
+    let source = sources.at(place)
+    source.pointee.nextDraw = draws.exponential(of: &source.pointee.intervals)
   }
 
   @inline(__always)
   private func classShare(
-    _ place: Int, _ episode: UInt64, _ root: RandomRoot
+    _ place: Int, _ episode: UInt64, _ draws: borrowing KeyedDraws
   ) -> NetworkModel.CompiledShare {
-    var share = Int(sources[place].firstClass)
-    if sources[place].classCount > 1 {
-      var stream = RandomStream(
-        root, classPurpose, owner: sources[place].owner, episode: episode)
-      let draw = stream.uniform()
+    let source = sources.at(place)
+    var share = Int(source.pointee.firstClass)
+    if source.pointee.classCount > 1 {
+      let draw = draws.uniform(
+        VariateKey(classPurpose, owner: source.pointee.owner, episode: episode))
       while draw >= classes[share].cumulativeShare { share += 1 }
     }
-    return classes[share]
+    return classes.at(share).pointee
   }
 }
 
@@ -95,7 +98,7 @@ extension NetworkDomain {
     _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     let count = sources[place].position.count
-    scheduleSpecially(place, flow.root, &calendar)
+    scheduleSpecially(place, flow.draws, &calendar)
     let source = model.compiledSources[place]
     let record = source.records.isEmpty ? nil : source.records[Int(count - 1)]
     let arrival = record?.number ?? count
@@ -106,7 +109,7 @@ extension NetworkDomain {
     defer { flow.recorded = nil }
     for member in 0..<batchSize(place, arrival, flow.root) {
       let episode = ArrivalNumber(arrival: arrival, member: UInt64(member)).episode
-      var kind = classShare(place, episode, flow.root)
+      var kind = classShare(place, episode, flow.draws)
       if let index = record?.classIndex {
         kind = NetworkModel.CompiledShare(
           classIndex: index, priority: flow.program.classPriorities[Int(index)],
@@ -130,11 +133,12 @@ extension NetworkDomain {
   }
 
   private mutating func scheduleSpecially(
-    _ place: Int, _ root: RandomRoot, _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
+    _ place: Int, _ draws: borrowing KeyedDraws,
+    _ calendar: inout EventCalendar<CareEvent<NetworkEvent>>
   ) {
     let clock = model.compiledSources[place].clock
     guard sources[place].position.count < clock.most,
-      let time = nextSpecial(place, calendar.now, root), time < clock.until
+      let time = nextSpecial(place, calendar.now, draws), time < clock.until
     else { return }
     sources[place].pending = time
     calendar.schedule(.domain(NetworkEvent(source: UInt16(place))), at: time)
@@ -142,29 +146,29 @@ extension NetworkDomain {
 
   /// When the arrival after those counted comes; `nil`: never.
   private mutating func nextSpecial(
-    _ place: Int, _ now: SimulationTime, _ root: RandomRoot
+    _ place: Int, _ now: SimulationTime, _ draws: borrowing KeyedDraws
   ) -> SimulationTime? {
     let source = model.compiledSources[place]
     let count = sources[place].position.count
     switch source.clock.timing {
     case .listed(let times): return count < times.count ? times[Int(count)] : nil
     case .poisson:
-      defer { drawAhead(place) }
+      defer { drawAhead(place, draws) }
       return nextPoisson(place, now)
     case .periodic:
-      defer { drawAhead(place) }
+      defer { drawAhead(place, draws) }
       return nextPeriodic(place, now)
     case .curve(let curve):
-      defer { drawAhead(place) }
+      defer { drawAhead(place, draws) }
       return curve.next(&curves[place], sources[place].nextDraw).map { max(now, $0) }
     case .renewal(let renewal):
       var stream = RandomStream(
-        root, arrivalPurpose, owner: source.owner, episode: count + 1)
+        draws.root, arrivalPurpose, owner: source.owner, episode: count + 1)
       var interval = source.samplers.sample(
         count == 0 ? renewal.first : renewal.interval, &stream)
       if count == 0, renewal.isFirstPartial {
         var part = RandomStream(
-          root, arrivalPurpose, owner: source.owner, episode: 1, variate: 1)
+          draws.root, arrivalPurpose, owner: source.owner, episode: 1, variate: 1)
         interval *= part.uniform()
       }
       let span = TimeSpan(microseconds: Int64(interval * renewal.scale + 0.5))

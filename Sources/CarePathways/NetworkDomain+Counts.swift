@@ -6,8 +6,8 @@ extension NetworkDomain {
   private func line(
     _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
   ) -> Int {
-    Int(flow.entities[entity].classIndex) * resourceCount
-      + Int(flow.rows.resourceAt[Int(role)])
+    Int(flow.entities.at(entity).pointee.classIndex) &* resourceCount
+      &+ Int(flow.rows.resourceAt[Int(role)])
   }
 
   public mutating func granted(
@@ -17,7 +17,7 @@ extension NetworkDomain {
     let line = line(entity, role, flow)
     let isOfWindow = (now - waited) >= flow.measures.windowStart
     if isOfWindow { lines[line].waits.add(waited) }
-    if waited > .zero, flow.rows.step(flow.entities[entity].row).pointee.isTransfer {
+    if waited > .zero, flow.rows.step(flow.entities.at(entity).pointee.row).pointee.isTransfer {
       lines[line].blocked += 1
     }
     if isRecording {

@@ -5,7 +5,8 @@ import SimulationKernel
 /// The state of a run of pathways: who is present, what they hold, and what was counted.
 public struct PathwayFlow: ~Copyable {
   public let program: PathwayProgram
-  public let root: RandomRoot
+  /// What the entities draw; its root is the run's.
+  @usableFromInline let draws: KeyedDraws
   /// An instant, at or before time 0, at which a week begins.
   public let weekStart: SimulationTime
   public var entities: EntityTable
@@ -35,6 +36,9 @@ public struct PathwayFlow: ~Copyable {
   /// Good as long as `program`, which is never replaced.
   @usableFromInline let rows: PathwayTables.Rows
 
+  /// The key of all that is drawn.
+  public var root: RandomRoot { draws.root }
+
   /// As a patience: for ever.
   @inlinable
   public static var unlimited: TimeSpan { TimeSpan(microseconds: .max) }
@@ -45,7 +49,7 @@ public struct PathwayFlow: ~Copyable {
   ) {
     precondition(weekStart <= .zero, "the week must begin at or before time 0")
     self.program = program
-    self.root = root
+    draws = KeyedDraws(root)
     self.weekStart = weekStart
     entities = EntityTable()
     resources = ResourceSet()
@@ -74,7 +78,7 @@ public struct PathwayFlow: ~Copyable {
 
   private init(copying other: borrowing PathwayFlow, under program: PathwayProgram) {
     self.program = program
-    root = other.root
+    draws = KeyedDraws(other.root)
     weekStart = other.weekStart
     entities = other.entities.copy()
     resources = other.resources.copy()

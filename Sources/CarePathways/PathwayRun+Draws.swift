@@ -51,17 +51,12 @@ extension PathwayRun where Domain: ~Copyable {
   mutating func sample(
     _ rule: UnsafePointer<PathwayProgram.DurationDraw>, _ entity: EntityIndex
   ) -> TimeSpan {
-    let draw: Double
-    if rule.pointee.kind == .exponential {
-      var stream = flow.stream(rule.pointee.purpose, entity)
-      draw = rule.pointee.mean * stream.exponential()
-    } else {
-      var stream = flow.stream(rule.pointee.purpose, entity)
-      draw = flow.program.samplers.sample(rule.pointee.sampler, &stream)
-    }
-    let value = draw * rule.pointee.microsecondsPerUnit
-    // The nearest microsecond; the conversion traps when there is none.
-    return TimeSpan(microseconds: Int64(value + 0.5))
+    let key = flow.key(rule.pointee.purpose, entity)
+    let draw =
+      rule.pointee.kind == .exponential
+      ? rule.pointee.mean * flow.draws.exponential(key)
+      : flow.program.samplers.sample(rule.pointee.sampler, key, flow.draws)
+    return TimeSpan(sample: draw * rule.pointee.microsecondsPerUnit)
   }
 
   /// The row of the exit that a draw takes.
@@ -71,8 +66,7 @@ extension PathwayRun where Domain: ~Copyable {
   ) -> UInt16 {
     let branch = flow.rows.branches[Int(step.pointee.operand)]
     if branch.isComputed { return flow.computedBranch(branch, entity, now) }
-    var stream = flow.stream(branch.purpose, entity)
-    let draw = stream.uniform()
+    let draw = flow.draws.uniform(flow.key(branch.purpose, entity))
     var exit = Int(branch.firstExit)
     let last = exit + Int(branch.exitCount) - 1
     while exit < last && draw >= flow.rows.branchExits[exit].cumulativeProbability { exit += 1 }
@@ -85,9 +79,15 @@ extension PathwayFlow {
   @inlinable
   @inline(__always)
   func stream(_ purpose: Purpose, _ entity: EntityIndex) -> RandomStream {
+    draws.stream(key(purpose, entity))
+  }
+
+  @inlinable
+  @inline(__always)
+  func key(_ purpose: Purpose, _ entity: EntityIndex) -> VariateKey {
     let state = entities.at(entity)
-    return RandomStream(
-      root, purpose, owner: state.pointee.owner, episode: state.pointee.episode,
+    return VariateKey(
+      purpose, owner: state.pointee.owner, episode: state.pointee.episode,
       variate: state.pointee.pass)
   }
 }

@@ -226,9 +226,29 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     _ entity: EntityIndex, role: UInt16, _ calendar: inout EventCalendar<Event>
   ) {
     let held = flow.entities.at(entity).pointee.giveUp(role: role)
-    flow.resources.release(
-      held.resource, units: Int(held.units), by: entity, at: calendar.now)
-    acceptGrants(&calendar)
+    if flow.resources.hasLine(held.resource) {
+      passOn(held, by: entity, &calendar)
+    } else {
+      flow.resources.release(
+        held.resource, units: Int(held.units), by: entity, at: calendar.now)
+    }
+  }
+
+  /// Releases units for which somebody waits.
+  @inlinable
+  @inline(never)
+  mutating func passOn(
+    _ held: HeldUnits, by entity: EntityIndex, _ calendar: inout EventCalendar<Event>
+  ) {
+    if let grant = flow.resources.handOn(
+      held.resource, units: Int(held.units), at: calendar.now)
+    {
+      accept(grant, &calendar)
+    } else {
+      flow.resources.release(
+        held.resource, units: Int(held.units), by: entity, at: calendar.now)
+      acceptAll(&calendar)
+    }
   }
 
   @inlinable

@@ -26,14 +26,34 @@ public enum Philox {
   @inline(__always)
   public static func block(_ counter: Words, lowKey: UInt64, highKey: UInt64) -> Words {
     var words = counter
-    var low = lowKey
-    var high = highKey
+    var keys = Keys(low: lowKey, high: highKey)
     for _ in 0..<9 {
-      words = round(words, low, high)
+      words = round(words, keys.low, keys.high)
+      keys.advance()
+    }
+    return round(words, keys.low, keys.high)
+  }
+
+  /// The keys of a round.
+  @usableFromInline
+  struct Keys: BitwiseCopyable {
+    @usableFromInline var low: UInt64
+    @usableFromInline var high: UInt64
+
+    @inlinable
+    @inline(__always)
+    init(low: UInt64, high: UInt64) {
+      self.low = low
+      self.high = high
+    }
+
+    /// Goes on to the next round.
+    @inlinable
+    @inline(__always)
+    mutating func advance() {
       low &+= 0x9E37_79B9_7F4A_7C15
       high &+= 0xBB67_AE85_84CA_A73B
     }
-    return round(words, low, high)
   }
 
   @inlinable

@@ -103,4 +103,23 @@ public struct SamplerTable: Sendable {
       return sampleOutOfLine(row, &copy)
     }
   }
+
+  /// Draws the sample that the stream of this key would give first.
+  @inlinable
+  @inline(__always)
+  public func sample(
+    _ index: SamplerIndex, _ key: VariateKey, _ draws: borrowing KeyedDraws
+  ) -> Double {
+    let row = rows[Int(index.rawValue)]
+    switch row.kind {
+    case .constant: return row.a
+    case .uniform: return min(row.a + row.b * draws.uniform(key), row.c)
+    case .exponential: return row.a * draws.exponential(key)
+    case .normal: return row.a + row.b * StandardNormal.quantile(draws.uniform(key))
+    case .lognormal: return exp(row.a + row.b * StandardNormal.quantile(draws.uniform(key)))
+    default:
+      var stream = draws.stream(key)
+      return sampleOutOfLine(row, &stream)
+    }
+  }
 }

@@ -10,9 +10,9 @@ protocol PoolNode: BitwiseCopyable, Sendable {
 /// Rows that are taken and given back one at a time; free ones form a list among themselves.
 @usableFromInline
 struct NodePool<Node: PoolNode>: ~Copyable, Sendable {
-  var rows: FlatStorage<Node>
-  var count = 0
-  var firstFree = UInt32.max
+  @usableFromInline var rows: FlatStorage<Node>
+  @usableFromInline var count = 0
+  @usableFromInline var firstFree = UInt32.max
 
   init() {
     self.rows = FlatStorage(capacity: 16)
@@ -28,27 +28,35 @@ struct NodePool<Node: PoolNode>: ~Copyable, Sendable {
     Self(rows: rows.copy(keeping: count), count: count, firstFree: firstFree)
   }
 
-  @inline(__always)
+  /// The node is written field by field to where it belongs: one that was built elsewhere, to be
+  /// handed to a call, would be read back before the processor has written it, which stalls.
+  @inlinable @inline(__always)
   mutating func take(_ node: Node) -> UInt32 {
-    if firstFree != .max {
-      let row = firstFree
+    var row = firstFree
+    if row == .max {
+      row = addRow()
+    } else {
       firstFree = self[row].next
-      self[row] = node
-      return row
     }
+    (rows.base + Int(row)).initialize(to: node)
+    return row
+  }
+
+  @inlinable @inline(never)
+  mutating func addRow() -> UInt32 {
     precondition(count < Int(UInt32.max), "More than 2^32 rows")
     rows.grow(to: count + 1, keeping: count)
-    rows[count] = node
     count += 1
     return UInt32(count - 1)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func giveBack(_ row: UInt32) {
     self[row].next = firstFree
     firstFree = row
   }
 
+  @inlinable
   subscript(row: UInt32) -> Node {
     @inline(__always) unsafeAddress { UnsafePointer(rows.base + Int(row)) }
     @inline(__always) unsafeMutableAddress { rows.base + Int(row) }

@@ -113,6 +113,6 @@ extension ResourceSet {
     }
     state(row).pointee.joined += 1
     countSpecial(node, by: 1)
-    append(request, at: now)
+    append(request, to: row, priority: priority, at: now)
   }
 }

@@ -55,17 +55,29 @@ extension ResourceSet {
       state.pointee.refused += 1
       return .refused
     }
-    makeRoom(for: entity.rawValue)
+    join(
+      row, units: units, keeping: Int32(truncatingIfNeeded: keeping), for: entity.rawValue,
+      priority: priority, at: now.microseconds)
+    if keeping != 0 { countSpecial(requests[entities[Int(entity.rawValue)].request], by: 1) }
+    return .waiting
+  }
+
+  /// Puts a request at the end of the line of its priority.
+  @inlinable @inline(__always)
+  mutating func join(
+    _ row: UInt32, units: Int, keeping: Int32, for entity: UInt32, priority: UInt8, at now: Int64
+  ) {
+    makeRoom(for: entity)
+    let links = entities.base + Int(entity)
+    precondition(links.pointee.request == .max, "The entity waits for another request")
     let request = requests.take(
       WaitingRequest(
-        entity: entity.rawValue, resource: row, units: units, since: now.microseconds,
-        arrival: arrivals, priority: priority, keeping: Int32(truncatingIfNeeded: keeping)))
-    arrivals += 1
-    entities[Int(entity.rawValue)].request = request
-    state.pointee.joined += 1
-    if keeping != 0 { countSpecial(requests[request], by: 1) }
-    append(request, at: now.microseconds)
-    return .waiting
+        entity: entity, resource: row, units: units, since: now, arrival: arrivals,
+        priority: priority, keeping: keeping))
+    arrivals &+= 1
+    links.pointee.request = request
+    state(row).pointee.joined &+= 1
+    append(request, to: row, priority: priority, at: now)
   }
 
   /// Gives units to an entity.
@@ -79,14 +91,14 @@ extension ResourceSet {
     }
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func makeRoom(for entity: UInt32) {
     let needed = Int(entity) + 1
     if needed > entityCount { makeRoom(forEntities: needed) }
   }
 
-  @inline(never)
-  private mutating func makeRoom(forEntities needed: Int) {
+  @usableFromInline @inline(never)
+  mutating func makeRoom(forEntities needed: Int) {
     entities.grow(to: needed, keeping: entityCount)
     (entities.base + entityCount).update(repeating: EntityLinks(), count: needed - entityCount)
     entityCount = needed
@@ -114,27 +126,36 @@ extension ResourceSet {
     let state = self.state(row)
     while state.pointee.levels != 0 {
       let priority = UInt8(truncatingIfNeeded: state.pointee.levels.trailingZeroBitCount)
-      let line = self.line(row, priority)
-      let request = line.pointee.first
+      let request = line(row, priority).pointee.first
       let node = requests.rows.base + Int(request)
       if node.pointee.units > state.pointee.free { return }
-      line.pointee.first = node.pointee.next
-      if node.pointee.next == .max {
-        line.pointee.last = .max
-        state.pointee.levels &= state.pointee.levels &- 1
-      } else {
-        requests[node.pointee.next].previous = .max
-      }
-      entities[Int(node.pointee.entity)].request = .max
-      state.pointee.changeWaiting(by: -1, at: now)
-      state.pointee.countGrantFromLine(
-        since: node.pointee.since, isResumption: node.pointee.isResumption, at: now)
+      takeFirst(of: row, priority: priority, at: now)
       hold(
         row, units: node.pointee.units, keeping: 0, for: node.pointee.entity,
         priority: priority, at: now)
       announce(node.pointee.entity, row, since: node.pointee.since)
       requests.giveBack(request)
     }
+  }
+
+  /// Takes the first request of a priority out of a line in which nobody asks for anything else or
+  /// keeps units, and counts its grant. Its node is the caller's to give back.
+  @inlinable @inline(__always)
+  mutating func takeFirst(of row: UInt32, priority: UInt8, at now: Int64) {
+    let state = self.state(row)
+    let line = self.line(row, priority)
+    let node = requests.rows.base + Int(line.pointee.first)
+    line.pointee.first = node.pointee.next
+    if node.pointee.next == .max {
+      line.pointee.last = .max
+      state.pointee.levels &= state.pointee.levels &- 1
+    } else {
+      requests[node.pointee.next].previous = .max
+    }
+    entities.base[Int(node.pointee.entity)].request = .max
+    state.pointee.changeWaiting(by: -1, at: now)
+    state.pointee.countGrantFromLine(
+      since: node.pointee.since, isResumption: node.pointee.isResumption, at: now)
   }
 
   mutating func noteChange(of row: UInt32) {
@@ -201,22 +222,21 @@ extension ResourceSet {
 // MARK: - Lines
 
 extension ResourceSet {
-  @inline(__always)
+  @inlinable @inline(__always)
   func line(_ row: UInt32, _ priority: UInt8) -> UnsafeMutablePointer<WaitingLine> {
     lines.base + (Int(row) &* 16 &+ Int(priority))
   }
 
   /// Puts a request last among those of its priority.
-  @inline(__always)
-  mutating func append(_ request: UInt32, at now: Int64) {
-    let row = requests[request].resource
-    let priority = requests[request].priority
+  @inlinable @inline(__always)
+  mutating func append(_ request: UInt32, to row: UInt32, priority: UInt8, at now: Int64) {
     let line = self.line(row, priority)
-    requests[request].previous = line.pointee.last
-    if line.pointee.last == .max {
+    let last = line.pointee.last
+    requests[request].previous = last
+    if last == .max {
       line.pointee.first = request
     } else {
-      requests[line.pointee.last].next = request
+      requests[last].next = request
     }
     line.pointee.last = request
     state(row).pointee.levels |= 1 &<< UInt16(priority)

@@ -156,6 +156,15 @@ extension ResourceSet {
       return seizeKeeping(
         resource, units: units, keeping: keeping, for: entity, priority: priority, at: now)
     }
+    if state.pointee.free < units && !state.pointee.isPreemptive
+      && state.pointee.waiting < state.pointee.waitingRoom
+    {
+      precondition(priority < 16, "A priority lies in 0...15")
+      join(
+        resource.rawValue, units: units, keeping: 0, for: entity.rawValue, priority: priority,
+        at: now.microseconds)
+      return .waiting
+    }
     return seizeOrWait(resource, units: units, for: entity, priority: priority, at: now)
   }
 
@@ -268,7 +277,7 @@ extension ResourceSet {
     return resources.base + Int(resource.rawValue)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   func state(_ row: UInt32) -> UnsafeMutablePointer<ResourceState> {
     resources.base + Int(row)
   }

@@ -10,7 +10,7 @@ struct ResourceState: BitwiseCopyable, Sendable {
   @usableFromInline var levels: UInt16 = 0
   /// Whether it is known who holds which units.
   @usableFromInline var tracksHolders: Bool
-  var isPreemptive: Bool
+  @usableFromInline var isPreemptive: Bool
   var ending: ShiftEnd
   @usableFromInline var heldSince: Int64 = 0
   @usableFromInline var grantsAtOnce = 0
@@ -23,35 +23,35 @@ struct ResourceState: BitwiseCopyable, Sendable {
   var heldOverSince: Int64 = 0
   var heldOverIntegral: Int128 = 0
 
-  var waiting = 0
+  @usableFromInline var waiting = 0
   /// How many of them ask for other resources too, all or one of them, or keep units for others.
-  var speciallyWaiting = 0
+  @usableFromInline var speciallyWaiting = 0
   /// How many of them ask for all of several resources.
   var jointlyWaiting = 0
   /// How many of them keep units for others.
   var keepingWaiting = 0
   /// None of these keeps fewer units; exact if all have kept as many since the first of them came.
   var leastKept = Int32.max
-  var waitingRoom: Int
-  var waitingSince: Int64 = 0
+  @usableFromInline var waitingRoom: Int
+  @usableFromInline var waitingSince: Int64 = 0
   var capacitySince: Int64 = 0
-  var resetAt: Int64 = 0
-  var waitingIntegral: Int128 = 0
+  @usableFromInline var resetAt: Int64 = 0
+  @usableFromInline var waitingIntegral: Int128 = 0
   var capacityIntegral: Int128 = 0
   /// Newest of the holdings, if these are tracked.
   var firstHolding = UInt32.max
   /// Requests that joined the line.
-  var joined = 0
-  var grantsFromLine = 0
-  var observedGrantsFromLine = 0
+  @usableFromInline var joined = 0
+  @usableFromInline var grantsFromLine = 0
+  @usableFromInline var observedGrantsFromLine = 0
   var refused = 0
   var reneged = 0
   var servedElsewhere = 0
   var interruptions = 0
-  var resumptions = 0
+  @usableFromInline var resumptions = 0
   var waitingAtReset = 0
-  var waitTotal: Int128 = 0
-  var longestWait: Int64 = 0
+  @usableFromInline var waitTotal: Int128 = 0
+  @usableFromInline var longestWait: Int64 = 0
 
   init(capacity: Int, waitingRoom: Int, isPreemptive: Bool, ending: ShiftEnd) {
     self.capacity = capacity
@@ -88,6 +88,7 @@ struct ResourceState: BitwiseCopyable, Sendable {
     heldOver += units
   }
 
+  @inlinable @inline(__always)
   mutating func changeWaiting(by count: Int, at now: Int64) {
     waitingIntegral &+= Self.product(waiting, now &- waitingSince)
     waitingSince = now
@@ -122,6 +123,7 @@ struct ResourceState: BitwiseCopyable, Sendable {
     self = fresh
   }
 
+  @inlinable @inline(__always)
   mutating func countGrantFromLine(since: Int64, isResumption: Bool, at now: Int64) {
     if isResumption {
       resumptions += 1

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CKernelHints
 
 /// A length of simulated time: whole microseconds, negative when it runs backwards.
 ///
@@ -35,6 +36,17 @@ extension TimeSpan {
   /// A span of so many days of 24 hours, rounded to the nearest microsecond.
   @inlinable
   public static func days(_ count: Double) -> Self { Self(nearest: count * 8.64e10) }
+
+  /// What a sample in microseconds becomes: the nearest whole number, halves upwards.
+  ///
+  /// One comparison in place of the three of `Int64(_:)`, which a draw would notice.
+  ///
+  /// - Precondition: `sample` is a number below 2^62 µs (146,000 years).
+  @inlinable @inline(__always)
+  public init(sample: Double) {
+    precondition(abs(sample) < 0x1p62, "A span of time lies below 2^62 microseconds")
+    self.microseconds = kernel_whole_part(sample + 0.5)
+  }
 
   @inlinable
   init(nearest microseconds: Double) {

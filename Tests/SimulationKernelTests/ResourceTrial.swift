@@ -18,6 +18,9 @@ struct ResourceTrial: ~Copyable {
   var preempted = 0
   var reneged = 0
   var refused = 0
+  /// Releases that were handed on, and the grant that the last act brought in this way.
+  var handings = 0
+  private var handedOn: Grant?
 
   init(seed: UInt64, overtakingLimit: Int) {
     set = ResourceSet(overtakingLimit: overtakingLimit)
@@ -91,8 +94,13 @@ struct ResourceTrial: ~Copyable {
     let holding = mine[generator.below(mine.count)]
     let units = 1 + generator.below(holding.units)
     let resource = ResourceIndex(rawValue: UInt32(holding.resource))
-    set.release(resource, units: units, by: EntityIndex(rawValue: entity), at: now)
     plain.release(holding.resource, units: units, by: entity)
+    if generator.chance(0.7), let grant = set.handOn(resource, units: units, at: now) {
+      handedOn = grant
+      handings += 1
+    } else {
+      set.release(resource, units: units, by: EntityIndex(rawValue: entity), at: now)
+    }
   }
 
   private mutating func seize(for entity: UInt32) {
@@ -154,7 +162,8 @@ struct ResourceTrial: ~Copyable {
   }
 
   private mutating func compareGrants() {
-    var granted: [Grant] = []
+    var granted = handedOn.map { [$0] } ?? []
+    handedOn = nil
     while let grant = set.nextGrant() { granted.append(grant) }
     if granted != plain.grants { fail("grants to \(granted), not to \(plain.grants)") }
     plain.grants = []
