@@ -91,6 +91,10 @@ extension PathwayRun where Domain: ~Copyable {
   ) -> SimulationTime? {
     let description = flow.program.resources[Int(resource.rawValue)]
     guard let changes = description.calendar else { return nil }
+    // A change of this very instant may be still to come.
+    if changes.capacity(at: now, before: description.capacity, weekStart: flow.weekStart) > 0 {
+      return now
+    }
     var instant = now
     for _ in 0...changes.changeCount {
       guard let next = changes.nextChange(after: instant, weekStart: flow.weekStart) else {
