@@ -135,7 +135,8 @@ import Testing
         read += distribution.mean.isFinite ? 1 : 0
       }
     }
-    #expect(faults == [] && read == entries.count)
+    #expect(faults == [])
+    #expect(read == entries.count)
   }
 
   @Test("every expression that the reference shows is read")
@@ -164,7 +165,7 @@ import Testing
   @Test("every step that the reference shows whole is read in a pathway")
   func stepExamples() throws {
     let shown = try table("step").entries.filter {
-      NetworkReader.verbs.contains($0.name) && !["leave", "continue", "refer"].contains($0.name)
+      NetworkReader.verbs.contains($0.name) && !["leave", "continue", "refer", "branch"].contains($0.name)
     }
     for entry in shown {
       let before =

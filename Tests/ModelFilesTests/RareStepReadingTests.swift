@@ -23,6 +23,7 @@ import Testing
       nurse: {capacity: 2}
       doctor:
         at-shift-end: interrupt
+        interrupted: restart
         shifts: [{days: daily, hours: 08:00-18:00, capacity: 2}]
       theatre: {capacity: 1}
       bed: {capacity: unlimited}
@@ -120,6 +121,8 @@ import Testing
       ("by: class, sick: ill", "by: class, ill: ill", "is not a class"),
       ("opening-of: doctor", "opening-of: doktor", "did you mean doctor"),
       ("at-shift-end: interrupt", "at-shift-end: stop", "hand-over"),
+      ("interrupted: restart", "interrupted: again", "resample"),
+      ("at-shift-end: interrupt", "at-shift-end: finish", "concerns nobody"),
       ("continue: follow-up", "continue: followup", "did you mean follow-up"),
       ("talk: 5 min + 2 min * frail", "talk: 5 min + * frail", "where a value is needed"),
     ])

@@ -18,7 +18,7 @@ import Testing
       "pathways.yaml": { text in
         let seize = "    - seize: doctor\n" + Self.consult
         return text.replacing(seize, by: atTheDoor + "    - seize: doctor\n" + steps + Self.consult)
-          + sections
+          + sections + "evidence: assumed\nrange-factor: [0.5, 2]\n"
       }
     ])
     return try TestRegion.read(folder: copy.folder)

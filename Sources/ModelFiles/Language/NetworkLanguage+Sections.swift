@@ -184,17 +184,25 @@ extension NetworkLanguage {
         "hours of these days", absent: "all day", "hours: 08:00-16:00"),
       .init("shifts.capacity", "whole number", "units in these hours", "capacity: 2"),
       .init(
+        "cost", "section of `rostered`, `busy`, `overtime` (rates) and `use` (number)",
+        "in any money: per unit and time of capacity, per unit and time held, besides that per unit and time held beyond capacity, and each time it is granted; the measure `cost` adds them up",
+        absent: "none", "cost: {rostered: 50 /h, use: 3}"),
+      .init(
         "waiting-room", "whole number",
         "the most that may wait; a step that asks for the resource then says `if-full`",
         absent: "any number", "waiting-room: 10"),
       .init(
         "preemptive", "`yes` or `no`",
-        "a more urgent entity takes the unit of a less urgent one, who waits first in the line of its priority and resumes where it stopped",
+        "a more urgent entity takes the unit of a less urgent one, who waits first in the line of its priority and then goes on as `interrupted` says",
         absent: "no", "preemptive: yes"),
       .init(
         "at-shift-end", "`hand-over`, `finish` or `interrupt`",
-        "when the capacity changes: the new shift takes over those in service, as far as it has units, and the rest are finished in overtime; or the old shift finishes them in overtime, and the new one's units are all free; or those for whom there is no unit are interrupted, wait first in the line of their priority, and resume",
+        "when the capacity changes: the new shift takes over those in service, as far as it has units, and the rest are finished in overtime; or the old shift finishes them in overtime, and the new one's units are all free; or those for whom there is no unit are interrupted, wait first in the line of their priority, and go on as `interrupted` says",
         absent: "hand-over", "at-shift-end: finish"),
+      .init(
+        "interrupted", "`resume`, `restart` or `resample`",
+        "what follows when somebody interrupted during a delay has the unit again: what was left of it, the same length from its beginning, or a length drawn again; with `preemptive` or an interrupting shift end alone",
+        absent: "resume", "interrupted: restart"),
     ])
 
   static let attributes = LanguageTable(
@@ -229,6 +237,10 @@ extension NetworkLanguage {
       .init(
         "replications", "whole number", "how many runs, each with random numbers of its own",
         absent: "10", "replications: 30"),
+      .init(
+        "batches", "whole number from 2",
+        "instead of replications: one run after the warm-up is cut into so many batches, each of `length`",
+        absent: "replications", "batches: 30"),
       .init("seed", "whole number", "other numbers, other random numbers", absent: "1", "seed: 7"),
       .init(
         "measures", "list of measures, each alone or `MEASURE by DIMENSION`",

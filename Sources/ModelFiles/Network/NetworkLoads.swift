@@ -162,7 +162,7 @@ struct NetworkLoads {
       most = starts.reduce(0) { $0 + $1.rate * high[$1.state] }
     }
     // What differs by rounding alone is known.
-    return most - least <= 1e-9 * most ? least...least : least...most
+    return most.isFinite && most - least <= 1e-9 * most ? least...least : least...most
   }
 
   // MARK: - Rates and capacities

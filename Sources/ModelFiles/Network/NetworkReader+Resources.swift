@@ -18,6 +18,7 @@ extension NetworkReader {
       if let word = section.textIfPresent("at-shift-end", oneOf: endings.map(\.0)) {
         resource.ending = endings.first { $0.0 == word }?.1 ?? .handOver
       }
+      readInterruptedWork(of: section, into: &resource)
       if section.has("shifts") {
         if section.has("capacity") {
           section.fault("capacity", "stands beside shifts", "keep one of them")
@@ -31,6 +32,22 @@ extension NetworkReader {
       description.resources.append(resource)
       costs.append(
         cost(of: section, isUnlimited: resource.capacity == Self.largestCapacity))
+    }
+  }
+
+  /// `interrupted: restart`, where somebody may be interrupted.
+  private func readInterruptedWork(
+    of section: ModelSection, into resource: inout ResourceDescription
+  ) {
+    let kinds: [(String, InterruptedWork)] = [
+      ("resume", .resume), ("restart", .restart), ("resample", .resample),
+    ]
+    guard let word = section.textIfPresent("interrupted", oneOf: kinds.map(\.0)) else { return }
+    resource.interrupted = kinds.first { $0.0 == word }?.1 ?? .resume
+    if !resource.isPreemptive && resource.ending != .interrupt {
+      section.fault(
+        "interrupted", "concerns nobody, since nothing is interrupted here",
+        "add preemptive: yes or at-shift-end: interrupt, or leave it out")
     }
   }
 
