@@ -165,7 +165,8 @@ import Testing
   @Test("every step that the reference shows whole is read in a pathway")
   func stepExamples() throws {
     let shown = try table("step").entries.filter {
-      NetworkReader.verbs.contains($0.name) && !["leave", "continue", "refer", "branch"].contains($0.name)
+      NetworkReader.verbs.contains($0.name)
+        && !["leave", "continue", "refer", "branch"].contains($0.name)
     }
     for entry in shown {
       let before =

@@ -84,7 +84,7 @@ extension NetworkLanguage {
         "phase-type",
         "`rates`: rows of rates; `exits`: list of rates; or `generator`: rows of rates; `initial`: list of shares, the first phase when left out",
         "the time until a Markov chain leaves its phases",
-        "{phase-type: {rates: [[0, 1 /h], [0, 0]], exits: [0, 2 /h]}}"),
+        "{phase-type: {rates: [[0, 1 /h], [0, 0]], exits: [0.5 /h, 2 /h]}}"),
       .init(
         "truncated",
         "`of`: distribution; `lowest`, `highest`: values, of which one may be left out",
