@@ -99,13 +99,15 @@ extension RegionDomain {
     let tier = sites[site].tier
     var claim = InsuranceClaim(
       bill.charges, scheme: scheme, kind: kind, tier: tier.rawValue, year: year)
-    claim.fee = bill.fee - bill.feeCovered
     claim.month = UInt8(truncatingIfNeeded: tally.month)
     claim.stage = stage
     // Who is moved down is referred by agreement, as the bill shown to him said.
     claim.isReferred = visit.flags.contains(.isRegistered) || stage == .transferDown
     let cover = policies.siteCovers[site]
     claim.settles = cover.settles(scheme)
+    // Where nothing is settled, the flat part of a fee is not either.
+    let covered = claim.settles ? bill.feeCovered : .zero
+    claim.fee = bill.fee - covered
     if cover.drugCovers != 0 && visit.careClass == .refill {
       claim.drugs = bill.drugs
       claim.conditions = population.residents[row].treated
@@ -118,7 +120,7 @@ extension RegionDomain {
       policies.markBreach(&claim, visit, at: tier, catalogues: tiers, root)
     }
     var settlement = policies.plan.settle(claim, account: &population.residents[row].account)
-    if bill.feeCovered > .zero { settlement.add(covered: bill.feeCovered) }
+    if covered > .zero { settlement.add(covered: covered) }
     ledger.record(settlement, scheme: scheme, institution: site, kind: kind)
     tally.count(at: site, tier: tier, home: Int(visit.town)) { cell in
       cell.patientsPaid += settlement.patient.fen

@@ -18,7 +18,10 @@ extension RegionDomain {
   ) -> Double {
     var fee = Money.zero
     if policies.fees.isCharged && visit.careClass != .admission && !titles.has(tier) {
-      fee = policies.fees[tier, .attending].own(scheme: resident.scheme, age: resident.ageGroup)
+      let charged = policies.fees[tier, .attending]
+      fee =
+        policies.siteCovers[site].settles(resident.scheme)
+        ? charged.own(scheme: resident.scheme, age: resident.ageGroup) : charged.amount
     }
     let payment = expectedPayment(at: site, for: visit, of: resident, fee: fee)
     guard money.form == .share else { return payment.outOfPocket }

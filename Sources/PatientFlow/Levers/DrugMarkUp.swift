@@ -29,12 +29,14 @@ package struct DrugMarkUp: Lever {
     ])
 
   let tiers: [Tier]
+  let markUp: Double
   let factor: Double
   let compensated: Double
 
   package init(_ settings: LeverSettings) {
     tiers = settings.tiers["tiers"] ?? []
-    factor = 1 / (1 + settings.number("mark-up"))
+    markUp = settings.number("mark-up")
+    factor = 1 / (1 + markUp)
     compensated = settings.numbers["compensated"] ?? 0
   }
 
@@ -42,6 +44,8 @@ package struct DrugMarkUp: Lever {
     for (site, institution) in model.institutions.enumerated()
     where tiers.contains(institution.tier) {
       policies.prices[site].drugs *= factor
+      // What an institution no longer earns on drugs, nobody has a reason to prescribe for.
+      policies.payment.drugMarkUps[site] = max(0, policies.payment.drugMarkUps[site] - markUp)
     }
     for tier in tiers {
       let profile = model.tiers[tier]
