@@ -26,7 +26,8 @@ package struct DIPPoints: Lever {
         "institutions", .institutions, "whom it pays; left out: by tiers", chinese: "适用机构",
         isOptional: true),
       LeverKey(
-        "tiers", .tiers, "whom it pays, beside the institutions named", chinese: "适用层级",
+        "tiers", .tiers, "whom it pays, beside the institutions named; left out: these alone",
+        chinese: "适用层级；省略则仅限所列机构",
         isOptional: true),
       LeverKey(
         "budget", .number(unit: "CNY", 0...1e11),

@@ -25,7 +25,8 @@ package struct PayRule: Lever {
         "institutions", .institutions, "where it holds; left out: by tiers", chinese: "适用机构",
         isOptional: true),
       LeverKey(
-        "tiers", .tiers, "where it holds, beside the institutions named", chinese: "适用层级",
+        "tiers", .tiers, "where it holds, beside the institutions named; left out: there alone",
+        chinese: "适用层级；省略则仅限所列机构",
         isOptional: true),
       LeverKey(
         "revenue-targets", .flag, "whether staff have revenue targets; without, the tie is 0",

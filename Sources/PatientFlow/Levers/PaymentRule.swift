@@ -39,14 +39,15 @@ package struct PaymentRule: Lever {
         "institutions", .institutions, "whom it pays; left out: by tiers", chinese: "适用机构",
         isOptional: true),
       LeverKey(
-        "tiers", .tiers, "whom it pays, beside the institutions named", chinese: "适用层级",
+        "tiers", .tiers, "whom it pays, beside the institutions named; left out: these alone",
+        chinese: "适用层级；省略则仅限所列机构",
         isOptional: true),
       LeverKey(
         "level", .number(unit: "", 0...10),
         "price over the mean bill that the model states for the tier", chinese: "价格与本层级平均费用之比"),
       LeverKey(
         "price", .number(unit: "CNY", 0...1_000_000),
-        "price of a day, a case or a weight of 1, instead of by the level",
+        "price of a day, a case or a weight of 1; left out: by the level",
         chinese: "每床日、每例或权重为 1 的价格（代替 level）", isOptional: true),
       LeverKey(
         "weight-mild", .number(unit: "", 0...100), "weight of mild cases under drg; left out: 1",
