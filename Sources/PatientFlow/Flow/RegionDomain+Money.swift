@@ -12,6 +12,15 @@ extension RegionDomain {
   package func expectedPayment(
     at site: Int, for visit: Visit, of resident: Resident, fee: Money = .zero
   ) -> ExpectedPayment {
+    policies.plan.expectedPayment(
+      for: expectedClaim(at: site, for: visit, of: resident, fee: fee), account: resident.account)
+  }
+
+  /// The mean bill of a need at an institution, as insurance sees it.
+  @inline(__always)
+  func expectedClaim(
+    at site: Int, for visit: Visit, of resident: Resident, fee: Money
+  ) -> InsuranceClaim {
     let bills = expectedBills[Int(termsOfSite[site])]
     let isStay = visit.careClass == .admission
     let bill = isStay ? bills.stay : bills.visit
@@ -29,7 +38,7 @@ extension RegionDomain {
     if !policies.breaches.isEmpty {
       policies.markBreach(&claim, visit, at: bills.tier, catalogues: tiers, root)
     }
-    return policies.plan.expectedPayment(for: claim, account: resident.account)
+    return claim
   }
 
   /// Draws and divides the bill of a visit.
@@ -128,6 +137,9 @@ extension RegionDomain {
       cell.drugCoverPaid += settlement.drugCover.fen
       cell.repaid += settlement.repaid.fen
       cell.penalties += settlement.penalty.fen
+      cell.drugsBilled += bill.drugs.fen
+      cell.examsBilled += bill.exams.fen
+      cell.servicesBilled += bill.treatment.fen + bill.fee.fen
     }
     pay(settlement, bill, shifted: shifted, kind, visit, at: site, stage: stage)
     if hasIncomes { countPaid(settlement, row) }

@@ -22,11 +22,6 @@ extension RegionDomain {
     _ settlement: Settlement, _ bill: Bill, shifted: Money, _ kind: CareKind, _ visit: Visit,
     at site: Int, stage: SpellStage
   ) {
-    tally.count(at: site, tier: sites[site].tier, home: Int(visit.town)) { cell in
-      cell.drugsBilled += bill.drugs.fen
-      cell.examsBilled += bill.exams.fen
-      cell.servicesBilled += bill.treatment.fen + bill.fee.fen
-    }
     if policies.payment.isActive || shifted.fen > 0 {
       payByRule(settlement, bill, shifted: shifted, kind, visit, at: site, stage: stage)
     }

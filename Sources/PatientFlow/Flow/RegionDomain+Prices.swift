@@ -23,8 +23,11 @@ extension RegionDomain {
         policies.siteCovers[site].settles(resident.scheme)
         ? charged.own(scheme: resident.scheme, age: resident.ageGroup) : charged.amount
     }
-    let payment = expectedPayment(at: site, for: visit, of: resident, fee: fee)
-    guard money.form == .share else { return payment.outOfPocket }
+    let claim = expectedClaim(at: site, for: visit, of: resident, fee: fee)
+    guard money.form == .share else {
+      return policies.plan.expectedOutOfPocket(for: claim, account: resident.account)
+    }
+    let payment = policies.plan.expectedPayment(for: claim, account: resident.account)
     let bills = expectedBills[Int(termsOfSite[site])]
     return money.term(
       payment,

@@ -16,8 +16,9 @@ package struct BillShare: Hashable, Comparable, Sendable, BitwiseCopyable {
     hundredThousandths = Int32((value * Double(Self.whole)).rounded())
   }
 
-  package static let none = BillShare(0)
-  package static let all = BillShare(1)
+  // Computed: a stored one would be looked up with a lock at every claim.
+  package static var none: BillShare { BillShare(hundredThousandths: 0) }
+  package static var all: BillShare { BillShare(hundredThousandths: Int32(whole)) }
 
   package var value: Double { Double(hundredThousandths) / Double(Self.whole) }
 

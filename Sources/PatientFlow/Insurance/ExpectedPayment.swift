@@ -19,8 +19,17 @@ package struct ExpectedPayment: BitwiseCopyable, Sendable {
 }
 
 extension InsurancePlan {
-  /// What the patient of a claim expects to pay.
+  /// CNY that the patient of a claim expects to pay.
   @inline(__always)  // the flow's hottest question
+  package func expectedOutOfPocket(
+    for claim: InsuranceClaim, account: InsuranceAccount
+  ) -> Double {
+    let division = divide(
+      claim, under: rule(for: claim), account: account.turned(to: claim.year, month: claim.month))
+    return Money(fen: claim.charges.fen + claim.fee.fen - division.fund).inYuan
+  }
+
+  /// The same with the parts that the share form of choice tells apart.
   package func expectedPayment(
     for claim: InsuranceClaim, account: InsuranceAccount
   ) -> ExpectedPayment {

@@ -31,6 +31,7 @@ extension InsurancePlan {
   }
 
   /// The division of so much of a claim's charges by rule alone.
+  @inline(__always)
   private func ordinary(
     _ claim: InsuranceClaim, _ charges: Money, under rule: BenefitRule, account: InsuranceAccount
   ) -> BillDivision {
@@ -93,6 +94,7 @@ extension InsurancePlan {
   }
 
   /// Payments after a breach, or where nobody settles, do not mount up.
+  @inline(__always)
   private func majorIllnessCounts(_ claim: InsuranceClaim) -> Bool {
     claim.settles && !claim.isBreach
       && (claim.kind == .inpatient || majorIllness[Int(claim.scheme)].countsVisits)

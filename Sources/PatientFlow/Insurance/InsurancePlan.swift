@@ -63,6 +63,7 @@ package struct InsurancePlan: Sendable, Equatable {
   }
 
   /// The rule by which a claim is settled, a breach of the catalogue included.
+  @inline(__always)
   package func rule(for claim: InsuranceClaim) -> BenefitRule {
     guard claim.settles else { return .withoutBenefit }
     var rule = rules[row(claim.scheme, claim.kind, claim.tier, claim.isReferred)]
