@@ -16,7 +16,7 @@ extension RegionDomain {
     return share > 0 ? bill.charges.share(share) : .zero
   }
 
-  /// Counts what a bill was for, and pays the institution.
+  /// Pays the institution for a bill.
   @inline(__always)
   mutating func pay(
     _ settlement: Settlement, _ bill: Bill, shifted: Money, _ kind: CareKind, _ visit: Visit,
