@@ -109,7 +109,7 @@ import Testing
   /// that is off by 5 % alone shifts it by 30.
   @Test("seasons, weekly rates and opening hours give Poisson counts of the product")
   func seasonalCounts() throws {
-    let years = SimulatedNetwork.isLong ? 120 : 24
+    let years = SimulatedNetwork.isLong ? 96 : 24
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("yilian-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
