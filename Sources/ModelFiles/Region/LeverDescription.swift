@@ -63,6 +63,12 @@ extension LeverDescription.Key {
     case .tiers: kind = .init(english: "list of tiers", chinese: "机构层级列表")
     case .ages: kind = .init(english: "list of age groups", chinese: "年龄组列表")
     case .conditions: kind = .init(english: "list of conditions", chinese: "慢性病列表")
+    case .needs: kind = .init(english: "list of needs", chinese: "就医需求列表")
+    case .specialty: kind = .init(english: "specialty", chinese: "专科")
+    case .alliance: kind = .init(english: "alliance", chinese: "医联体")
+    case .words(let words):
+      let list = words.joined(separator: ", ")
+      kind = .init(english: "list of \(list)", chinese: "列表，取自：\(list)")
     case .bands:
       kind = .init(
         english: "list of {above, rate}: CNY, share", chinese: "分段列表 {above, rate}：元、比例")

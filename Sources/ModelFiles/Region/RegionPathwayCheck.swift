@@ -65,6 +65,8 @@ struct RegionPathwayCheck {
       default: "ask for it after arrival says attended"
       }
     case .decide(RegionVocabulary.word(Decision.arrival), _): "decide it once, and first"
+    case .decide(RegionVocabulary.word(Decision.examReading), _):
+      "decide it after an exam"
     case .decide(RegionVocabulary.word(Decision.withoutBed), _):
       "decide it where patience for an acute-bed has ended"
     case .decide(RegionVocabulary.word(Decision.afterAcute), _),
@@ -155,7 +157,8 @@ struct RegionPathwayCheck {
     switch decision {
     case .arrival: stage == .onTheWay
     case .examNeed: stage == .atTheDoor
-    case .outcome: stage == .atTheDoor || stage == .needsExam
+    case .examReading: stage == .needsExam
+    case .outcome, .remoteConsult: stage == .atTheDoor || stage == .needsExam
     case .afterAcute: stage == .inBed
     case .discharge: stage == .inBed || stage == .movedDown
     case .withoutBed: stage == .needsBed
@@ -167,6 +170,8 @@ struct RegionPathwayCheck {
     case (.arrival, "attended"): .atTheDoor
     case (.examNeed, "needed"): .needsExam
     case (.examNeed, _): .atTheDoor
+    case (.examReading, _): .needsExam
+    case (.remoteConsult, _): .atTheDoor
     case (.outcome, "admitted"): .needsBed
     case (.afterAcute, "moves"): .moves
     case (.afterAcute, _): .inBed

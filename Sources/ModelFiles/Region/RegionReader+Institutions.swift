@@ -55,10 +55,15 @@ extension RegionReader {
     }
     let isExternal = row.flag("external")
     let weekday = row.integer("clinic_doctors_weekday", in: 0...100_000)
-    if !isExternal && weekday == 0 {
-      row.fault("clinic_doctors_weekday", "is 0", "somebody must see patients on weekdays")
-    }
-    return Institution(
+    let role =
+      row.has("role")
+      ? row.text("role", oneOf: Institution.Role.allCases.map(\.rawValue))
+      : Institution.Role.general.rawValue
+    let ownership =
+      row.has("ownership")
+      ? row.text("ownership", oneOf: Institution.Ownership.allCases.map(\.rawValue))
+      : Institution.Ownership.public.rawValue
+    var institution = Institution(
       name: row.key, tier: Tier(named: row.text("tier", oneOf: Self.tierNames)) ?? .village,
       town: town, position: position(row), doctorsOnWeekdays: weekday,
       doctorsAtWeekends: row.integer("clinic_doctors_weekend", in: 0...100_000),
@@ -68,6 +73,24 @@ extension RegionReader {
       externalWaitMinutes: row.number("external_wait_minutes", .minutes, in: 0...10_000),
       externalBedWaitDays: row.number("external_bed_wait_days", .days, in: 0...1000),
       settles: row.has("settles") ? row.flag("settles") : true)
+    institution.role = Institution.Role(rawValue: role) ?? .general
+    institution.ownership = Institution.Ownership(rawValue: ownership) ?? .public
+    check(institution, row)
+    return institution
+  }
+
+  /// What an institution's role asks of it.
+  private func check(_ institution: Institution, _ row: ModelRow) {
+    let doctors = institution.doctorsOnWeekdays
+    if institution.role == .general {
+      if !institution.isExternal && doctors == 0 {
+        row.fault("clinic_doctors_weekday", "is 0", "somebody must see patients on weekdays")
+      }
+    } else if doctors > 0 || institution.acuteBeds > 0 || institution.recoveryBeds == 0 {
+      row.fault(
+        "role", "is \(institution.role.rawValue), where patients only recover",
+        "give it recovery_beds, and neither clinic doctors nor acute_beds")
+    }
   }
 
   func readTiers() -> ByTier<TierProfile> {

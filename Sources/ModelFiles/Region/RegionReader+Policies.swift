@@ -5,10 +5,10 @@ extension RegionReader {
   /// The policies in force: the region's own, then those it adopts from the library. Those that are
   /// not in force are read all the same: a fault in them comes out before a scenario switches them on.
   func readPolicies(
-    institutions: [Institution], population: PopulationPlan, start: CalendarDate
+    institutions: [Institution], names: LeverNames, start: CalendarDate
   ) -> [Policy] {
     var reading = PolicyReading(
-      institutions: institutions, population: population, start: start, faults: faults)
+      institutions: institutions, names: names, start: start, faults: faults)
     for (name, section) in model.sectionsIfPresent("policies") {
       reading.read(
         name, section, isInForce: section.flag("in-force"), from: section.date("start"))
@@ -37,18 +37,17 @@ extension RegionReader {
 /// Reads policies one after the other.
 private struct PolicyReading {
   let institutions: [Institution]
-  let population: PopulationPlan
+  let names: LeverNames
   let start: CalendarDate
   let faults: FaultCollector
   var policies: [Policy] = []
   private var parties = PartiesInForce()
 
   init(
-    institutions: [Institution], population: PopulationPlan, start: CalendarDate,
-    faults: FaultCollector
+    institutions: [Institution], names: LeverNames, start: CalendarDate, faults: FaultCollector
   ) {
     self.institutions = institutions
-    self.population = population
+    self.names = names
     self.start = start
     self.faults = faults
   }
@@ -66,8 +65,7 @@ private struct PolicyReading {
     if begins < start, isInForce || section.has("start") {
       section.fault("start", "is before the run begins", "write a date on or after \(start)")
     }
-    let reader = LeverReader(
-      section: section, institutions: institutions.map(\.name), population: population)
+    let reader = LeverReader(section: section, names: names)
     let settings = reader.settings(lever.schema)
     guard isInForce, faults.count == before else { return }
     parties.add(settings, of: leverName, name, section, institutions)

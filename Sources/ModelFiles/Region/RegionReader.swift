@@ -54,8 +54,12 @@ public struct RegionReader {
     let titles = readTitles(tiers)
     let pharmacy = readPharmacy()
     let trends = readTrends()
-    let policies = readPolicies(
-      institutions: institutions, population: population, start: start)
+    let alliances = readAlliances(institutions)
+    let specialties = readSpecialties(needs)
+    let names = LeverNames(
+      institutions: institutions.map(\.name), population: population, needs: needs.map(\.name),
+      specialties: specialties, alliances: alliances)
+    let policies = readPolicies(institutions: institutions, names: names, start: start)
     _ = BaselineTarget.all(model)
     let pathways = RegionPathways(model: model, faults: faults).compile(institutions)
     guard faults.isEmpty, let pathways else { return nil }
@@ -65,6 +69,6 @@ public struct RegionReader {
       severity: severity, demand: demand, constants: constants, choice: choice, care: care,
       plan: plan, titles: titles, pharmacy: pharmacy, trends: trends,
       policies: policies, program: pathways.program, visitPathway: pathways.visit,
-      payment: payment)
+      payment: payment, alliances: alliances, specialties: specialties)
   }
 }

@@ -5,9 +5,9 @@ import SimulationKernel
 /// entity that runs through the pathway.
 package struct Visit: BitwiseCopyable {
   package struct Flags: OptionSet, BitwiseCopyable {
-    package var rawValue: UInt16
+    package var rawValue: UInt32
 
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// Came by a registered referral: urgent at every queue, and paid at the referred rate.
     package static let isRegistered = Flags(rawValue: 1 << 0)
@@ -29,12 +29,16 @@ package struct Visit: BitwiseCopyable {
     /// Left a waiting line for a bed before.
     package static let hasLeaked = Flags(rawValue: 1 << 11)
 
+    /// A doctor of another place was asked about the need from afar.
+    package static let wasConsulted = Flags(rawValue: 1 << 12)
+
     /// What stays with the episode when it goes on at another contact.
     package static let ofEpisode: Flags = [.isEmergency, .hasLeaked]
   }
 
   /// Row of the resident.
   package var resident: UInt32
+  package var flags: Flags = []
   /// Town of the resident, set on setting out: every count needs it.
   package var town: UInt8 = 0
   /// Whom the patient sees, where a model tells doctors' titles.
@@ -44,7 +48,8 @@ package struct Visit: BitwiseCopyable {
   package var careClass: CareClass
   /// Contacts of the episode before this one.
   package var contact: UInt8 = 0
-  package var flags: Flags = []
+  /// The institution at which the results that the patient brings were made.
+  package var resultsFrom: UInt16 = 0
   /// 0...1, see ``SeverityScale``.
   package var severity: Float
   /// Minutes from home, one way.
@@ -52,8 +57,6 @@ package struct Visit: BitwiseCopyable {
   /// Days of each phase of the stay, once there is one.
   package var acuteDays: Float = 0
   package var recoveryDays: Float = 0
-  /// The institution at which the results that the patient brings were made.
-  package var resultsFrom: UInt16 = 0
   /// Keys of the episode's random numbers.
   package var owner: UInt64
   package var episode: UInt64

@@ -30,7 +30,9 @@ package struct ChoiceSets {
       starts.append(UInt32(alternatives.count))
       func nearest(_ count: Int, _ tiers: [Tier]) -> [Alternative] {
         institutions.indices
-          .filter { tiers.contains(institutions[$0].tier) }
+          .filter {
+            tiers.contains(institutions[$0].tier) && institutions[$0].role == .general
+          }
           .map { index in
             let minutes = minutes[row * institutions.count + index]
             return Alternative(

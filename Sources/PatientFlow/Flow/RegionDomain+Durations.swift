@@ -22,6 +22,8 @@ extension RegionDomain {
       return minutes(service[tier.row].consult, Draw.firstConsult, visit)
     case .exam:
       return minutes(service[tier.row].exam, Draw.examTime, visit)
+    case .examTransport, .examReading, .remoteConsult:
+      return .zero
     case .secondConsult:
       return minutes(service[tier.row].secondConsult, Draw.secondConsult, visit)
     case .bedNotice:

@@ -47,8 +47,12 @@ extension RegionDomain {
     let village = Int(population.residents[Int(visit.resident)].village)
     var best = -1
     var bestMinutes = Float.infinity
-    for site in sites.indices where sites[site].canAdmit && hasDoctors(site, on: today) {
-      guard tiers[sites[site].tier.row].scope >= Double(visit.severity) else { continue }
+    for site in sites.indices
+    where sites[site].canAdmit && sites[site].isGeneral && hasDoctors(site, on: today) {
+      guard
+        tiers[sites[site].tier.row].scope + policies.scopeAdded(at: site, for: visit.need)
+          >= Double(visit.severity)
+      else { continue }
       let minutes = model.emergencyMinutes[village * sites.count + site]
       if minutes < bestMinutes { (best, bestMinutes) = (site, minutes) }
     }

@@ -80,7 +80,9 @@ extension RegionDomain {
     appeals[site].visit = wait + choice.waitDays * Double(state.slotWaitDays)
     appeals[site].stay = wait + choice.waitDays * state.perceivedBedWait
     appeals[site].quality =
-      0.5 * (tiers[sites[site].tier.row].quality + care.skillQualityWeight * state.skill)
+      0.5
+      * (tiers[sites[site].tier.row].quality + policies.abilities[site].quality
+        + care.skillQualityWeight * state.skill)
   }
 
   /// Utilities that all institutions of a tier share.

@@ -119,7 +119,9 @@ extension RegionDomain {
   /// The severity up to which an institution can treat this patient today.
   package func scope(of site: Int, for visit: Visit) -> Double {
     let tier = sites[site].tier
-    var scope = tiers[tier.row].scope + care.skillScopeWeight * states[site].skill
+    var scope =
+      tiers[tier.row].scope + care.skillScopeWeight * states[site].skill
+      + policies.scopeAdded(at: site, for: visit.need)
     if visit.flags.contains(.sawExpert), let (experts, _) = experts(at: site) {
       scope += experts.scopeGain
     }

@@ -16,7 +16,7 @@ package struct RegionDomain: PathwayDomain {
 
   // Copies of the model's tables that belong to this run alone: reading what threads share would
   // make them contend for its reference counts.
-  let sites: [SiteTraits]
+  var sites: [SiteTraits]
   let alternatives: [Alternative]
   let alternativeStarts: [UInt32]
   let needs: [NeedTraits]
@@ -97,6 +97,7 @@ package struct RegionDomain: PathwayDomain {
         isInRegion: institution.town != nil,
         canAdmit: institution.isExternal || institution.acuteBeds > 0,
         hasExams: institution.isExternal || institution.examRooms > 0,
+        isGeneral: institution.role == .general,
         doctorsOnWeekdays: UInt16(institution.doctorsOnWeekdays),
         doctorsAtWeekends: UInt16(institution.doctorsAtWeekends),
         externalWaitMinutes: institution.externalWaitMinutes,
@@ -196,6 +197,8 @@ package struct RegionDomain: PathwayDomain {
     switch RegionVocabulary.Decision(rawValue: decision)! {
     case .arrival: arrive(entity, &flow, calendar.now)
     case .examNeed: needsExam(entity, flow) ? 0 : 1
+    case .examReading: readsExam(entity, flow)
+    case .remoteConsult: asksFromAfar(entity, flow, calendar.now)
     case .outcome: concludeVisit(entity, &flow, calendar.now)
     case .afterAcute: endAcutePhase(entity, &flow, calendar.now)
     case .discharge: discharge(entity, &flow)

@@ -24,7 +24,10 @@ package enum RegionVocabulary {
     case registration
     case firstConsult
     case exam
+    case examTransport
+    case examReading
     case secondConsult
+    case remoteConsult
     case bedNotice
     case admissionPatience
     case acuteStay
@@ -35,6 +38,8 @@ package enum RegionVocabulary {
   package enum Decision: UInt16, CaseIterable {
     case arrival
     case examNeed
+    case examReading
+    case remoteConsult
     case outcome
     case afterAcute
     case discharge
@@ -44,6 +49,8 @@ package enum RegionVocabulary {
       switch self {
       case .arrival: ["attended", "absent"]
       case .examNeed: ["needed", "none"]
+      case .examReading: ["here", "away"]
+      case .remoteConsult: ["asked", "none"]
       case .outcome: ["home", "admitted"]
       case .afterAcute: ["stays", "moves"]
       case .discharge: ["home"]

@@ -102,6 +102,7 @@ extension RegionDomain {
   /// A policy begins.
   mutating func begin(_ policy: Policy) {
     let before = policies.experts.count
+    policies.day = day(of: policy.start)
     policy.lever.start(&policies, model)
     renewExpectedBills()
     // The midnight of this day is still to come.

@@ -23,7 +23,7 @@ package enum LeverCatalogue {
     PaymentRule.self, DIPPoints.self, GlobalBudget.self, PerformanceAssessment.self, PayRule.self,
     StepDown.self, ServiceFeeByTitle.self, DrugMarkUp.self, VolumePurchasing.self,
     ExamFees.self, LongPrescription.self, DrugParity.self, RetailPharmacyCover.self,
-    TreatFirst.self,
+    TreatFirst.self, InformationPlatform.self,
   ]
 
   package static func lever(named name: String) -> (any Lever.Type)? {
@@ -67,6 +67,15 @@ package struct PoliciesInForce: Sendable {
   package var experts: [RotatingExperts] = []
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
+  package var platforms: [InformationPlatform] = []
+  /// What institutions can do beyond their tier and their skill.
+  package var abilities: [SiteAbility]
+  /// Scope added for single needs, institution × need; empty while there is none.
+  package var needScope: [Double] = []
+  /// Private members of an alliance that have not joined it.
+  package var isOut: [Bool]
+  /// The day on which the policy that is just starting begins.
+  package var day = 0
 
   init(
     plan: InsurancePlan, institutions: Int, payment parameters: PaymentParameters = .init(),
@@ -80,6 +89,8 @@ package struct PoliciesInForce: Sendable {
     self.drugStock = drugStock
     prices = Array(repeating: SitePrices(), count: institutions)
     siteCovers = Array(repeating: SiteCover(), count: institutions)
+    abilities = Array(repeating: SiteAbility(), count: institutions)
+    isOut = Array(repeating: false, count: institutions)
   }
 
   /// The referral agreement that an institution is a member of.
@@ -95,6 +106,31 @@ package struct PoliciesInForce: Sendable {
   /// The step-down agreement that an institution leads.
   func stepDown(ledBy institution: Int) -> StepDown? {
     stepDowns.first { $0.lead == institution }
+  }
+
+  /// Whether an institution does what it is a party of: all but private ones that stay out.
+  package func takesPart(_ institution: Int) -> Bool { !isOut[institution] }
+
+  /// The share of cases in which one institution has the other's record of a patient.
+  package func recordsShared(_ one: Int, _ other: Int, on day: Int) -> Double {
+    var share = 0.0
+    for platform in platforms
+    where platform.institutions.contains(one) && platform.institutions.contains(other)
+      && takesPart(one) && takesPart(other)
+    {
+      share = max(share, platform.coverage(on: day))
+    }
+    return share
+  }
+
+  /// Scope added at an institution for a need.
+  @inline(__always)
+  func scopeAdded(at institution: Int, for need: UInt16) -> Double {
+    var scope = abilities[institution].scope
+    if !needScope.isEmpty && need != Visit.refill {
+      scope += needScope[institution * (needScope.count / abilities.count) + Int(need)]
+    }
+    return scope
   }
 
   /// Whether results of one institution are recognised at another.

@@ -41,6 +41,12 @@ package struct LeverKey: Sendable {
     case ages
     /// Long-term conditions of the population.
     case conditions
+    /// Needs of the region.
+    case needs
+    case specialty
+    case alliance
+    /// A list of some of these words.
+    case words([String])
     /// A list of `{above, rate}`: from an amount in CNY on, a share; amounts rising from the first.
     case bands
   }
@@ -91,6 +97,11 @@ package struct LeverSettings: Sendable {
   package var ages: [String: [Int]] = [:]
   /// Rows of long-term conditions.
   package var conditions: [String: [Int]] = [:]
+  /// Rows of needs.
+  package var needs: [String: [Int]] = [:]
+  package var specialties: [String: Specialty] = [:]
+  package var alliances: [String: Alliance] = [:]
+  package var words: [String: [String]] = [:]
   package var bands: [String: [Band]] = [:]
 
   package init() {}

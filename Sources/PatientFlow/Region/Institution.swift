@@ -21,6 +21,19 @@ package struct Institution: Sendable {
   package var externalBedWaitDays: Double
   /// Whether insurance can be settled here at all.
   package var settles: Bool
+  package var ownership = Ownership.public
+  package var role = Role.general
+
+  package enum Ownership: String, CaseIterable, Sendable {
+    case `public`, `private`
+  }
+
+  /// What a place is for. All but general ones take only patients who are sent to them to recover.
+  package enum Role: String, CaseIterable, Sendable {
+    case general, rehabilitation, nursing
+    /// Care at the patient's own home by a team, which can look after as many as it has beds.
+    case homeCare = "home-care"
+  }
 
   package init(
     name: String, tier: Tier, town: Int?, position: Position, doctorsOnWeekdays: Int,
@@ -53,6 +66,8 @@ struct SiteTraits: BitwiseCopyable {
   var canAdmit: Bool
   /// Has exam rooms.
   var hasExams: Bool
+  /// Takes patients who come by themselves or by ambulance.
+  var isGeneral: Bool
   var doctorsOnWeekdays: UInt16
   var doctorsAtWeekends: UInt16
   var externalWaitMinutes: Double

@@ -18,6 +18,8 @@ package final class RegionModel: Sendable {
   package let choice: ChoiceParameters
   package let care: CareParameters
   package let payment: PaymentParameters
+  package let alliances: [Alliance]
+  package let specialties: [Specialty]
   package let plan: InsurancePlan
   package let titles: TitleNest
   package let pharmacy: RetailPharmacy
@@ -44,7 +46,8 @@ package final class RegionModel: Sendable {
     titles: TitleNest = TitleNest(), pharmacy: RetailPharmacy = RetailPharmacy(),
     trends: Trends = Trends(),
     policies: [Policy], program: PathwayProgram, visitPathway: UInt16,
-    payment: PaymentParameters = PaymentParameters()
+    payment: PaymentParameters = PaymentParameters(), alliances: [Alliance] = [],
+    specialties: [Specialty] = []
   ) {
     self.towns = towns
     self.villages = villages
@@ -72,6 +75,8 @@ package final class RegionModel: Sendable {
     self.choice = choice
     self.care = care
     self.payment = payment
+    self.alliances = alliances
+    self.specialties = specialties
     self.plan = plan
     self.policies = policies.enumerated()
       .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)

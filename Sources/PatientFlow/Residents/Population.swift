@@ -46,11 +46,11 @@ package struct Population {
           var resident = Resident(
             village: UInt16(villages[place(uniform(0), in: villageEnds)]), town: UInt8(town),
             ageGroup: UInt8(age), scheme: UInt8(place(uniform(1), in: schemeEnds)), treated: 0,
-            controlled: 0, isHypertensive: false,
-            isFemale: uniform(2) < plan.femaleShares[age],
-            hasContract: uniform(3) < plan.contractShare, habitTier: .max,
+            controlled: 0, habitTier: .max,
             newsRank: UInt8(min(255, uniform(4) * 256)), member: member,
             trust: InlineArray(repeating: 0))
+          resident.set(.isFemale, to: uniform(2) < plan.femaleShares[age])
+          resident.set(.hasContract, to: uniform(3) < plan.contractShare)
           for (index, condition) in plan.chronic.enumerated() {
             let bit = UInt8(1 << index)
             let variate = UInt32(8 + 2 * index)
