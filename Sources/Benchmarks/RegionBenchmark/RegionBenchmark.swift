@@ -6,20 +6,28 @@ import PatientFlow
 import Randomness
 import SimulationKernel
 
-/// CPU seconds of a replication-year of a region, and what a visit costs when the region grows.
+/// CPU seconds of a replication-year of a region, what a visit costs when the region grows, and what
+/// it costs with every policy of its files in force.
 ///
 /// Usage: `RegionBenchmark [MODEL [FACTOR…]]`; by default `Models/lanshan` at 1 and 10 times its people,
 /// doctors, exam rooms and beds. Each size is run for a year after 60 days of warm-up; growth is told
 /// by CPU time a visit within one run of this program.
+///
+/// `RegionBenchmark policies [MODEL [LEFT-OUT…]]` runs the model without and with all policies of its
+/// files from the start of the run, in turn, three times, and tells the ratio of the time a visit.
 @main
 struct RegionBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "policies" {
+      return try comparePolicies(
+        arguments.dropFirst().first ?? "Models/lanshan", without: arguments.dropFirst(2))
+    }
     let path = arguments.first ?? "Models/lanshan"
     let factors = arguments.dropFirst().compactMap(Int.init)
     var reference: Double?
     for factor in factors.isEmpty ? [1, 10] : factors {
-      let year = try measure(path, factor)
+      let year = try measure(path, overrides(path, factor))
       reference = reference ?? year.nanosecondsPerVisit
       let ratio = year.nanosecondsPerVisit / reference!
       print(
@@ -37,8 +45,31 @@ struct RegionBenchmark {
     var nanosecondsPerVisit: Double { seconds / Double(visits) * 1e9 }
   }
 
-  static func measure(_ path: String, _ factor: Int) throws -> Year {
-    let plan = try ExperimentPlan(path: path, overrides: overrides(path, factor))
+  /// The time of a visit with all policies in force beside the time of one without any.
+  static func comparePolicies(_ path: String, without leftOut: some Sequence<String>) throws {
+    let document = try ExperimentPlan(path: path).points[0].document
+    let leftOut = Set(leftOut)
+    let start = document.root["run"]?["start"]?.text ?? ""
+    let names = (document.root["policies"]?.entries ?? []).map(\.key)
+      .filter { !leftOut.contains($0) }
+    let inForce = names.flatMap {
+      [
+        ExperimentPlan.Setting("policies.\($0).in-force", "yes"),
+        ExperimentPlan.Setting("policies.\($0).start", start),
+      ]
+    }
+    for _ in 0..<3 {
+      let none = try measure(path, [])
+      let all = try measure(path, inForce)
+      print(
+        "\(names.count) policies: \(Int(all.nanosecondsPerVisit)) ns a visit, none: "
+          + "\(Int(none.nanosecondsPerVisit)) ns, ratio "
+          + "\(rounded(all.nanosecondsPerVisit / none.nanosecondsPerVisit))")
+    }
+  }
+
+  static func measure(_ path: String, _ settings: [ExperimentPlan.Setting]) throws -> Year {
+    let plan = try ExperimentPlan(path: path, overrides: settings)
     let faults = FaultCollector()
     let model = RegionReader.region(plan.points[0].document, faults)
     try faults.throwIfAny()
