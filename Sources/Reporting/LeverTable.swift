@@ -12,6 +12,7 @@ public enum LeverTable {
           ("name", .text(lever.name)), ("title", json(lever.title)),
           ("mechanism", json(lever.mechanism)),
           ("claims", .list(lever.claims.map { .text($0) })),
+          ("evidence", .object([("grade", .text(lever.grade)), ("basis", json(lever.basis))])),
           ("keys", .list(lever.keys.map(json))),
         ])
       })
@@ -43,6 +44,11 @@ public enum LeverTable {
     lines += indented(text(lever.mechanism, language), by: 2, width)
     for key in lever.keys {
       lines += hanging("\(key.name): \(described(key, language))", width)
+    }
+    if !lever.grade.isEmpty {
+      let (colon, basis) = (language == .chinese ? "：" : ": ", text(lever.basis, language))
+      lines += indented(
+        "\(ReportPhrase.evidenceGrade.text(language)) \(lever.grade)\(colon)\(basis)", by: 2, width)
     }
     if !lever.claims.isEmpty {
       let claims = lever.claims.joined(separator: ", ")

@@ -18,7 +18,7 @@ package enum ReportPhrase: CaseIterable, Sendable {
   // Published values beside those obtained.
   case published, obtained, band, power, agrees, differs, undecided, noValue, roundedNote
   // Levers.
-  case claimsServed, optional
+  case claimsServed, evidenceGrade, optional
   // Groups of a region's measures.
   case visits, places, referrals, waits, beds, money, experts, others
 
@@ -34,6 +34,7 @@ package enum ReportPhrase: CaseIterable, Sendable {
   package var phrase: Phrase {
     switch self {
     case .measure: Phrase("Measure", "指标")
+    case .evidenceGrade: Phrase("Evidence", "证据等级")
     case .claimsServed: Phrase("Claims served", "所对应的文献论断")
     case .optional: Phrase("may be left out", "可省略")
     case .means:

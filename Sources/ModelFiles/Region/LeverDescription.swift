@@ -25,6 +25,9 @@ public struct LeverDescription: Sendable {
   public var mechanism: Text
   /// Rows of the claims of the source documents.
   public var claims: [String]
+  /// A, B or C: how well the size of what it does is known; and what that rests on.
+  public var grade: String
+  public var basis: Text
   public var keys: [Key]
 
   /// Every lever there is, in the order of the catalogue.
@@ -37,6 +40,9 @@ public struct LeverDescription: Sendable {
       chinese: schema.nameChinese)
     mechanism = Text(english: schema.mechanism, chinese: schema.mechanismChinese)
     claims = schema.claims
+    grade = schema.evidence?.grade.rawValue ?? ""
+    basis = Text(
+      english: schema.evidence?.basis ?? "", chinese: schema.evidence?.basisChinese ?? "")
     keys = schema.keys.map(Key.init)
   }
 }

@@ -13,6 +13,9 @@ package struct BenefitTerms: Lever {
       """,
     mechanismChinese: "按险种、医疗类别、机构级别和是否转诊，设定报销比例、起付线、封顶线或目录内费用占比。账单和预期自付随之改变，进而影响就医选择和就诊意愿。",
     claims: ["DD-019", "DD-039"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a schedule; how price moves people is the model's own (C010 to C014)",
+      chinese: "待遇规则为算术；价格如何影响就医取自模型参数（C010 至 C014）"),
     keys: [
       BenefitKeys.schemes, BenefitKeys.care, BenefitKeys.optionalTiers, BenefitKeys.referred,
       BenefitKeys.optional(

@@ -17,6 +17,9 @@ package struct CatalogueBreach: Lever {
     mechanismChinese:
       "属于下级机构病种目录的病例未经登记转诊而在上级机构诊治的，降低或取消报销，并可按比例扣回医院基金支付。患者预期自付增加而选择下级机构，医院收治此类病例受损。",
     claims: ["DD-018", "GY-035"],
+    evidence: LeverEvidence(
+      .c, "the rule is published; the share of cases listed and the cut are assumed",
+      chinese: "规则有文献；目录内病例占比与降幅为假设"),
     keys: [
       LeverKey(
         "catalogue", .choice(["village", "township", "community", "county"]),

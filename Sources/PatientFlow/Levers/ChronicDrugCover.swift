@@ -13,6 +13,9 @@ package struct ChronicDrugCover: Lever {
       """,
     mechanismChinese: "慢性病患者续药时，药费按比例支付，不设起付线，按病种设月限额并设年度封顶线。在实行该保障的机构续药自付较少，续药随之转移。",
     claims: ["GY-032", "DD-035", "DD-062"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a published rule (I036); caps differ by place",
+      chinese: "公布规则的算术（I036）；各地封顶不同"),
     keys: [
       BenefitKeys.schemes,
       LeverKey("conditions", .conditions, "the conditions it covers", chinese: "保障的病种"),

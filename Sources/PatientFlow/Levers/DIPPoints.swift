@@ -21,6 +21,10 @@ package struct DIPPoints: Lever {
       不再增加收入，多收一例增加分值。
       """,
     claims: ["OV-004", "GY-041"],
+    evidence: LeverEvidence(
+      .c,
+      "arithmetic of a rule; how hospitals answer is assumed, studies disagree (I045, I046)",
+      chinese: "规则为算术；医院的反应为假设，研究结论不一（I045、I046）"),
     keys: [
       LeverKey(
         "institutions", .institutions, "whom it pays; left out: by tiers", chinese: "适用机构",

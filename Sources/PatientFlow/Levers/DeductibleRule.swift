@@ -15,6 +15,9 @@ package struct DeductibleRule: Lever {
       """,
     mechanismChinese: "规定同一住院周期内转诊时起付线连续计算还是重新计算，以及是否仅限集团内。下转患者的账单随之改变，从而影响其接受程度。",
     claims: ["GY-028", "GY-029", "GY-030", "DD-036", "DD-037"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a rule; acceptance of a step-down hangs on the assumed money-weight",
+      chinese: "规则为算术；下转接受率取决于假设的费用权重"),
     keys: [
       LeverKey(
         "rule", .choice(["continuous", "recharged"]), "what happens to the deductible",

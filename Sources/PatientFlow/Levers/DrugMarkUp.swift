@@ -17,6 +17,9 @@ package struct DrugMarkUp: Lever {
       药品零差率销售，账单及预期账单中的药品部分按原加成率下降。门诊平均损失的一部分可改为定额收费补偿。
       """,
     claims: ["BJ-026"],
+    evidence: LeverEvidence(
+      .b, "the ceiling of the mark-up is published; how much fees bring back is derived",
+      chinese: "加成上限有公布；收费补偿比例为推算"),
     keys: [
       LeverKey("tiers", .tiers, "the tiers that give it up", chinese: "取消加成的层级"),
       LeverKey(

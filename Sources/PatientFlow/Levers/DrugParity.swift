@@ -14,6 +14,10 @@ package struct DrugParity: Lever {
       基层备药与上级目录衔接，慢病患者在该层级取到药的比例按与上级差距的一定份额提高。取药成功率提高，看重备药的患者更多选择该层级。
       """,
     claims: ["DD-043", "LS-021"],
+    evidence: LeverEvidence(
+      .c,
+      "what stock is worth (M006) and how far a catalogue closes the gap are assumed",
+      chinese: "药品配备的作用（M006）与目录缩小差距的程度均为假设"),
     keys: [
       LeverKey("tiers", .tiers, "the tiers whose stock rises", chinese: "提高备药的层级"),
       LeverKey(

@@ -14,6 +14,9 @@ package struct ExamFees: Lever {
       账单中的检查费按系数调整，预期账单随之变化，进而影响机构选择和是否就诊；检查开单数量本身不变。
       """,
     claims: ["BJ-026"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a price",
+      chinese: "价格的算术"),
     keys: [
       LeverKey("tiers", .tiers, "the tiers that change their fees", chinese: "调整收费的层级"),
       LeverKey(

@@ -25,6 +25,9 @@ package struct GlobalBudget: Lever {
       "LS-014", "LS-015", "LS-016", "LS-017", "LS-018", "DD-045", "DD-046", "DD-047", "DD-048",
       "DD-049", "DD-050", "DD-051", "DD-052", "DD-053",
     ],
+    evidence: LeverEvidence(
+      .c, "the rule is published (DD-048, I040); how an overspend presses on care is assumed",
+      chinese: "规则有文献（DD-048、I040）；超支对服务的压力为假设"),
     keys: [
       LeverKey("lead", .institution, "the hospital that leads the alliance", chinese: "牵头医院"),
       LeverKey("members", .institutions, "its other members", chinese: "其他成员"),

@@ -19,6 +19,9 @@ package struct InformationPlatform: Lever {
       平台内机构共享病历与检查结果，可用比例在建设期逐步提高。基层预约、出院随访、结果互认、远程会诊和远程诊断以此为前提。
       """,
     claims: ["LS-062", "DD-020", "DD-044", "BJ-043"],
+    evidence: LeverEvidence(
+      .c, "that records are shared is published, in how many cases is assumed",
+      chinese: "互联互通有文献；可调阅比例为假设"),
     keys: [
       LeverKey("institutions", .institutions, "who shares records", chinese: "互联互通的机构"),
       LeverKey(

@@ -11,18 +11,44 @@ package struct LeverSchema: Sendable {
   package var mechanismChinese: String
   /// Rows of the claims of the source documents that it serves, such as `GY-036`.
   package var claims: [String]
+  /// How well the size of what it does is known.
+  package var evidence: LeverEvidence?
   package var keys: [LeverKey]
 
   package init(
     name: String, nameChinese: String = "", mechanism: String, mechanismChinese: String = "",
-    claims: [String] = [], keys: [LeverKey]
+    claims: [String] = [], evidence: LeverEvidence? = nil, keys: [LeverKey]
   ) {
     self.name = name
     self.nameChinese = nameChinese
     self.mechanism = mechanism
     self.mechanismChinese = mechanismChinese
     self.claims = claims
+    self.evidence = evidence
     self.keys = keys
+  }
+}
+
+/// How well the size of what a lever does is known, and what that rests on.
+package struct LeverEvidence: Sendable {
+  package enum Grade: String, Sendable {
+    /// Arithmetic of a rule, or a size that was measured and published.
+    case a = "A"
+    /// Derived from published figures, or reported by others than those who measured.
+    case b = "B"
+    /// Assumed; to be swept over its range.
+    case c = "C"
+  }
+
+  package var grade: Grade
+  /// What is known and what is not, in a line.
+  package var basis: String
+  package var basisChinese: String
+
+  package init(_ grade: Grade, _ basis: String, chinese basisChinese: String) {
+    self.grade = grade
+    self.basis = basis
+    self.basisChinese = basisChinese
   }
 }
 

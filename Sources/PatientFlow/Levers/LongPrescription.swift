@@ -17,6 +17,9 @@ package struct LongPrescription: Lever {
       符合年龄条件并采用长处方的慢病患者一次取药天数增加，复诊取药间隔延长，单次药费相应增加。取药次数减少，门诊量随之减少，主要在基层。
       """,
     claims: ["BJ-027", "BJ-028"],
+    evidence: LeverEvidence(
+      .b, "the interval is a published rule (BJ-027); uptake is assumed",
+      chinese: "间隔为公布规则（BJ-027）；使用比例为假设"),
     keys: [
       LeverKey("ages", .ages, "the age groups that may have it", chinese: "适用年龄组"),
       LeverKey("days", .number(unit: "d", 1...365), "that drugs last", chinese: "处方天数"),

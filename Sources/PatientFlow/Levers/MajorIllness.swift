@@ -10,6 +10,9 @@ package struct MajorIllness: Lever {
       """,
     mechanismChinese: "患者年度合规自付费用累计，超过起付标准后按分段比例再予支付。重病年份后期的高额住院自付因此低于单次计算。",
     claims: [],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a published rule; the amounts are recalled",
+      chinese: "公布规则的算术；金额为回忆数"),
     keys: [
       BenefitKeys.schemes,
       LeverKey(

@@ -10,6 +10,9 @@ package struct OutOfAreaRules: Lever {
       """,
     mechanismChinese: "将异地（或指定级别）未经转诊的报销比例设为比经转诊者低若干百分点。自行外出就医的自付随之增减，就医选择改变。",
     claims: ["LS-060"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a rule (I032)",
+      chinese: "规则的算术（I032）"),
     keys: [
       BenefitKeys.optional(
         "penalty", "share", 0...1, "points of the rate that are lost without a referral",

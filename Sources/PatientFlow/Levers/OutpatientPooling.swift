@@ -13,6 +13,9 @@ package struct OutpatientPooling: Lever {
       """,
     mechanismChinese: "设定指定级别机构普通门诊的报销比例、年度起付线和封顶线。患者在这些机构就诊自付减少，就医选择和就诊意愿随之改变。",
     claims: ["DD-034", "DD-061", "DD-062"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a schedule; its terms are usual ones",
+      chinese: "待遇规则的算术；参数取常见值"),
     keys: [
       BenefitKeys.schemes,
       LeverKey("tiers", .tiers, "the tiers at which visits are paid for", chinese: "纳入统筹的机构级别"),

@@ -20,6 +20,9 @@ package struct PayRule: Lever {
       按本地区的反应系数变化。
       """,
     claims: ["GY-021", "GY-041", "LS-035", "LS-041", "LS-044", "LS-052", "LS-055", "DD-064"],
+    evidence: LeverEvidence(
+      .c, "that revenue targets raise exams and drugs is known; by how much is assumed",
+      chinese: "创收指标推高检查用药有共识；程度为假设"),
     keys: [
       LeverKey(
         "institutions", .institutions, "where it holds; left out: by tiers", chinese: "适用机构",

@@ -29,6 +29,10 @@ package struct PaymentRule: Lever {
       多开一种药、多住一天、多收一例的边际收入随之改变，进而影响诊疗强度、住院日、收治、下转和费用转嫁。
       """,
     claims: ["OV-004", "GY-041", "DD-054"],
+    evidence: LeverEvidence(
+      .c,
+      "arithmetic of a rule; how hospitals answer is assumed, studies disagree (I041 to I046)",
+      chinese: "规则为算术；医院的反应为假设，研究结论不一（I041 至 I046）"),
     keys: [
       LeverKey(
         "rule", .choice(kinds.map(\.word)), "by what the fund pays", chinese: "支付方式"),

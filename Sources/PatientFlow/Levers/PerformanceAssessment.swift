@@ -23,6 +23,9 @@ package struct PerformanceAssessment: Lever {
       进入牵头医院的下转收益和成员登记转诊的概率。
       """,
     claims: ["LS-019", "LS-020", "LS-055", "GY-045"],
+    evidence: LeverEvidence(
+      .c, "grades and shares are published (LS-019, LS-020); the answer to them is assumed",
+      chinese: "等次与比例有文献（LS-019、LS-020）；机构的反应为假设"),
     keys: [
       LeverKey("institutions", .institutions, "who is assessed", chinese: "考核对象"),
       LeverKey(

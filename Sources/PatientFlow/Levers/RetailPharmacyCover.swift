@@ -17,6 +17,9 @@ package struct RetailPharmacyCover: Lever {
       医保按比例报销慢病患者在定点零售药店的购药费用，计入年度门诊限额。药店分流医疗机构的取药，门诊量下降。
       """,
     claims: ["DD-035", "DD-062"],
+    evidence: LeverEvidence(
+      .c, "the rule is published; how many buy at pharmacies is assumed",
+      chinese: "规则有文献；在药店购药的比例为假设"),
     keys: [
       LeverKey("schemes", .schemes, "the schemes that pay", chinese: "支付的险种"),
       LeverKey(

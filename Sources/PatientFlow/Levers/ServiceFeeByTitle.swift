@@ -17,6 +17,9 @@ package struct ServiceFeeByTitle: Lever {
       每次门诊按医疗机构层级和医师职称收取定额医事服务费，医保定额支付一部分。患者自付部分影响职称、机构、层级的选择和是否就诊。
       """,
     claims: ["BJ-026"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a published tariff (I006 to I008)",
+      chinese: "公布收费标准的算术（I006 至 I008）"),
     keys: [
       LeverKey("tiers", .tiers, "the tiers that charge it", chinese: "收取的层级"),
       LeverKey("schemes", .schemes, "the schemes that pay a part", chinese: "支付一部分的险种"),

@@ -13,6 +13,9 @@ package struct StationSettlement: Lever {
       """,
     mechanismChinese: "决定机构能否与医保结算。不能结算时患者自付全部费用，预期自付和就医选择随之改变。",
     claims: ["DD-033", "DD-061", "DD-062"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of a rule (DD-033)",
+      chinese: "规则的算术（DD-033）"),
     keys: [
       LeverKey("settles", .flag, "whether they can settle", chinese: "能否结算"),
       BenefitKeys.schemes, BenefitKeys.optionalTiers,

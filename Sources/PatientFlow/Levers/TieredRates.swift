@@ -12,6 +12,9 @@ package struct TieredRates: Lever {
       """,
     mechanismChinese: "在各级机构的报销比例上增减百分点。账单和预期自付随之改变，进而影响选择哪一级机构以及是否就诊。",
     claims: ["OV-021", "GY-026"],
+    evidence: LeverEvidence(
+      .a, "the arithmetic of rates; how price moves people is the model's own (C012 to C016, C025)",
+      chinese: "比例的算术；价格如何影响就医取自模型参数（C012 至 C016、C025）"),
     keys: [
       BenefitKeys.care, BenefitKeys.schemes, BenefitKeys.referred,
     ]

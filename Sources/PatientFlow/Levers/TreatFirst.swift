@@ -14,6 +14,9 @@ package struct TreatFirst: Lever {
       先诊疗后结算，挂号登记时间按比例缩短。候诊时间相应缩短，看重等候时间的患者更多选择该机构。
       """,
     claims: ["BJ-029"],
+    evidence: LeverEvidence(
+      .c, "the time saved is assumed",
+      chinese: "节省的时间为假设"),
     keys: [
       LeverKey("tiers", .tiers, "the tiers that do so", chinese: "实行的层级"),
       LeverKey(

@@ -17,6 +17,9 @@ package struct VolumePurchasing: Lever {
       带量采购药品降价，账单中的药品部分按降幅乘以纳入采购的药费比例下降。预期账单随之变化，进而影响机构选择和是否就诊。
       """,
     claims: ["LS-021", "LS-049"],
+    evidence: LeverEvidence(
+      .c, "that prices fell is published; the cut and the drugs covered are assumed",
+      chinese: "降价有文献；降幅与覆盖药品为假设"),
     keys: [
       LeverKey("tiers", .tiers, "the tiers that buy so", chinese: "参加采购的层级"),
       LeverKey(
