@@ -81,7 +81,13 @@ struct ReportLayout {
         "budget", "budget-spend", "budget-balance", "budget-surplus", "budget-deficit",
         "budget-pressure", "point-value",
       ]),
-    Group(title: .experts, measures: ["expert-days", "expert-visits", "skill"]),
+    Group(
+      title: .experts,
+      measures: [
+        "expert-days-planned", "expert-days", "expert-days-kept", "expert-days-cancelled",
+        "expert-visits", "expert-hours-taken", "expert-hours-received", "expert-allowances",
+        "willingness", "skill", "members-joined", "alliance-subsidies",
+      ]),
   ]
 
   private static let plannersMeasures = [

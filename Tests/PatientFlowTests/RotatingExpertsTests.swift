@@ -7,78 +7,10 @@ import SimulationKernel
 import Testing
 
 @Suite struct RotatingExpertsTests {
-  static func lever(_ changes: [String: Double] = [:], members: [Int] = [2, 3, 4])
-    -> RotatingExperts
-  {
-    var settings = LeverSettings()
-    settings.institutions = ["lead": [0], "members": members]
-    settings.numbers = [
-      "days-per-month": 5, "compliance": 1, "sessions-per-day": 2, "session-capacity": 4,
-      "quality-gain": 0.35, "scope-gain": 0.1, "skill-per-day": 0.01, "known-share": 0.5,
-      "known-after": 30,
-    ]
-    settings.numbers.merge(changes) { $1 }
-    return RotatingExperts(settings)
-  }
-
-  @Test(
-    "the calendar gives each member the stated days a month, to a day",
-    arguments: [0.5, 1, 2, 3.5, 5, 8, 10])
-  func daysPerMonth(days: Double) {
-    let lever = Self.lever(["days-per-month": days])
-    var counts: [[String]: Int] = [:]
-    var weekdays = 0
-    for day in 0..<1461 {
-      let date = CalendarDate("2019-01-01")!.advanced(byDays: day)
-      for place in 0..<3 {
-        let isExpertDay = lever.isExpertDay(
-          member: place, isWeekend: date.weekday >= 5, weekdaysBefore: weekdays)
-        #expect(!isExpertDay || date.weekday < 5)
-        let month = ["\(date.parts.year)", "\(date.parts.month)", "\(place)"]
-        counts[month, default: 0] += isExpertDay ? 1 : 0
-      }
-      if date.weekday < 5 { weekdays += 1 }
-    }
-    #expect(counts.count == 144)
-    for count in counts.values { #expect(abs(Double(count) - days) <= 1) }
-    let mean = Double(counts.values.reduce(0, +)) / 144
-    #expect(abs(mean - days) < 0.05)
-  }
-
-  @Test("members take turns: as many experts are out on one weekday as on any other, to one")
-  func turns() {
-    for members in [1, 3, 7, 15] {
-      for days in [1.0, 3, 5, 12] {
-        let lever = Self.lever(["days-per-month": days], members: Array(1...members))
-        let out = (0..<600).map { weekday in
-          (0..<members).count {
-            lever.isExpertDay(member: $0, isWeekend: false, weekdaysBefore: weekday)
-          }
-        }
-        #expect(out.max()! - out.min()! <= 1)
-      }
-    }
-  }
-
-  @Test("compliance scales the days, and a share of residents comes to know the calendar")
-  func compliance() {
-    let full = Self.lever(["days-per-month": 4])
-    let half = Self.lever(["days-per-month": 8, "compliance": 0.5])
-    for weekday in 0..<500 {
-      #expect(
-        full.isExpertDay(member: 1, isWeekend: false, weekdaysBefore: weekday)
-          == half.isExpertDay(member: 1, isWeekend: false, weekdaysBefore: weekday))
-    }
-    #expect(full.share(knowingAfter: -3) == 0)
-    #expect(full.share(knowingAfter: 0) == 0)
-    #expect(abs(full.share(knowingAfter: 30) - 0.5 * (1 - exp(-1))) < 1e-12)
-    #expect(abs(full.share(knowingAfter: 1e6) - 0.5) < 1e-12)
-  }
-
   /// What a day of a run with experts showed.
   struct Day {
     var day: Int
-    /// By member, in the order of the policy.
+    /// By member, in the order of the policy; doctors at noon.
     var isExpertDay: [Bool]
     var visits: [Int]
     var booked: [Int]
@@ -91,17 +23,21 @@ import Testing
     let members = ["ford-centre", "mill-centre", "hill-centre"]
     var days: [Day] = []
     for day in TestRegion.policyDay..<180 {
+      run.advance(until: midnight(day) + .hours(12))
+      let noon = (
+        doctors: members.map { run.capacity(.doctor, at: $0) },
+        lead: run.capacity(.doctor, at: "county-hospital")
+      )
       run.advance(throughDay: day)
       let domain = run.simulation.model.domain
-      guard let experts = domain.policies.experts.first else { return [] }
+      let posts = domain.experts.posts.indices
       let sites = members.map { run.site($0) }
       days.append(
         Day(
-          day: day, isExpertDay: sites.indices.map { domain.isExpertDay(experts, $0, day) },
+          day: day, isExpertDay: posts.map { domain.experts.isOn($0, day) },
           visits: sites.map { Int(domain.expertVisitsToday[$0]) },
-          booked: sites.map { domain.expertBook.bookedSlots($0, day: day) },
-          doctors: members.map { run.capacity(.doctor, at: $0) },
-          leadDoctors: run.capacity(.doctor, at: "county-hospital"),
+          booked: posts.map { domain.experts.bookedSlots($0, day: day) },
+          doctors: noon.doctors, leadDoctors: noon.lead,
           skill: sites.map { domain.states[$0].skill }))
     }
     return days
@@ -120,7 +56,8 @@ import Testing
       let region = try TestRegion.read(settings + TestRegion.inForce(TestRegion.policies))
       let run = region.begin()
       let days = Self.days(run)
-      let slots = settings.isEmpty ? 8 : 6
+      // Two half-days less the way there and back.
+      let slots = settings.isEmpty ? 7 : 5
       var total = 0
       for day in days {
         for member in 0..<3 {
@@ -142,15 +79,19 @@ import Testing
     let region = try TestRegion.read(TestRegion.inForce(["experts"]))
     let run = region.begin()
     let days = Self.days(run)
-    let lever = Self.lever()
+    // Each member's credit: 5 days a month, shifted by a third of a day against the next one's.
+    let due = 5 * 12 / (365.25 * 5 / 7)
+    func credit(_ member: Int, _ weekdays: Int) -> Double {
+      (due * Double(weekdays) + Double(member) / 3).rounded(.down)
+    }
     var weekdays = 0
     var expected = 0
     for day in 0..<180 {
       let isWeekend = day % 7 >= 5
       for member in 0..<3 {
         let isExpertDay =
-          day >= TestRegion.policyDay
-          && lever.isExpertDay(member: member, isWeekend: isWeekend, weekdaysBefore: weekdays)
+          day >= TestRegion.policyDay && !isWeekend
+          && credit(member, weekdays + 1) > credit(member, weekdays)
         if day >= TestRegion.policyDay {
           #expect(days[day - TestRegion.policyDay].isExpertDay[member] == isExpertDay)
         }
@@ -232,6 +173,7 @@ import Testing
     run.simulation.model.domain.population.residents[person].newsRank = 0
     func offer(_ severity: Double, expertDay: Int) -> Offer {
       run.simulation.model.domain.states[site].expertDay = expertDay
+      run.simulation.model.domain.experts.setNextDay(0, expertDay)
       let visit = Visit(
         resident: person, need: 0, careClass: .outpatient, severity: severity, isEmergency: false,
         owner: 0, episode: 0)
@@ -255,7 +197,7 @@ import Testing
       }
     }
     run.simulation.model.domain.population.residents[person].newsRank = 255
-    run.simulation.model.domain.policies.experts[0].startDay = 120
+    run.simulation.model.domain.experts.setKnown(0, 0.5)
     #expect(!offer(0.3, expertDay: 120).isForExpert)
   }
 
@@ -287,7 +229,8 @@ import Testing
       }
     ])
     let region = try TestRegion.read(
-      TestRegion.inForce(["experts", "others"]), folder: two.folder)
+      TestRegion.inForce(["experts", "others"])
+        + ["institutions[county-annex].clinic_doctors_weekday=2"], folder: two.folder)
     let run = region.begin()
     var most = 0
     for day in TestRegion.policyDay..<170 {
@@ -295,7 +238,8 @@ import Testing
       let domain = run.simulation.model.domain
       let mill = run.site("mill-centre")
       #expect(domain.expertVisitsToday[mill] <= 1)
-      #expect(domain.expertBook.bookedSlots(mill, day: day) <= 1)
+      #expect(domain.experts.bookedSlots(1, day: day) <= 1)
+      #expect(domain.experts.posts[1].member == mill)
       most = max(most, Int(domain.expertVisitsToday[run.site("ford-centre")]))
     }
     #expect(most > 1)

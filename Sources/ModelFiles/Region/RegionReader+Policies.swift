@@ -81,7 +81,8 @@ private struct PolicyReading {
 }
 
 /// Who belongs to which policy in force: two of one kind cannot share a member, since the flow asks
-/// an institution for the one it is in, nor a lead, but for experts, who may be sent on several terms.
+/// an institution for the one it is in, nor a lead, but for experts, who may be sent on several terms
+/// and from several leads.
 private struct PartiesInForce {
   /// Lever, key and institution, and the policy they were met in.
   private var seen: [[String]: String] = [:]
@@ -90,7 +91,8 @@ private struct PartiesInForce {
     _ settings: LeverSettings, of lever: String, _ policy: String, _ section: ModelSection,
     _ institutions: [Institution]
   ) {
-    for key in ["lead", "members"] where lever != RotatingExperts.schema.name || key == "members" {
+    let sendsExperts = LeverCatalogue.lever(named: lever) is any SendsExperts.Type
+    for key in ["lead", "members"] where !sendsExperts {
       for row in settings.institutions[key] ?? [] {
         let name = institutions[row].name
         if let other = seen.updateValue(policy, forKey: [lever, key, name]) {

@@ -21,11 +21,11 @@ extension RegionDomain {
     admissionDrift = choice.driftOfAdmissions * years
     if movesMoney { moneyFactor = trends.moneyFactor(day: today) }
     slots.turn(to: today)
-    expertBook.turn(to: today)
-    for site in sites.indices { rosterDoctors(site, &flow, calendar.now) }
+    if !policies.alliances.isEmpty { turnAlliances() }
+    if !policies.experts.isEmpty { turnExperts(&calendar) }
+    for site in sites.indices { setDoctors(site, &flow, calendar.now) }
     for site in sites.indices {
       renewSlotWait(site, calendar.now)
-      renewExpertDay(site)
       renewAppeal(site)
     }
     calendar.schedule(
@@ -43,30 +43,14 @@ extension RegionDomain {
       if !sites[site].isExternal { states[site].endDay(weight: care.perceivedWaitWeight) }
       states[site].skill *= decay
     }
-    for experts in policies.experts {
-      for (place, member) in experts.members.enumerated() where isExpertDay(experts, place, today) {
-        precondition(
-          expertVisitsToday[member] <= Int64(experts.slotsPerDay),
-          "an expert saw more patients than he had slots")
-        states[member].skill = min(care.skillLimit, states[member].skill + experts.skillPerDay)
-        tally.count { $0.expertDays += 1 }
-      }
-    }
+    if !policies.experts.isEmpty { endExpertDay() }
     for site in sites.indices { expertVisitsToday[site] = 0 }
   }
 
-  /// Puts today's doctors in clinic: the roster, plus experts who come, less experts who are away.
-  private mutating func rosterDoctors(
-    _ site: Int, _ flow: inout PathwayFlow, _ now: SimulationTime
-  ) {
+  /// Puts doctors in clinic: the day's roster, plus experts who are here, less those who are away.
+  mutating func setDoctors(_ site: Int, _ flow: inout PathwayFlow, _ now: SimulationTime) {
     guard !sites[site].isExternal else { return }
-    var doctors = doctorsRostered(site, on: today)
-    for experts in policies.experts {
-      for (place, member) in experts.members.enumerated() where isExpertDay(experts, place, today) {
-        if member == site { doctors += 1 }
-        if experts.lead == site { doctors = max(1, doctors - 1) }
-      }
-    }
+    let doctors = max(0, doctorsRostered(site, on: today) + expertTime.balance(at: site))
     let resource = flow.resource(
       role: RegionVocabulary.Role.doctor.rawValue, site: UInt16(site))!
     if flow.resources.capacity(resource) != doctors {
@@ -80,46 +64,6 @@ extension RegionDomain {
 
   func hasDoctors(_ site: Int, on day: Int) -> Bool {
     sites[site].isExternal || doctorsRostered(site, on: day) > 0
-  }
-
-  // MARK: - Experts
-
-  /// Whether a member has an expert on a day from today on. A policy that begins tonight has none
-  /// on the day that ends.
-  package func isExpertDay(_ experts: RotatingExperts, _ place: Int, _ day: Int) -> Bool {
-    guard day >= experts.startDay, day < demand.dayCount else { return false }
-    var weekdays = weekdaysBefore
-    for between in today..<max(today, day) where !isWeekend(between) { weekdays += 1 }
-    return experts.isExpertDay(
-      member: place, isWeekend: isWeekend(day), weekdaysBefore: weekdays)
-  }
-
-  /// The expert policy and the place in it of a member.
-  func experts(at site: Int) -> (experts: RotatingExperts, place: Int)? {
-    for experts in policies.experts {
-      if let place = experts.members.firstIndex(of: site) { return (experts, place) }
-    }
-    return nil
-  }
-
-  /// Takes a slot of the expert at a member; who asks after the last one is shown another day.
-  mutating func bookExpert(_ site: Int, day: Int) {
-    expertBook.book(site, day: day)
-    guard let (experts, _) = experts(at: site) else { return }
-    if expertBook.bookedSlots(site, day: day) >= experts.slotsPerDay { renewExpertDay(site) }
-  }
-
-  /// Looks for the next day with an expert and a free slot of his.
-  mutating func renewExpertDay(_ site: Int) {
-    states[site].expertDay = -1
-    guard !policies.experts.isEmpty, let (experts, place) = experts(at: site) else { return }
-    for day in today...today + RotatingExperts.horizon
-    where isExpertDay(experts, place, day)
-      && expertBook.bookedSlots(site, day: day) < experts.slotsPerDay
-    {
-      states[site].expertDay = day
-      return
-    }
   }
 
   // MARK: - Slots

@@ -96,9 +96,11 @@ extension RegionDomain {
     let doorDay = day(of: door)
     let hour = (door - SimulationTime(microseconds: Int64(doorDay) * microsecondsPerDay)).inHours
     var date = hour < closes ? doorDay : doorDay + 1
-    if visit.flags.contains(.seeksExpert), states[site].expertDay >= date {
-      date = states[site].expertDay
-      bookExpert(site, day: date)
+    if visit.flags.contains(.seeksExpert),
+      let (post, day) = expertDay(for: visit, at: site, from: date)
+    {
+      date = day
+      bookExpert(post, day: date)
     } else {
       visit.flags.remove(.seeksExpert)
       let isRegistered = visit.flags.contains(.isRegistered)

@@ -7,7 +7,7 @@ extension RegionDomain {
     switch event {
     case .onset(let source): prefetchResident(sources[Int(source)].resident)
     case .refillDue(let resident): prefetchResident(resident)
-    case .dayBegan: break
+    case .dayBegan, .expert: break
     }
   }
 

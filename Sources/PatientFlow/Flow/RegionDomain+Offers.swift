@@ -63,7 +63,7 @@ extension RegionDomain {
         offer.outOfPocket += expectedShift(site, careClass, payment)
       }
       if horizon >= 0 && states[site].expertDay >= 0 {
-        addExpert(site, resident, qualityWeight, horizon, &offer)
+        addExpert(site, visit, resident, qualityWeight, horizon, &offer)
       }
       choiceAtHand.add(offer)
     }
@@ -104,27 +104,39 @@ extension RegionDomain {
 
   // MARK: - Experts
 
-  /// How many days ahead a person looks for an expert: none if the need is severe, −1 if it is not
-  /// one for an expert.
+  /// How many days ahead a person looks for an expert: none if the need is severe and no bed is
+  /// needed, −1 if it is not one for an expert.
+  @inline(__always)
   private func expertHorizon(_ visit: Visit) -> Int {
-    guard !policies.experts.isEmpty, visit.careClass == .outpatient else { return -1 }
-    return severity.band(Double(visit.severity)) == .severe ? 0 : RotatingExperts.horizon
+    guard !policies.experts.isEmpty else { return -1 }
+    switch visit.careClass {
+    case .refill: return -1
+    case .outpatient:
+      return severity.band(Double(visit.severity)) == .severe ? 0 : ExpertPosting.horizon
+    case .admission: return experts.hasSurgery ? ExpertPosting.horizon : -1
+    }
   }
 
   /// Adds what an expert is worth at a member to whoever knows the calendar: his quality, less the
   /// days until he comes.
   private func addExpert(
-    _ site: Int, _ resident: Resident, _ qualityWeight: Double, _ horizon: Int,
+    _ site: Int, _ visit: Visit, _ resident: Resident, _ qualityWeight: Double, _ horizon: Int,
     _ offer: inout Offer
   ) {
-    let days = states[site].expertDay - today
-    guard days <= horizon, let (experts, _) = experts(at: site) else { return }
-    let known = experts.share(knowingAfter: Double(today - experts.startDay))
-    guard (Double(resident.newsRank) + 0.5) / 256 < known else { return }
-    let gain = qualityWeight * 0.5 * experts.qualityGain + choice.waitDays * Double(days)
-    guard gain > 0 else { return }
-    offer.utility += gain
-    offer.perceivedQuality += 0.5 * experts.qualityGain
+    var best = 0.0
+    var quality = 0.0
+    for post in experts.posts(at: site) where experts.serves(post, visit) {
+      let row = experts.posts[post]
+      let days = row.nextDay - today
+      guard days >= 0, days <= horizon, (Double(resident.newsRank) + 0.5) / 256 < row.known else {
+        continue
+      }
+      let gain = qualityWeight * 0.5 * row.qualityGain + choice.waitDays * Double(days)
+      if gain > best { (best, quality) = (gain, row.qualityGain) }
+    }
+    guard best > 0 else { return }
+    offer.utility += best
+    offer.perceivedQuality += 0.5 * quality
     offer.isForExpert = true
   }
 }

@@ -126,8 +126,12 @@ extension RegionDomain {
   }
 
   /// What a bed-day is worth to the lead of a step-down by how it is paid.
-  func bedDayTerms(_ visit: Visit, at site: Int) -> BedDayTerms {
+  func bedDayTerms(_ visit: Visit, at site: Int, below: Int) -> BedDayTerms {
     var terms = BedDayTerms()
+    // Under a budget nothing more is earned below: what is saved counts instead.
+    if !policies.alliances.isEmpty, policies.payment.budgetOfSite[below] < 0 {
+      terms.shareBelow = policies.alliance(of: site, with: below)?.earningsShare ?? 0
+    }
     guard policies.payment.isActive else { return terms }
     let revenue = marginalRevenue(site)
     terms.newDay = revenue.newDay

@@ -24,7 +24,7 @@ extension RegionDomain {
     let offer = policy.offerProbability(
       isQueued: flow.resources.waiting(beds) > 0, acuteDay: profile.acuteDayBill,
       recoveryDay: profile.recoveryDayBill, recoveryDayBelow: profileBelow.recoveryDayBill,
-      terms: bedDayTerms(visit, at: site))
+      terms: bedDayTerms(visit, at: site, below: below))
     var offerDraw = stream(Draw.offer, visit)
     guard offerDraw.uniform() < offer else { return 0 }
     tally.count { $0.stepDownsOffered += 1 }

@@ -20,7 +20,7 @@ extension RegionDomain {
       }
     }
     visit.registered = now
-    visit.flags.formUnion(seesExpert(visit, at: site) ? .sawExpert : [])
+    if !policies.experts.isEmpty && takeToExpert(visit, at: site) { visit.flags.insert(.sawExpert) }
     let town = Int(visit.town)
     if visit.flags.contains(.isHandedDown) {
       population.residents[Int(visit.resident)].isHandedDown = false
@@ -36,24 +36,6 @@ extension RegionDomain {
     if hasTitles || hasIncomes { countBeyond(visit) }
     visits[index] = visit
     return 0
-  }
-
-  /// Whether an expert sees a patient: one with his slot, or one who needs more than the house's own
-  /// scope while a slot is free.
-  private mutating func seesExpert(_ visit: Visit, at site: Int) -> Bool {
-    guard !policies.experts.isEmpty, let (experts, place) = experts(at: site),
-      isExpertDay(experts, place, today)
-    else { return false }
-    if !visit.flags.contains(.seeksExpert) {
-      guard visit.careClass == .outpatient,
-        Double(visit.severity) > tiers[sites[site].tier.row].scope,
-        expertBook.bookedSlots(site, day: today) < experts.slotsPerDay
-      else { return false }
-      bookExpert(site, day: today)
-    }
-    guard expertVisitsToday[site] < Int64(experts.slotsPerDay) else { return false }
-    expertVisitsToday[site] += 1
-    return true
   }
 
   /// After the first consult: is an exam needed, or one brought along done again?
@@ -122,9 +104,7 @@ extension RegionDomain {
     var scope =
       tiers[tier.row].scope + care.skillScopeWeight * states[site].skill
       + policies.scopeAdded(at: site, for: visit.need)
-    if visit.flags.contains(.sawExpert), let (experts, _) = experts(at: site) {
-      scope += experts.scopeGain
-    }
+    if visit.flags.contains(.sawExpert) { scope += expertScope(at: site, visit) }
     return scope
   }
 

@@ -53,7 +53,12 @@ package struct RegionDomain: PathwayDomain {
   package var states: [InstitutionState]
   var appeals: [SiteAppeal]
   package var slots: SlotBook
-  package var expertBook: ExpertBook
+  /// Experts on the way and at members, and what they cost and bring their leads, by posting.
+  package var experts: ExpertRota
+  package var expertTime: ExpertTime
+  package var expertEconomies: [ExpertEconomy] = []
+  /// The terms that run, by alliance.
+  var allianceTerms: [AllianceTerm] = []
   package var policies: PoliciesInForce
   /// What payment makes of each institution's ways.
   package var intensities: [SiteIntensity]
@@ -147,7 +152,8 @@ package struct RegionDomain: PathwayDomain {
       }
     }
     slots = SlotBook(institutions: model.institutions.count)
-    expertBook = ExpertBook(institutions: model.institutions.count)
+    experts = ExpertRota(institutions: model.institutions.count, needs: model.needs.count)
+    expertTime = ExpertTime(institutions: model.institutions.count)
     policies = PoliciesInForce(
       plan: model.plan, institutions: model.institutions.count, payment: model.payment,
       fees: baseFees, drugStock: tiers.map(\.drugAvailability))
@@ -187,6 +193,7 @@ package struct RegionDomain: PathwayDomain {
     case .onset(let source): onset(Int(source), &flow, &calendar)
     case .refillDue(let resident): refillDue(Int(resident), &flow, &calendar)
     case .dayBegan: beginDay(&flow, &calendar)
+    case .expert(let post, let stage): moveExpert(Int(post), stage, &flow, calendar.now)
     }
   }
 

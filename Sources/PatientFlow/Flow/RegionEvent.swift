@@ -8,6 +8,8 @@ package enum RegionEvent: BitwiseCopyable, Sendable {
   case refillDue(UInt32)
   /// Midnight.
   case dayBegan
+  /// The expert of a post leaves his hospital, begins or ends at the member, or is back.
+  case expert(UInt16, ExpertTime.Stage)
 }
 
 /// The words that a region's pathways may use, in the order in which the builder declares them.

@@ -46,6 +46,9 @@ extension RegionRun {
         gained == (domain.payments.received[site] - domain.payments.claimed[site]).fen,
         "what institutions received and what was counted disagree")
     }
+    precondition(
+      domain.expertTime.isBalanced(at: now),
+      "doctors' time taken from leads was neither received nor spent on the way")
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
     }

@@ -101,14 +101,13 @@ package final class RegionRun {
 extension RegionDomain {
   /// A policy begins.
   mutating func begin(_ policy: Policy) {
-    let before = policies.experts.count
+    let (before, alliances) = (policies.experts.count, policies.alliances.count)
     policies.day = day(of: policy.start)
     policy.lever.start(&policies, model)
     renewExpectedBills()
+    for number in alliances..<policies.alliances.count { beginAlliance(number, on: policies.day) }
     // The midnight of this day is still to come.
-    for place in before..<policies.experts.count {
-      policies.experts[place].startDay = day(of: policy.start)
-    }
+    for number in before..<policies.experts.count { beginPosting(number, on: policies.day) }
     beginPayments(on: day(of: policy.start))
   }
 }

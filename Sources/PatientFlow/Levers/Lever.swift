@@ -24,6 +24,8 @@ package enum LeverCatalogue {
     StepDown.self, ServiceFeeByTitle.self, DrugMarkUp.self, VolumePurchasing.self,
     ExamFees.self, LongPrescription.self, DrugParity.self, RetailPharmacyCover.self,
     TreatFirst.self, InformationPlatform.self,
+    StandingHeads.self, MultiSitePractice.self, TouringSurgery.self, ExpertTeaching.self,
+    AllianceTerms.self,
   ]
 
   package static func lever(named name: String) -> (any Lever.Type)? {
@@ -64,7 +66,8 @@ package struct PoliciesInForce: Sendable {
   package var registration = [Double](repeating: 1, count: Tier.count)
   package var longPrescriptions: [LongPrescription] = []
   package var pharmacyCovers: [RetailPharmacyCover] = []
-  package var experts: [RotatingExperts] = []
+  package var experts: [ExpertPosting] = []
+  package var alliances: [AllianceTerms] = []
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
   package var platforms: [InformationPlatform] = []
@@ -120,6 +123,9 @@ package struct PoliciesInForce: Sendable {
     {
       share = max(share, platform.coverage(on: day))
     }
+    for alliance in alliances where alliance.unifies(.records, one, other) {
+      if takesPart(one) && takesPart(other) { share = max(share, alliance.recordShare) }
+    }
     return share
   }
 
@@ -136,5 +142,6 @@ package struct PoliciesInForce: Sendable {
   /// Whether results of one institution are recognised at another.
   package func areResultsRecognised(from one: Int, at other: Int) -> Bool {
     referrals.contains { $0.recognisesResults && $0.isParty(one) && $0.isParty(other) }
+      || alliances.contains { $0.unifies(.exams, one, other) && takesPart(one) && takesPart(other) }
   }
 }

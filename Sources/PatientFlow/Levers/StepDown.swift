@@ -142,6 +142,7 @@ package struct StepDown: Lever {
       (isQueued ? (terms.newDay - variableCostShare) * acuteDay : 0)
       + (1 - terms.recoveryDay) * recoveryDay
       + (terms.savingShare ?? savingShare) * (recoveryDay - recoveryDayBelow) + terms.award
+      + terms.shareBelow * (1 - variableCostShare) * recoveryDayBelow
     return logistic(offerLogit + offerSlope * gain)
   }
 

@@ -87,6 +87,15 @@ package struct NeedCell: BitwiseCopyable {
   package var stepDownsOffered: Int64 = 0
   package var leaked: Int64 = 0
   package var expertDays: Int64 = 0
+  /// Thousandths of the expert days that were planned, and days taken back for want of doctors.
+  package var expertDaysPlanned: Int64 = 0
+  package var expertDaysCancelled: Int64 = 0
+  /// Microseconds of doctors' time that leads gave and members had, of experts who are back.
+  package var expertTimeTaken: Int64 = 0
+  package var expertTimeReceived: Int64 = 0
+  /// Fen.
+  package var expertAllowances: Int64 = 0
+  package var allianceSubsidies: Int64 = 0
   /// Waits for a bed inside the region that ended in one, and their sum in microseconds.
   package var bedsGranted: Int64 = 0
   package var bedWaited: Int64 = 0

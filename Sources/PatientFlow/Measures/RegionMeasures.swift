@@ -290,7 +290,7 @@ package enum RegionMeasures {
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: measure.isOfOneTier ? parts : wholes)
     }
-    + needMeasures.map { measure in
+    + (needMeasures + allianceMeasures).map { measure in
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: ["", "period"])
@@ -305,6 +305,7 @@ package enum RegionMeasures {
         name: measure.name, unit: measure.unit, formula: measure.formula,
         window: "since the policy began", dimensions: [""])
     }
+    + allianceStates
     + pharmacyMeasures.map { measure in
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,

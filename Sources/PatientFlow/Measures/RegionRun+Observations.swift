@@ -17,7 +17,7 @@ extension RegionRun {
     rows += paymentRows(asked: Set(requested.map(\.dimension))) + accountRows()
     rows += pharmacyRows("", [("", .after)])
     rows += pharmacyRows("period", [("before", .before), ("after", .after)])
-    rows += titleRows() + incomeRows()
+    rows += titleRows() + incomeRows() + allianceRows()
     let asked = Set(requested.map { $0.dimension })
     if asked.contains("institution") {
       rows += siteRows(
@@ -122,7 +122,7 @@ extension RegionRun {
 
   private func needRows(_ dimension: String, _ members: [(String, Period)]) -> [Observation] {
     members.flatMap { member, period in
-      RegionMeasures.needMeasures.map {
+      (RegionMeasures.needMeasures + RegionMeasures.allianceMeasures).map {
         Observation(
           measure: $0.name, dimension: dimension, member: member,
           value: $0.value(tally.needs[period.rawValue]))
@@ -207,7 +207,8 @@ extension RegionRun {
 
   private func skillRows() -> [Observation] {
     let skills = simulation.model.domain.states.map(\.skill)
-    let members = Set(model.policies.flatMap { ($0.lever as? RotatingExperts)?.members ?? [] })
+    let members = Set(
+      model.policies.flatMap { ($0.lever as? any SendsExperts)?.posting.members ?? [] })
     let mean =
       members.isEmpty
       ? 0 : members.sorted().reduce(0) { $0 + skills[$1] } / Double(members.count)

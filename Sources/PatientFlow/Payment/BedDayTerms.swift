@@ -7,6 +7,8 @@ package struct BedDayTerms: Hashable, Sendable {
   package var recoveryDay = 1.0
   /// θ, where the payment rules set it.
   package var savingShare: Double?
+  /// θ: the share of what the recovery day leaves over its cost below that counts for the lead.
+  package var shareBelow = 0.0
   /// ω over the days saved, CNY.
   package var award = 0.0
 

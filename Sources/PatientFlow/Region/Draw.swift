@@ -23,6 +23,7 @@ enum Draw {
   static let drugStock = Purpose("drug-stock")
   static let admission = Purpose("admission")
   static let defensive = Purpose("defensive-referral")
+  static let joining = Purpose("alliance-joining")
   static let record = Purpose("shared-record")
   static let recognition = Purpose("recognition")
   static let registered = Purpose("registered-referral")

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import ModelFiles
+import PatientFlow
+import Testing
+
+/// What an alliance makes one, and who joins it.
+@Suite struct AllianceTests {
+  static func terms(_ numbers: [String: Double] = [:], unified: [String] = []) -> AllianceTerms {
+    var settings = LeverSettings()
+    settings.institutions = ["lead": [0], "members": [2, 3, 4]]
+    settings.words = ["unified": unified]
+    settings.numbers = numbers
+    return AllianceTerms(settings)
+  }
+
+  static let policy = """
+      community:
+        lever: alliance
+        in-force: no
+        start: 2019-06-02
+        alliance: ford-community
+        unified: [staff, money, exams, records]
+        earnings-share: 0
+        assigned-share: 0
+        record-share: 0
+        join-share: 0.5
+        join-response: 0.0001 1/CNY
+        join-subsidy: 0 CNY
+        join-cost: 0 CNY
+        term: 30 d
+
+    """
+
+  /// The hamlet with an alliance, of which two members are private.
+  static func hamlet(policy: String = policy) throws -> RegionCopy {
+    try RegionCopy(edits: [
+      "policies.yaml": { $0 + policy },
+      "model.yaml": {
+        $0 + """
+
+          alliances:
+            ford-community:
+              form: county-community
+              title: Ford community
+              title-zh: 福特医共体
+              lead: county-hospital
+              members: [ford-centre, mill-centre, hill-centre]
+
+          """
+      },
+      "institutions.csv": { text in
+        text.split(separator: "\n").enumerated().map { line, row in
+          row
+            + (line == 0
+              ? ",ownership"
+              : row.hasPrefix("mill") || row.hasPrefix("hill") ? ",private" : ",public")
+        }.joined(separator: "\n") + "\n"
+      },
+    ])
+  }
+
+  @Test("what is made one tells a tight alliance from a loose one, and nothing else does")
+  func parts() {
+    let numbers = ["earnings-share": 0.4, "assigned-share": 0.9, "record-share": 0.8]
+    let loose = Self.terms(numbers)
+    #expect(loose.earningsShare == 0 && loose.assignedShare == 0 && loose.recordShare == 0)
+    #expect(!loose.unifies(.exams, 0, 2))
+    let tight = Self.terms(numbers, unified: AllianceTerms.Part.allCases.map(\.rawValue))
+    #expect(tight.earningsShare == 0.4 && tight.assignedShare == 0.9 && tight.recordShare == 0.8)
+    #expect(tight.unifies(.exams, 0, 2) && tight.unifies(.exams, 4, 3))
+    #expect(!tight.unifies(.exams, 0, 1))
+    let medium = Self.terms(numbers, unified: ["staff", "exams"])
+    #expect(medium.earningsShare == 0 && medium.assignedShare == 0.9 && medium.recordShare == 0)
+  }
+
+  @Test("a private member joins by what it gains, as the logit says")
+  func joining() {
+    #expect(Self.terms().joinProbability(gain: -1e9) == 1)
+    let terms = Self.terms(["join-share": 0.3, "join-response": 0.0002])
+    #expect(abs(terms.joinProbability(gain: 0) - 0.3) < 1e-12)
+    let odds = 0.3 / 0.7 * exp(0.0002 * 5000)
+    #expect(abs(terms.joinProbability(gain: 5000) - odds / (1 + odds)) < 1e-12)
+    #expect(terms.joinProbability(gain: 5001) > terms.joinProbability(gain: 5000))
+    let term = AllianceTerm(end: 130, brought: 1000, begun: 30)
+    let gain: Double = 3000.0 / 100.0 * 365.0 / 2.0
+    #expect(abs(term.gain(brought: 4000, on: 130, members: 2) - gain) < 1e-9)
+    #expect(term.gain(brought: 4000, on: 130, members: 0) == 0)
+  }
+
+  @Test("an alliance that makes nothing one changes no number, nor do shares of nothing")
+  func zero() throws {
+    let copy = try Self.hamlet()
+    let others = TestRegion.inForce(["experts", "step-down", "deductible"])
+    let base = try TestRegion.read(others, folder: copy.folder).runWhole()
+    for settings in [
+      [
+        "policies.community.unified=[staff, money, records]", "policies.community.join-share=0.999",
+        "policies.community.join-subsidy=1000000 CNY",
+      ]
+    ] {
+      let run = try TestRegion.read(
+        others + settings + TestRegion.inForce(["community"]), folder: copy.folder
+      ).runWhole()
+      #expect(run.simulation.model.domain.policies.isOut.allSatisfy { !$0 })
+      #expect(run.checksum == base.checksum && run.eventCount == base.eventCount)
+      let measures = { (run: RegionRun) in
+        run.allObservations.filter {
+          $0.measure != "alliance-subsidies" && $0.measure != "members-joined"
+        }
+      }
+      #expect(measures(run) == measures(base))
+    }
+  }
+
+  // 300 replications of two private members: an error of 0.2 in the share is found, with a rate of
+  // false alarms of 1e-6.
+  @Test("who joins is drawn once; a subsidy adds members and takes none away")
+  func members() throws {
+    let copy = try Self.hamlet()
+    func joined(_ settings: [String], replications: Int) throws -> [[Bool]] {
+      let region = try TestRegion.read(
+        settings + [
+          "towns[ford].population=20", "towns[mill].population=20",
+          "towns[hill].population=20", "policies.community.start=2019-03-04",
+        ]
+          + TestRegion.inForce(["community"]), folder: copy.folder)
+      return (1...replications).map { replication in
+        let run = region.begin(replication: UInt32(replication))
+        run.advance(until: midnight(1))
+        return run.simulation.model.domain.policies.isOut.map { !$0 }
+      }
+    }
+    let poor = try joined([], replications: 300)
+    let rich = try joined(["policies.community.join-subsidy=10000 CNY"], replications: 300)
+    let sites = [3, 4]
+    let count = poor.reduce(0) { sum, isIn in sum + sites.count { isIn[$0] } }
+    expectBinomial(count, of: 600, probability: 0.5)
+    let more = rich.reduce(0) { sum, isIn in sum + sites.count { isIn[$0] } }
+    expectBinomial(more, of: 600, probability: exp(1) / (1 + exp(1)))
+    for (one, other) in zip(poor, rich) {
+      // Public places and places without an alliance take part in any case.
+      #expect(one.indices.allSatisfy { sites.contains($0) || one[$0] })
+      for site in sites { #expect(!one[site] || other[site]) }
+    }
+  }
+
+  @Test("an expert does not come to who stays out, nor are its results and records shared")
+  func out() throws {
+    let copy = try Self.hamlet()
+    let settings = [
+      "policies.community.join-share=0.001", "policies.community.join-cost=1000000 CNY",
+      "policies.community.record-share=0.7",
+    ]
+    let region = try TestRegion.read(
+      settings + TestRegion.inForce(["community", "experts"]), folder: copy.folder)
+    let run = region.runWhole()
+    let domain = run.simulation.model.domain
+    let (lead, inside, outside) = (0, run.site("ford-centre"), run.site("mill-centre"))
+    #expect(domain.policies.takesPart(inside) && !domain.policies.takesPart(outside))
+    #expect(domain.expertTime.received(at: inside, at: run.now) > 0)
+    #expect(domain.expertTime.received(at: outside, at: run.now) == 0)
+    #expect(domain.policies.areResultsRecognised(from: inside, at: lead))
+    #expect(!domain.policies.areResultsRecognised(from: outside, at: lead))
+    #expect(domain.policies.recordsShared(inside, lead, on: 100) == 0.7)
+    #expect(domain.policies.recordsShared(outside, lead, on: 100) == 0)
+    #expect(domain.policies.alliance(of: lead, with: outside) == nil)
+  }
+
+  @Test("one staff keeps the plan, one purse lets what is earned below count for the lead")
+  func tight() throws {
+    let policy = Self.policy.replacing("assigned-share: 0\n", by: "assigned-share: 0.9\n")
+    let copy = try RegionCopy(edits: [
+      "policies.yaml": {
+        $0.replacing(
+          "    known-after: 30 d\n  referral:",
+          by: """
+                known-after: 30 d
+                willingness-base: -1
+                money-response: 0.001 1/CNY
+                adjustment: 10 d
+              referral:
+            """)
+          + policy.replacing(
+            "alliance: ford-community",
+            by: """
+              lead: county-hospital
+                  members: [ford-centre, mill-centre, hill-centre]
+              """)
+      }
+    ])
+    func run(_ settings: [String]) throws -> RegionRun {
+      try TestRegion.read(
+        settings + ["policies.experts.days-per-month=8", "run.length=300 d"]
+          + TestRegion.inForce(["experts", "community"]), folder: copy.folder
+      ).runWhole()
+    }
+    let loose = try run(["policies.community.unified=[exams]"])
+    let staff = try run(["policies.community.unified=[staff, exams]"])
+    let money = try run([
+      "policies.community.unified=[money, exams]", "policies.community.earnings-share=1",
+    ])
+    // A plan of 8 days a month at three members, from day 90 to 358.
+    let weekdays = (90..<359).count { $0 % 7 < 5 }
+    let planned: Double = 3 * 8 / (365.25 * 5 / 7 / 12) * Double(weekdays)
+    // The loose one falls to σ(−1 − c1 lost), below σ(−1) = 0.27, within some weeks.
+    #expect(Double(loose.needs(\.expertDays)) < 0.4 * planned)
+    #expect(abs(Double(staff.needs(\.expertDays)) - 0.905 * planned) < 0.03 * planned)
+    let aims = [loose, money].map { $0.simulation.model.domain.experts.willingness[0].aim }
+    #expect(aims[1] > aims[0])
+  }
+}
