@@ -19,6 +19,12 @@ extension PathwayFlow {
     for place in program.resources.indices {
       let index = ResourceIndex(rawValue: UInt32(place))
       let statistics = resources.statistics(index, at: now)
+      // What nobody ever had or asked for is as if it were not there.
+      if resources.capacity(index) == 0 && statistics.requests == 0
+        && statistics.capacityIntegral == 0
+      {
+        continue
+      }
       for count in [
         resources.capacity(index), resources.held(index), statistics.requests, statistics.grants,
         statistics.refused, statistics.reneged, statistics.interruptions, statistics.waiting,

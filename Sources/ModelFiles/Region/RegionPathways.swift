@@ -122,7 +122,10 @@ struct RegionPathways {
       (.doctor, institution.doctorsOnWeekdays), (.examRoom, institution.examRooms),
       (.acuteBed, institution.acuteBeds), (.recoveryBed, institution.recoveryBeds),
     ]
-    for (role, amount) in amounts where institution.isExternal || amount > 0 || role == .doctor {
+    // A policy may give anyone what he has none of yet; but a village's clinic stays what it is.
+    for (role, amount) in amounts
+    where institution.isExternal || institution.tier != .village || amount > 0 || role == .doctor {
+      let amount = institution.isPlanned ? 0 : amount
       let resource = builder.addResource(
         ResourceDescription(
           name: "\(institution.name)/\(RegionVocabulary.word(role))",

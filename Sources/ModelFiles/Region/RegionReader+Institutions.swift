@@ -75,6 +75,10 @@ extension RegionReader {
       settles: row.has("settles") ? row.flag("settles") : true)
     institution.role = Institution.Role(rawValue: role) ?? .general
     institution.ownership = Institution.Ownership(rawValue: ownership) ?? .public
+    institution.isPlanned = row.has("planned") && row.flag("planned")
+    if institution.isPlanned && isExternal {
+      row.fault("planned", "is yes of an external place", "plan institutions of the region alone")
+    }
     check(institution, row)
     return institution
   }

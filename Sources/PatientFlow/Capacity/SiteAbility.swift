@@ -9,3 +9,13 @@ package struct SiteAbility: BitwiseCopyable, Sendable {
 
   package init() {}
 }
+
+extension PoliciesInForce {
+  /// Adds to what an institution can treat of one need.
+  mutating func addScope(_ gain: Double, at institution: Int, for need: Int, _ model: RegionModel) {
+    guard gain != 0 else { return }
+    let needs = model.needs.count
+    if needScope.isEmpty { needScope = Array(repeating: 0, count: abilities.count * needs) }
+    needScope[institution * needs + need] += gain
+  }
+}

@@ -32,8 +32,11 @@ package struct Visit: BitwiseCopyable {
     /// A doctor of another place was asked about the need from afar.
     package static let wasConsulted = Flags(rawValue: 1 << 12)
 
+    /// Was sent on, so no gate is closed to the patient for the rest of the episode.
+    package static let isThroughGate = Flags(rawValue: 1 << 24)
+
     /// What stays with the episode when it goes on at another contact.
-    package static let ofEpisode: Flags = [.isEmergency, .hasLeaked]
+    package static let ofEpisode: Flags = [.isEmergency, .hasLeaked, .isThroughGate]
   }
 
   /// Row of the resident.

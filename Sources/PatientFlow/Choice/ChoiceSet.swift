@@ -18,20 +18,29 @@ package struct ChoiceSets {
   /// Where each village's alternatives start; one more than villages.
   package let starts: [UInt32]
 
-  package static let limit = 24
+  package static let limit = 40
 
   /// - Parameters:
   ///   - minutes: travel from each village (row) to each institution (column).
   ///   - travel: utility per minute, negative.
-  package init(villages: [Village], institutions: [Institution], minutes: [Float], travel: Double) {
+  ///   - isOpen: whether each institution is; planned ones that are not stated to be open are closed.
+  ///     One that has opened stands beside those that a village chooses among as it is, if it is
+  ///     among the nearest.
+  package init(
+    villages: [Village], institutions: [Institution], minutes: [Float], travel: Double,
+    isOpen: [Bool]? = nil
+  ) {
+    let isOpen = isOpen ?? institutions.map { !$0.isPlanned }
+    let hasOpened = institutions.indices.contains { isOpen[$0] && institutions[$0].isPlanned }
     var alternatives: [Alternative] = []
     var starts: [UInt32] = []
     for row in villages.indices {
       starts.append(UInt32(alternatives.count))
-      func nearest(_ count: Int, _ tiers: [Tier]) -> [Alternative] {
+      func nearest(_ count: Int, _ tiers: [Tier], withPlanned: Bool) -> [Alternative] {
         institutions.indices
           .filter {
             tiers.contains(institutions[$0].tier) && institutions[$0].role == .general
+              && (withPlanned ? isOpen[$0] : !institutions[$0].isPlanned)
           }
           .map { index in
             let minutes = minutes[row * institutions.count + index]
@@ -41,11 +50,20 @@ package struct ChoiceSets {
           }
           .sorted { ($0.travelMinutes, $0.institution) < ($1.travelMinutes, $1.institution) }
           .prefix(count)
-          .sorted { ($0.tier.rawValue, $0.institution) < ($1.tier.rawValue, $1.institution) }
+          .map { $0 }
+      }
+      func both(_ count: Int, _ tiers: [Tier]) -> [Alternative] {
+        let usual = nearest(count, tiers, withPlanned: false)
+        guard hasOpened else { return usual }
+        return usual
+          + nearest(count, tiers, withPlanned: true).filter {
+            institutions[Int($0.institution)].isPlanned
+          }
       }
       let set =
-        nearest(2, [.village]) + nearest(2, [.township, .community]) + nearest(8, [.county])
-        + nearest(5, [.city]) + nearest(3, [.outside])
+        (both(2, [.village]) + both(2, [.township, .community]) + both(8, [.county])
+        + both(5, [.city]) + both(3, [.outside]))
+        .sorted { ($0.tier.rawValue, $0.institution) < ($1.tier.rawValue, $1.institution) }
       precondition(set.count <= ChoiceSets.limit)
       alternatives += set
     }

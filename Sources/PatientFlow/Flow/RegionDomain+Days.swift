@@ -21,6 +21,8 @@ extension RegionDomain {
     admissionDrift = choice.driftOfAdmissions * years
     if movesMoney { moneyFactor = trends.moneyFactor(day: today) }
     slots.turn(to: today)
+    // Capacity first: the expert calendar asks how many doctors there are to send.
+    if policies.capacity.isActive { turnCapacity(&flow, calendar.now) }
     if !policies.alliances.isEmpty { turnAlliances() }
     if !policies.experts.isEmpty { turnExperts(&calendar) }
     for site in sites.indices { setDoctors(site, &flow, calendar.now) }

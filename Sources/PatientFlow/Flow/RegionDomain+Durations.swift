@@ -15,9 +15,13 @@ extension RegionDomain {
     case .journey:
       return visit.arrives - now
     case .registration:
-      return .minutes(
-        tiers[tier.row].registrationMinutes * policies.registration[tier.row]
-          + sites[site].externalWaitMinutes)
+      let own = tiers[tier.row].registrationMinutes * policies.registration[tier.row]
+      if visit.flags.contains(.isEmergency) && !policies.emergencyCentres.isEmpty {
+        return .minutes(
+          own * policies.registrationLeft(at: site, for: visit.need)
+            + sites[site].externalWaitMinutes)
+      }
+      return .minutes(own + sites[site].externalWaitMinutes)
     case .firstConsult:
       return minutes(service[tier.row].consult, Draw.firstConsult, visit)
     case .exam:
@@ -66,6 +70,7 @@ extension RegionDomain {
       let wait = (now - visits[index].registered).microseconds
       states[site].consults += 1
       states[site].waited += wait
+      if visits[index].flags.contains(.isEmergency) { countEmergency(visits[index], now) }
       let town = Int(visits[index].town)
       tally.count(at: site, tier: sites[site].tier, home: town) { cell in
         cell.consults += 1

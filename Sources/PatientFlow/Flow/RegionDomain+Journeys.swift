@@ -25,9 +25,14 @@ extension RegionDomain {
     _ visit: Visit, at site: Int, _ context: ChoiceContext, after delay: TimeSpan,
     _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
-    guard let next = nextContact(of: visit, from: site) else {
+    guard var next = nextContact(of: visit, from: site) else {
       end(isMet: false)
       return
+    }
+    if !policies.gatekeepers.isEmpty
+      && (context.lowestTier != .village || visit.flags.contains(.isRegistered))
+    {
+      next.flags.insert(.isThroughGate)
     }
     weighOffers(for: next, context)
     goToChosen(next, after: delay, &flow, now)

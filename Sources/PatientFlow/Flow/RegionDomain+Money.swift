@@ -38,6 +38,7 @@ extension RegionDomain {
     if !policies.breaches.isEmpty {
       policies.markBreach(&claim, visit, at: bills.tier, catalogues: tiers, root)
     }
+    if !policies.gatekeepers.isEmpty { markUnsent(&claim, visit, resident, at: bills.tier) }
     return claim
   }
 
@@ -127,6 +128,9 @@ extension RegionDomain {
     claim.outsideCatalogue = shifted
     if !policies.breaches.isEmpty {
       policies.markBreach(&claim, visit, at: tier, catalogues: tiers, root)
+    }
+    if !policies.gatekeepers.isEmpty {
+      markUnsent(&claim, visit, population.residents[row], at: tier)
     }
     var settlement = policies.plan.settle(claim, account: &population.residents[row].account)
     if covered > .zero { settlement.add(covered: covered) }

@@ -34,7 +34,8 @@ extension RegionDomain {
     var payment = 0.0
     var terms = UInt16.max
     let first = Int(alternativeStarts[Int(resident.village)])
-    let end = Int(alternativeStarts[Int(resident.village) + 1])
+    var end = Int(alternativeStarts[Int(resident.village) + 1])
+    if !policies.gatekeepers.isEmpty { end = endOfGate(first..<end, for: visit, of: resident) }
     for row in first..<end {
       let alternative = alternatives[row]
       let site = Int(alternative.institution)

@@ -47,7 +47,7 @@ extension RegionDomain {
   /// The nearest member with recovery beds; the patient's own town's, where it has one.
   private func placeBelow(_ policy: StepDown, _ resident: Resident) -> Int? {
     policy.members
-      .filter { model.institutions[$0].recoveryBeds > 0 }
+      .filter { sites[$0].hasRecoveryBeds }
       .min {
         let one = model.travelMinutes(village: resident.village, to: $0)
         let other = model.travelMinutes(village: resident.village, to: $1)

@@ -17,8 +17,8 @@ package struct RegionDomain: PathwayDomain {
   // Copies of the model's tables that belong to this run alone: reading what threads share would
   // make them contend for its reference counts.
   var sites: [SiteTraits]
-  let alternatives: [Alternative]
-  let alternativeStarts: [UInt32]
+  var alternatives: [Alternative]
+  var alternativeStarts: [UInt32]
   let needs: [NeedTraits]
   let demand: DemandCalendar
   /// By tier; plain arrays, because reading a field of an element copies nothing more.
@@ -60,6 +60,9 @@ package struct RegionDomain: PathwayDomain {
   /// The terms that run, by alliance.
   var allianceTerms: [AllianceTerm] = []
   package var policies: PoliciesInForce
+  /// Posts and leave of the policies on staff, once there is one.
+  package var posts: [PostBook] = []
+  package var training = TrainingBook(institutions: 0)
   /// What payment makes of each institution's ways.
   package var intensities: [SiteIntensity]
   /// Whether anything is moved on to patients anywhere.
@@ -97,11 +100,13 @@ package struct RegionDomain: PathwayDomain {
     self.model = model
     self.root = root
     sites = model.institutions.map { institution in
-      SiteTraits(
+      guard !institution.isPlanned else { return SiteTraits(closed: institution) }
+      return SiteTraits(
         tier: institution.tier, isExternal: institution.isExternal,
-        isInRegion: institution.town != nil,
+        isInRegion: institution.town != nil, isOpen: true,
         canAdmit: institution.isExternal || institution.acuteBeds > 0,
         hasExams: institution.isExternal || institution.examRooms > 0,
+        hasRecoveryBeds: institution.recoveryBeds > 0,
         isGeneral: institution.role == .general,
         doctorsOnWeekdays: UInt16(institution.doctorsOnWeekdays),
         doctorsAtWeekends: UInt16(institution.doctorsAtWeekends),
@@ -159,11 +164,14 @@ package struct RegionDomain: PathwayDomain {
       fees: baseFees, drugStock: tiers.map(\.drugAvailability))
     payments = PaymentBook(institutions: model.institutions.count)
     policies.setCovers(model)
+    policies.capacity = CapacityTerms(model.institutions)
     termsOfSite = Array(repeating: 0, count: model.institutions.count)
     intensities = Array(repeating: SiteIntensity(), count: model.institutions.count)
     tally = FlowTally(
       institutions: model.institutions.count, towns: model.towns.count,
       months: model.demand.monthNames.count, incomes: model.trends.incomeGroups.count)
+    tally.emergencies = Array(
+      repeating: EmergencyCell(), count: Period.count * model.needs.count)
     // After the institutions a row for retail pharmacies.
     ledger = Ledger(
       schemes: model.population.schemes.count, institutions: model.institutions.count + 1)

@@ -49,6 +49,12 @@ extension RegionRun {
     precondition(
       domain.expertTime.isBalanced(at: now),
       "doctors' time taken from leads was neither received nor spent on the way")
+    precondition(domain.training.isBalanced, "a doctor was lost on leave, or made up")
+    for posts in domain.posts {
+      precondition(
+        posts.filledCount + posts.vacantCount == posts.postCount, "a post was lost or made up")
+    }
+    checkCapacity()
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
     }

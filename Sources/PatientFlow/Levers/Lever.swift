@@ -26,6 +26,8 @@ package enum LeverCatalogue {
     TreatFirst.self, InformationPlatform.self,
     StandingHeads.self, MultiSitePractice.self, TouringSurgery.self, ExpertTeaching.self,
     AllianceTerms.self,
+    StaffPosts.self, TrainingLeave.self, Beds.self, ExamEquipment.self, OpenedServices.self,
+    StandardisedCentres.self, NewInstitutions.self, EmergencyCentre.self, Gatekeeping.self,
   ]
 
   package static func lever(named name: String) -> (any Lever.Type)? {
@@ -71,6 +73,12 @@ package struct PoliciesInForce: Sendable {
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
   package var platforms: [InformationPlatform] = []
+  /// What policies make of capacity, and those that move staff.
+  package var capacity = CapacityTerms([])
+  package var staff: [StaffPosts] = []
+  package var trainings: [TrainingLeave] = []
+  package var emergencyCentres: [EmergencyCentre] = []
+  package var gatekeepers: [Gatekeeping] = []
   /// What institutions can do beyond their tier and their skill.
   package var abilities: [SiteAbility]
   /// Scope added for single needs, institution × need; empty while there is none.

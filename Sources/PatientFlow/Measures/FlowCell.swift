@@ -96,10 +96,19 @@ package struct NeedCell: BitwiseCopyable {
   /// Fen.
   package var expertAllowances: Int64 = 0
   package var allianceSubsidies: Int64 = 0
+  /// Doctors back from training.
+  package var trained: Int64 = 0
   /// Waits for a bed inside the region that ended in one, and their sum in microseconds.
   package var bedsGranted: Int64 = 0
   package var bedWaited: Int64 = 0
   /// Sum and number of the logsums seen, by care class and severity band.
   package var logsums: InlineArray<9, Double> = InlineArray(repeating: 0)
   package var logsumCounts: InlineArray<9, Int64> = InlineArray(repeating: 0)
+}
+
+/// How soon emergencies of one need were seen by a doctor able to treat them, in one period.
+package struct EmergencyCell: BitwiseCopyable {
+  package var seen: Int64 = 0
+  /// Microseconds from the onset to the doctor, of all of them.
+  package var taken: Int64 = 0
 }

@@ -21,6 +21,8 @@ package struct FlowTally {
   /// By period.
   package var needs: [NeedCell]
   package var pharmacy = [PharmacyCell](repeating: PharmacyCell(), count: Period.count)
+  /// (period, need).
+  package var emergencies: [EmergencyCell] = []
   /// Outpatient visits by (period, title).
   package private(set) var titles = [Int64](repeating: 0, count: Period.count * Title.count)
   /// (period, income group), where a model has any: visits, and what was paid.
@@ -59,6 +61,12 @@ package struct FlowTally {
   @inline(__always)
   mutating func count(_ change: (inout NeedCell) -> Void) {
     change(&needs[period.rawValue])
+  }
+
+  mutating func count(emergency need: UInt16, taken: Int64) {
+    let place = period.rawValue * (emergencies.count / Period.count) + Int(need)
+    emergencies[place].seen += 1
+    emergencies[place].taken += taken
   }
 
   mutating func count(visitWith title: Title) {

@@ -245,6 +245,9 @@ package enum RegionMeasures {
       formula: "Mean wait for an acute bed inside the region, over beds granted."
     ) { $0.bedsGranted == 0 ? nil : Double($0.bedWaited) / Double($0.bedsGranted) / 8.64e10 },
     NeedMeasure(
+      name: "doctors-trained", unit: "doctors", formula: "Doctors who came back from training."
+    ) { Double($0.trained) },
+    NeedMeasure(
       name: "expert-days", unit: "days",
       formula: "Days on which an expert held a clinic at a member."
     ) { Double($0.expertDays) },
@@ -315,7 +318,7 @@ package enum RegionMeasures {
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: ["income"])
-    } + [
+    } + capacityMeasures + [
       MeasureDefinition(
         name: "title-visits", unit: "visits",
         formula: "Outpatient visits at tiers with titles, by the doctor's title.",

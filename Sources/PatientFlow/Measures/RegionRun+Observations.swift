@@ -17,7 +17,7 @@ extension RegionRun {
     rows += paymentRows(asked: Set(requested.map(\.dimension))) + accountRows()
     rows += pharmacyRows("", [("", .after)])
     rows += pharmacyRows("period", [("before", .before), ("after", .after)])
-    rows += titleRows() + incomeRows() + allianceRows()
+    rows += titleRows() + incomeRows() + allianceRows() + capacityChangeRows()
     let asked = Set(requested.map { $0.dimension })
     if asked.contains("institution") {
       rows += siteRows(

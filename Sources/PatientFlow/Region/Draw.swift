@@ -40,6 +40,8 @@ enum Draw {
   static let catalogue = Purpose("disease-catalogue")
   static let refusal = Purpose("budget-refusal")
   static let firstRefill = Purpose("first-refill")
+  static let post = Purpose("post")
+  static let gatekeeping = Purpose("gatekeeping")
   static let title = Purpose("doctor-title")
   static let pharmacy = Purpose("retail-pharmacy")
   static let longPrescription = Purpose("long-prescription")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
 
 /// A place of care as the model states it; what changes in a run is in ``InstitutionState``.
 package struct Institution: Sendable {
@@ -23,6 +24,11 @@ package struct Institution: Sendable {
   package var settles: Bool
   package var ownership = Ownership.public
   package var role = Role.general
+  /// Closed, with all that is stated of it, until a policy opens it.
+  package var isPlanned = false
+
+  /// By which its own random numbers are keyed.
+  var key: UInt64 { Purpose("institution", name).rawValue }
 
   package enum Ownership: String, CaseIterable, Sendable {
     case `public`, `private`
@@ -62,16 +68,30 @@ struct SiteTraits: BitwiseCopyable {
   var tier: Tier
   var isExternal: Bool
   var isInRegion: Bool
+  /// Not planned only.
+  var isOpen: Bool
   /// Has beds for acute stays.
   var canAdmit: Bool
   /// Has exam rooms.
   var hasExams: Bool
+  var hasRecoveryBeds: Bool
   /// Takes patients who come by themselves or by ambulance.
   var isGeneral: Bool
   var doctorsOnWeekdays: UInt16
   var doctorsAtWeekends: UInt16
   var externalWaitMinutes: Double
   var externalBedWaitDays: Double
+}
+
+extension SiteTraits {
+  /// An institution that is planned and not yet open: nobody is there.
+  init(closed institution: Institution) {
+    self.init(
+      tier: institution.tier, isExternal: false, isInRegion: institution.town != nil,
+      isOpen: false, canAdmit: false, hasExams: false, hasRecoveryBeds: false,
+      isGeneral: institution.role == .general, doctorsOnWeekdays: 0, doctorsAtWeekends: 0,
+      externalWaitMinutes: 0, externalBedWaitDays: 0)
+  }
 }
 
 /// What institutions of a tier have in common.

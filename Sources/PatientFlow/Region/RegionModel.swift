@@ -97,6 +97,13 @@ package final class RegionModel: Sendable {
       villages: villages, institutions: institutions, minutes: usual, travel: choice.travel)
   }
 
+  /// What people choose among when these institutions are open.
+  func choiceSets(open isOpen: [Bool]) -> ChoiceSets {
+    ChoiceSets(
+      villages: villages, institutions: institutions, minutes: travelMinutes,
+      travel: choice.travel, isOpen: isOpen)
+  }
+
   package var residentCount: Int { towns.reduce(0) { $0 + $1.population } }
 
   /// Perceived quality of the best tier less that of the lowest, at the base.

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
+import Randomness
+import SimulationKernel
+
+/// The gate before higher tiers. Nothing here is asked without a policy of gatekeeping.
+extension RegionDomain {
+  /// Where the alternatives end for a person who has not been sent up, if the gate is closed to him:
+  /// after the last primary one, unless no primary one offers the care.
+  @inline(__always)  // a call from a mutating function copies the whole domain
+  func endOfGate(_ alternatives: Range<Int>, for visit: Visit, of resident: Resident) -> Int {
+    guard gatekeeper(of: visit, resident, isStrict: true) != nil else {
+      return alternatives.upperBound
+    }
+    var end = alternatives.lowerBound
+    var isOffered = false
+    while end < alternatives.upperBound && self.alternatives[end].tier.isPrimary {
+      let site = Int(self.alternatives[end].institution)
+      if visit.careClass != .admission || sites[site].canAdmit { isOffered = true }
+      end += 1
+    }
+    return isOffered ? end : alternatives.upperBound
+  }
+
+  /// Enters in a claim what it costs to be treated above without having been sent.
+  @inline(__always)
+  func markUnsent(
+    _ claim: inout InsuranceClaim, _ visit: Visit, _ resident: Resident, at tier: Tier
+  ) {
+    guard !tier.isPrimary, !claim.isReferred, claim.stage == .admission,
+      let policy = gatekeeper(of: visit, resident, isStrict: false)
+    else { return }
+    claim.rateCut = max(claim.rateCut, policy.rateCut)
+  }
+
+  @inline(__always)
+  private func gatekeeper(
+    of visit: Visit, _ resident: Resident, isStrict: Bool
+  ) -> Gatekeeping? {
+    guard visit.flags.isDisjoint(with: [.isEmergency, .isThroughGate]) else { return nil }
+    var draw = RandomStream(
+      root, Draw.gatekeeping,
+      owner: townKeys[Int(resident.town)] | UInt64(resident.member))
+    let rank = draw.uniform()
+    let kind: CareKind = visit.careClass == .admission ? .inpatient : .outpatient
+    return policies.gatekeepers.first {
+      $0.isStrict == isStrict && $0.holds(resident, kind, rank: rank)
+    }
+  }
+}
