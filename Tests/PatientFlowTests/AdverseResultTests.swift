@@ -64,8 +64,8 @@ import Testing
 
   /// Expects a difference between scenarios to have a sign (Student's t, one-sided).
   ///
-  /// Would pass for no difference, or one of the other sign, once in a million seeds; with six
-  /// replications it finds a difference of 22 times its standard error.
+  /// Passes for no difference, or one of the other sign, once in a million seeds; it needs a
+  /// difference of 22 standard errors with six replications, and of 9 with twelve.
   static func expectSign(
     _ differences: [Double], _ sign: Double, _ comment: Comment,
     sourceLocation: SourceLocation = #_sourceLocation

@@ -67,6 +67,7 @@ private struct PolicyReading {
     }
     let reader = LeverReader(section: section, names: names)
     let settings = reader.settings(lever.schema)
+    section.checkCapacity(settings, of: leverName, institutions)
     guard isInForce, faults.count == before else { return }
     parties.add(settings, of: leverName, name, section, institutions)
     if lever is ChronicDrugCover.Type,
@@ -92,7 +93,9 @@ private struct PartiesInForce {
     _ institutions: [Institution]
   ) {
     let sendsExperts = LeverCatalogue.lever(named: lever) is any SendsExperts.Type
-    for key in ["lead", "members"] where !sendsExperts {
+    // The posts of an institution are of one policy, or each would fill them all.
+    let places = lever == StaffPosts.schema.name ? ["institutions"] : []
+    for key in ["lead", "members"] + places where !sendsExperts {
       for row in settings.institutions[key] ?? [] {
         let name = institutions[row].name
         if let other = seen.updateValue(policy, forKey: [lever, key, name]) {
