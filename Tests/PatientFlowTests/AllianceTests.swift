@@ -2,6 +2,8 @@
 import Foundation
 import ModelFiles
 import PatientFlow
+import Randomness
+import SimulationKernel
 import Testing
 
 /// What an alliance makes one, and who joins it.
@@ -208,5 +210,201 @@ import Testing
     #expect(abs(Double(staff.needs(\.expertDays)) - 0.905 * planned) < 0.03 * planned)
     let aims = [loose, money].map { $0.simulation.model.domain.experts.willingness[0].aim }
     #expect(aims[1] > aims[0])
+  }
+
+  @Test("when a term ends, private members decide by what it has brought those who were in it")
+  func terms() throws {
+    let copy = try Self.hamlet()
+    let settings = ["policies.community.join-response=0.0003 1/CNY"]
+    let region = try TestRegion.read(
+      settings + TestRegion.inForce(["experts", "community", "step-down"]), folder: copy.folder)
+    var changes = 0
+    for replication in 1...12 {
+      let run = region.begin(replication: UInt32(replication))
+      let root = RandomRoot(seed: 20_190_304, replication: UInt32(replication))
+      let members = ["ford-centre", "mill-centre", "hill-centre"].map { run.site($0) }
+      func ranks() -> [Double] {
+        members.map { member in
+          var stream = RandomStream(
+            root, Purpose("alliance-joining"),
+            owner: Purpose("institution", run.model.institutions[member].name).rawValue)
+          return stream.uniform()
+        }
+      }
+      func brought() -> Double {
+        let tally = run.simulation.model.domain.tally
+        // What a visit at a township centre, and days of recovery there, leave over their cost.
+        return members.reduce(0) { sum, member in
+          Period.allCases.reduce(sum) {
+            let cell = tally.site($1, member)
+            return $0
+              + 0.4
+              * (Double(cell.expertVisits) * (62 + 0.25 * 40)
+                + Double(cell.stepDowns) * 2.5 * 220)
+          }
+        }
+      }
+      run.advance(until: midnight(100))
+      var isIn = members.map { run.simulation.model.domain.policies.takesPart($0) }
+      #expect(isIn == [true] + ranks().dropFirst().map { $0 < 0.5 })
+      var before = 0.0
+      for end in [120, 150] {
+        run.advance(until: midnight(end))
+        let now = brought()
+        let gain: Double = (now - before) / 30 * 365 / Double(isIn.count { $0 })
+        before = now
+        run.advance(until: midnight(end) + .hours(1))
+        let probability = 1 / (1 + exp(-0.0003 * gain))
+        let next = members.map { run.simulation.model.domain.policies.takesPart($0) }
+        #expect(next == [true] + ranks().dropFirst().map { $0 < probability })
+        if next != isIn { changes += 1 }
+        isIn = next
+      }
+      run.checkConservation()
+    }
+    // Some change their mind, or the check has nothing to find.
+    #expect(changes > 2)
+  }
+
+  @Test("what is earned below counts for the lead in what it offers, by the share and no more")
+  func bedDays() throws {
+    var settings = LeverSettings()
+    settings.institutions = ["lead": [0], "members": [2]]
+    settings.numbers = [
+      "offer-at-base": 0.21, "offer-slope": 0.0023, "saving-share": 0, "variable-cost-share": 0.6,
+      "acceptance-mean": 0.38, "money-weight": 5, "quality-weight": 1, "nearer-weight": 0.5,
+    ]
+    let policy = StepDown(settings)
+    var terms = BedDayTerms()
+    func offer() -> Double {
+      policy.offerProbability(
+        isQueued: false, acuteDay: 820, recoveryDay: 410, recoveryDayBelow: 220, terms: terms)
+    }
+    let base = offer()
+    terms.shareBelow = 0.5
+    let odds: Double = base / (1 - base) * exp(0.0023 * 0.5 * 0.4 * 220)
+    #expect(abs(offer() - odds / (1 + odds)) < 1e-12)
+  }
+
+  @Test("two leads each have their own: one keeps its staff's plan, the other goes as it likes")
+  func severalLeads() throws {
+    let keys = """
+          days-per-month: 8
+          compliance: 1
+          sessions-per-day: 1
+          session-capacity: 4
+          quality-gain: 0.3
+          scope-gain: 0.1
+          skill-per-day: 0
+          known-share: 0.5
+          known-after: 30 d
+          willingness-base: -3
+          adjustment: 5 d
+
+      """
+    let copy = try RegionCopy(edits: [
+      "policies.yaml": {
+        $0
+          + ["county-hospital": "mill-centre", "county-annex": "hill-centre"].sorted { $0 < $1 }
+          .map { lead, member in
+            """
+              from-\(lead):
+                lever: rotating-experts
+                in-force: yes
+                start: 2019-06-02
+                lead: \(lead)
+                members: [\(member), ford-centre]
+
+            """ + keys + """
+                of-\(lead):
+                  lever: alliance
+                  in-force: yes
+                  start: 2019-06-02
+                  lead: \(lead)
+                  members: [\(member)]
+                  unified: [\(lead == "county-annex" ? "staff" : "exams")]
+                  assigned-share: 0.95
+
+              """
+          }.joined()
+      },
+      "institutions.csv": {
+        $0.replacing(
+          "county-annex,county,ford,29.995,110.010,1,1",
+          by: "county-annex,county,ford,29.995,110.010,3,1")
+      },
+    ])
+    let run = try TestRegion.read(["run.length=300 d"], folder: copy.folder).runWhole()
+    let domain = run.simulation.model.domain
+    let postings = domain.policies.experts
+    #expect(
+      postings.map(\.lead).sorted() == [run.site("county-hospital"), run.site("county-annex")])
+    let hours = postings.map { posting in
+      Double(domain.expertTime.taken(from: posting.lead, at: run.now)) / 3.6e9
+    }
+    // Planned: 8 half-days with a short way at two members; one lead keeps 0.95, the other σ(−3).
+    let annex = try #require(postings.firstIndex { $0.lead == run.site("county-annex") })
+    #expect(hours[annex] > 5 * hours[1 - annex])
+    #expect(domain.experts.posts(at: run.site("ford-centre")).count == 2)
+    #expect(domain.policies.areResultsRecognised(from: run.site("mill-centre"), at: 0))
+    #expect(!domain.policies.areResultsRecognised(from: run.site("hill-centre"), at: 0))
+  }
+
+  @Test("a budget's saving makes leads more willing, by their doctors' part of it")
+  func saving() throws {
+    let copy = try RegionCopy(edits: [
+      "policies.yaml": {
+        $0.replacing(
+          "    known-after: 30 d\n  referral:",
+          by: """
+                known-after: 30 d
+                willingness-base: 0
+                money-response: 0.001 1/CNY
+              referral:
+            """) + """
+              budget:
+                lever: global-budget
+                in-force: no
+                start: 2019-06-02
+                lead: county-hospital
+                members: [ford-centre, mill-centre, hill-centre]
+                schemes: [resident]
+                fund-per-head: 3000 CNY
+                reserve: 0.05
+                budget-share: 0.95
+                retained: 0.8
+                county-share: 0.5
+                township-share: 0.3
+                village-share: 0.2
+                pressure-limit: 0.3
+                shift-per-pressure: 0.3
+
+            """
+      }
+    ])
+    func run(_ names: [String]) throws -> RegionRun {
+      let run = try TestRegion.read(TestRegion.inForce(names), folder: copy.folder).begin()
+      // The first quarter ends with day 180.
+      run.advance(until: midnight(181) + TimeSpan(microseconds: 1))
+      return run
+    }
+    let (poor, rich) = (try run(["experts"]), try run(["experts", "budget"]))
+    func odds(_ run: RegionRun) -> Double {
+      let aim = run.simulation.model.domain.experts.willingness[0].aim
+      return log(aim / (1 - aim))
+    }
+    let year = try #require(rich.budgetAccounts[0].years.last)
+    let saved = year.available.inYuan * 91 / Double(year.days) - year.spent.inYuan
+    // 13 weeks from a Sunday on: 65 weekdays with three doctors, 26 days with one.
+    let expected = 0.001 * 0.8 * 0.5 * saved / (3 * 65 + 26)
+    #expect(saved > 0)
+    #expect(abs(odds(rich) - odds(poor) - expected) < 1e-9 * max(1, expected))
+  }
+
+  @Test("the experiment on alliances has no fault")
+  func experiment() {
+    let folder =
+      TestRegion.folder("small-county") + "/../../Experiments/small-county-alliances.yaml"
+    #expect(ModelCheck(path: folder).faults == nil)
   }
 }

@@ -173,6 +173,28 @@ import Testing
     #expect(time.taken(from: run.site("city-hospital"), at: run.now) > 0)
   }
 
+  @Test("experts of a specialty see its needs and no others, in the clinic and in choices")
+  func specialty() throws {
+    let copy = try RegionCopy(edits: [
+      "policies.yaml": { $0 + Self.levers },
+      "model.yaml": { $0 + "\nspecialties:\n  general: [cold]\n" },
+    ])
+    let run = try TestRegion.read(
+      TestRegion.inForce(["heads"]) + ["policies.heads.known-after=1 d"], folder: copy.folder
+    ).begin()
+    let cold = UInt16(try #require(run.model.needs.firstIndex { $0.name == "cold" }))
+    var seen = 0
+    for hour in 0..<600 {
+      run.advance(until: midnight(95) + .hours(Double(hour) * 1.7))
+      for contact in run.present
+      where contact.visit.flags.contains(.sawExpert) || contact.visit.flags.contains(.seeksExpert) {
+        #expect(contact.visit.need == cold && contact.site == run.site("mill-centre"))
+        seen += 1
+      }
+    }
+    #expect(seen > 50)
+  }
+
   @Test("a lead keeps a doctor in clinic, and days that it cannot spare are taken back")
   func lastDoctor() throws {
     let copy = try Self.hamlet()

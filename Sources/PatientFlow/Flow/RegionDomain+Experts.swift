@@ -65,19 +65,24 @@ extension RegionDomain {
   private mutating func fixExpertDay(_ post: Int, _ day: Int) {
     let row = experts.posts[post]
     let posting = policies.experts[row.posting]
-    guard day >= posting.startDay, !isWeekend(day), posting.perWeekday > 0,
-      row.day.isWorthTheWay, policies.takesPart(row.member)
-    else {
+    guard isPlanned(post, day) else {
       experts.fix(post, day: day, due: 0, hasRoom: false)
       return
     }
     let kept =
       posting.willingness == nil
       ? 1 : max(willingnessFloor(row.posting), experts.willingness[row.posting].level)
-    tally.count { $0.expertDaysPlanned += Int64((1000 * posting.perWeekday).rounded()) }
     experts.fix(
       post, day: day, due: posting.perWeekday * kept,
       hasRoom: canSpare(row.lead, on: day, beside: experts.out(of: row.lead, on: day)))
+  }
+
+  /// Whether a plan holds for a post on a day.
+  private func isPlanned(_ post: Int, _ day: Int) -> Bool {
+    let row = experts.posts[post]
+    let posting = policies.experts[row.posting]
+    return day >= posting.startDay && !isWeekend(day) && posting.perWeekday > 0
+      && row.day.isWorthTheWay && policies.takesPart(row.member)
   }
 
   /// Whether a lead keeps a doctor in clinic when one more goes.
@@ -131,6 +136,10 @@ extension RegionDomain {
 
   /// The end of a day: what its experts leave behind, and how willing they come to be.
   mutating func endExpertDay() {
+    for post in experts.posts.indices where isPlanned(post, today) {
+      let planned = policies.experts[experts.posts[post].posting].perWeekday
+      tally.count { $0.expertDaysPlanned += Int64((1000 * planned).rounded()) }
+    }
     for post in experts.posts.indices where experts.isOn(post, today) {
       let row = experts.posts[post]
       precondition(
