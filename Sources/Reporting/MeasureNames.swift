@@ -89,7 +89,7 @@ public enum MeasureNames {
   static func isCount(_ unit: String) -> Bool {
     [
       "", "visits", "visits per head", "admissions", "per 100", "referrals", "step-downs",
-      "refills", "patients", "exams", "needs", "entities", "requests",
+      "refills", "patients", "residents", "consults", "exams", "needs", "entities", "requests",
     ].contains(unit)
   }
 
@@ -158,6 +158,7 @@ public enum MeasureNames {
     "0 to 0.5": Phrase("0 to 0.5", "0–0.5"), "logits": Phrase("logits", "logit 单位"),
     "refills": Phrase("refills", "次"), "doctors": Phrase("doctors", "人"),
     "posts": Phrase("posts", "个"),
+    "residents": Phrase("residents", "人"), "consults": Phrase("consults", "例"),
     "exams": Phrase("exams", "项次"), "needs": Phrase("needs", "次"),
   ]
 
@@ -231,6 +232,22 @@ public enum MeasureNames {
     "handed-down": Phrase("Chronic patients handed down", "慢病患者下转人数"),
     "step-downs-offered": Phrase("Step-downs offered", "提议住院下转人次"),
     "leaked-admissions": Phrase("Admissions leaked while waiting", "候床流失人次"),
+    "complications": Phrase("Complications of hypertension", "高血压相关并发症"),
+    "contracts-signed": Phrase("Contracts signed", "新增家庭医生签约人数"),
+    "contract-share": Phrase("Contracted residents", "家庭医生签约率"),
+    "follow-ups": Phrase("Follow-ups of chronic patients", "慢病随访人次"),
+    "team-follow-ups": Phrase("Follow-ups with a specialist", "专科医生参与随访人次"),
+    "standard-management-share": Phrase("Standard management rate", "慢病规范管理率"),
+    "hypertension-control-share": Phrase("Hypertension under control", "高血压控制率"),
+    "exams-sent-away": Phrase("Exams read at a shared centre", "送共享中心检查数"),
+    "report-hours": Phrase("Time to a centre's report", "共享中心报告时间"),
+    "called-back": Phrase("Patients called back another day", "次日返诊人次"),
+    "remote-consults": Phrase("Remote consults", "远程会诊例数"),
+    "remote-consults-declined": Phrase("Remote consults not asked for", "因等候未申请的远程会诊"),
+    "remote-consults-resolved": Phrase("Remote consults that let members treat", "会诊后就地治疗例数"),
+    "remote-wait-hours": Phrase("Wait for a remote consult", "远程会诊等候时间"),
+    "remote-consult-hours": Phrase("Expert hours in remote consults", "远程会诊专家工时"),
+    "duty-days": Phrase("Doctor-days out of the clinic", "医生离开门诊日数"),
     "bed-wait-days": Phrase("Wait for a bed", "候床时间"),
     "pharmacy-refills": Phrase("Refills at retail pharmacies", "零售药店取药次数"),
     "pharmacy-out-of-pocket": Phrase("Out-of-pocket spend at retail pharmacies", "零售药店个人自付"),

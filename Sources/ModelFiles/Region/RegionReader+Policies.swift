@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CarePathways
 import PatientFlow
 
 extension RegionReader {
@@ -31,6 +32,25 @@ extension RegionReader {
       }
     }
     return reading.policies
+  }
+
+  /// Policies that act at a decision which the region's pathway may leave out.
+  func check(_ policies: [Policy], _ program: PathwayProgram) {
+    for policy in policies {
+      let decision: RegionVocabulary.Decision
+      switch policy.lever {
+      case is SharedExamCentre: decision = .examReading
+      case is Telemedicine: decision = .remoteConsult
+      default: continue
+      }
+      guard !program.decisions.contains(where: { $0.question == decision.rawValue }) else {
+        continue
+      }
+      model.section("pathways").fault(
+        RegionPathways.visit,
+        "does not decide \(RegionVocabulary.word(decision)), at which \(policy.name) acts",
+        "add it as Models/lanshan/pathways.yaml has it")
+    }
   }
 }
 
@@ -76,6 +96,12 @@ private struct PolicyReading {
       section.fault("lever", "is the ninth drug cover in force", "keep eight")
       return
     }
+    if lever is SharedExamCentre.Type,
+      policies.filter({ $0.lever is SharedExamCentre }).count == SharedExamCentre.limit
+    {
+      section.fault("lever", "is the sixteenth shared centre in force", "keep fifteen")
+      return
+    }
     policies.append(
       Policy(name: name, lever: lever.init(settings), start: begins.time(from: start)))
   }
@@ -93,9 +119,13 @@ private struct PartiesInForce {
     _ institutions: [Institution]
   ) {
     let sendsExperts = LeverCatalogue.lever(named: lever) is any SendsExperts.Type
+    // Each kind of exam may have a centre of its own, and each group of residents a contract.
+    let isShared = [
+      SharedExamCentre.schema.name, FamilyDoctorContract.schema.name, TwoDiseaseClinic.schema.name,
+    ].contains(lever)
     // The posts of an institution are of one policy, or each would fill them all.
     let places = lever == StaffPosts.schema.name ? ["institutions"] : []
-    for key in ["lead", "members"] + places where !sendsExperts {
+    for key in ["lead", "members"] + places where !sendsExperts && !isShared {
       for row in settings.institutions[key] ?? [] {
         let name = institutions[row].name
         if let other = seen.updateValue(policy, forKey: [lever, key, name]) {

@@ -62,6 +62,7 @@ public struct RegionReader {
     let policies = readPolicies(institutions: institutions, names: names, start: start)
     _ = BaselineTarget.all(model)
     let pathways = RegionPathways(model: model, faults: faults).compile(institutions)
+    if let pathways { check(policies, pathways.program) }
     guard faults.isEmpty, let pathways else { return nil }
     return RegionModel(
       towns: settlements.towns, villages: settlements.villages, institutions: institutions,

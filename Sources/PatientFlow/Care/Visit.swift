@@ -31,6 +31,10 @@ package struct Visit: BitwiseCopyable {
 
     /// A doctor of another place was asked about the need from afar.
     package static let wasConsulted = Flags(rawValue: 1 << 12)
+    /// Brings results that a shared centre read.
+    package static let bringsCentreResults = Flags(rawValue: 1 << 26)
+    /// A refill visit that is a follow-up.
+    package static let isFollowedUp = Flags(rawValue: 1 << 27)
 
     /// Was sent on, so no gate is closed to the patient for the rest of the episode.
     package static let isThroughGate = Flags(rawValue: 1 << 24)
@@ -81,6 +85,13 @@ package struct Visit: BitwiseCopyable {
     self.owner = owner
     self.episode = episode
     if isEmergency { flags.insert(.isEmergency) }
+  }
+
+  /// The shared centre that reads this visit's exam, counted from 1 in the order in which centres came
+  /// into force; 0: none. In the upper four bits of the flags, so that a row stays small.
+  package var examCentre: Int {
+    get { Int(flags.rawValue >> 28) }
+    set { flags.rawValue = flags.rawValue & 0x0FFF_FFFF | UInt32(newValue) << 28 }
   }
 
   /// The contact that follows in the same episode; results of an exam go along.

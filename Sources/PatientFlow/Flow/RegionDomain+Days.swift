@@ -20,11 +20,13 @@ extension RegionDomain {
     visitDrift = choice.driftOfVisits * years
     admissionDrift = choice.driftOfAdmissions * years
     if movesMoney { moneyFactor = trends.moneyFactor(day: today) }
+    if signing.isPending { signContracts() }
     slots.turn(to: today)
     // Capacity first: the expert calendar asks how many doctors there are to send.
     if policies.capacity.isActive { turnCapacity(&flow, calendar.now) }
     if !policies.alliances.isEmpty { turnAlliances() }
     if !policies.experts.isEmpty { turnExperts(&calendar) }
+    if !policies.duties.isEmpty { countDuties() }
     for site in sites.indices { setDoctors(site, &flow, calendar.now) }
     for site in sites.indices {
       renewSlotWait(site, calendar.now)
@@ -52,11 +54,27 @@ extension RegionDomain {
   /// Puts doctors in clinic: the day's roster, plus experts who are here, less those who are away.
   mutating func setDoctors(_ site: Int, _ flow: inout PathwayFlow, _ now: SimulationTime) {
     guard !sites[site].isExternal else { return }
-    let doctors = max(0, doctorsRostered(site, on: today) + expertTime.balance(at: site))
+    var doctors = doctorsRostered(site, on: today) + expertTime.balance(at: site)
+    if !policies.duties.isEmpty { doctors -= doctorsOnDuty(at: site, on: today) }
+    doctors = max(0, doctors)
     let resource = flow.resource(
       role: RegionVocabulary.Role.doctor.rawValue, site: UInt16(site))!
     if flow.resources.capacity(resource) != doctors {
       flow.resources.setCapacity(resource, to: doctors, at: now)
+    }
+  }
+
+  /// Doctors whom duties elsewhere keep out of a clinic; one stays in any case.
+  @inline(__always)  // a call from a mutating function copies the whole domain
+  func doctorsOnDuty(at site: Int, on day: Int) -> Int {
+    min(policies.doctorsOnDuty(at: site, on: day), max(0, doctorsRostered(site, on: day) - 1))
+  }
+
+  @inline(never)
+  private mutating func countDuties() {
+    for site in sites.indices where !sites[site].isExternal {
+      let doctors = Int64(doctorsOnDuty(at: site, on: today))
+      tally.count { $0.dutyDays += doctors }
     }
   }
 

@@ -23,11 +23,17 @@ extension RegionDomain {
       }
       return .minutes(own + sites[site].externalWaitMinutes)
     case .firstConsult:
-      return minutes(service[tier.row].consult, Draw.firstConsult, visit)
+      let consult = minutes(service[tier.row].consult, Draw.firstConsult, visit)
+      return visit.flags.contains(.isFollowedUp) ? consult + followUpTime(visit) : consult
     case .exam:
-      return minutes(service[tier.row].exam, Draw.examTime, visit)
-    case .examTransport, .examReading, .remoteConsult:
-      return .zero
+      let whole = minutes(service[tier.row].exam, Draw.examTime, visit)
+      return visit.examCentre == 0 ? whole : takingTime(visit, of: whole)
+    case .examTransport:
+      return visit.examCentre == 0 ? .zero : transportToCentre(visit, at: site, now)
+    case .examReading:
+      return visit.examCentre == 0 ? .zero : readAtCentre(visit, from: site, now)
+    case .remoteConsult:
+      return visit.flags.contains(.wasConsulted) ? consultFromAfar(visit, at: site, now) : .zero
     case .secondConsult:
       return minutes(service[tier.row].secondConsult, Draw.secondConsult, visit)
     case .bedNotice:
@@ -67,6 +73,9 @@ extension RegionDomain {
     case .doctor:
       guard !visits[index].flags.contains(.hasBegunConsult) else { return }
       visits[index].flags.insert(.hasBegunConsult)
+      if !policies.followUps.isEmpty && visits[index].careClass == .refill {
+        beginFollowUp(index, at: site)
+      }
       let wait = (now - visits[index].registered).microseconds
       states[site].consults += 1
       states[site].waited += wait

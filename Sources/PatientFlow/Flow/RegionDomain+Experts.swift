@@ -87,7 +87,8 @@ extension RegionDomain {
 
   /// Whether a lead keeps a doctor in clinic when one more goes.
   private func canSpare(_ lead: Int, on day: Int, beside out: Int) -> Bool {
-    sites[lead].isExternal || doctorsRostered(lead, on: day) - out >= 2
+    sites[lead].isExternal
+      || doctorsRostered(lead, on: day) - doctorsOnDuty(at: lead, on: day) - out >= 2
   }
 
   /// Sends today's expert of a post on his way, unless the lead has come to be too short of doctors

@@ -41,7 +41,13 @@ extension RegionDomain {
   /// The next contact of an episode, with the results of this one; `nil` when there were enough.
   func nextContact(of visit: Visit, from site: Int) -> Visit? {
     guard Int(visit.contact) + 1 < care.mostContacts else { return nil }
-    return visit.next(from: site)
+    var next = visit.next(from: site)
+    if visit.examCentre > 0 {
+      // What a centre has read is its lead's.
+      next.resultsFrom = UInt16(policies.examCentres[visit.examCentre - 1].rule.lead)
+      next.flags.insert(.bringsCentreResults)
+    }
+    return next
   }
 
   /// An emergency goes to the nearest place, by ambulance, that can treat it and has beds, and

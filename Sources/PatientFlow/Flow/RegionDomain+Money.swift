@@ -59,6 +59,11 @@ extension RegionDomain {
       bill.fee = fee.amount
       bill.feeCovered = fee.covered(scheme: resident.scheme, age: resident.ageGroup)
     }
+    if visit.flags.contains(.wasConsulted), let desk = deskNumber(of: site) {
+      bill.fee = bill.fee + policies.desks[desk].rule.fee
+      let scheme = population.residents[Int(visit.resident)].scheme
+      bill.feeCovered = bill.feeCovered + policies.desks[desk].rule.covered(scheme: scheme)
+    }
     if !policies.longPrescriptions.isEmpty && visit.careClass == .refill {
       bill.drugs = bill.drugs.share(refillInterval(Int(visit.resident)) / care.refillDays)
     }

@@ -29,6 +29,7 @@ extension RegionDomain {
       let isAtRisk = person.isHypertensive && !person.isHypertensionControlled
       var draw = RandomStream(root, Draw.onsetRisk, owner: source.owner, episode: source.onset)
       if !isAtRisk && draw.uniform() * need.uncontrolledRelativeRisk > 1 { return }
+      tally.count { $0.complications += 1 }
     }
     var quantile = RandomStream(root, Draw.severity, owner: source.owner, episode: source.onset)
     let uniform = quantile.uniform()
@@ -87,6 +88,7 @@ extension RegionDomain {
   /// A chronic patient's drugs run out; the next date is fixed by this one, whatever comes of it.
   mutating func refillDue(_ row: Int, _ flow: inout PathwayFlow, _ calendar: inout Calendar) {
     population.residents[row].refills += 1
+    if !followUpRecords.isEmpty { renewControl(row) }
     calendar.schedule(.domain(.refillDue(UInt32(row))), after: .days(refillInterval(row)))
     let visit = Visit(
       resident: row, need: Visit.refill, careClass: .refill, severity: 0, isEmergency: false,

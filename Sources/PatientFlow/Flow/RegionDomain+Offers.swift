@@ -53,9 +53,12 @@ extension RegionDomain {
       }
       let appeal = appeals[site]
       let quality = appeal.quality + halfTrust
-      let utility =
+      var utility =
         tierUtility + alternative.travelUtility + qualityWeight * quality
         + (careClass == .admission ? appeal.stay : appeal.visit)
+      if careClass == .refill && !policies.siteStock.isEmpty {
+        utility += choice.drugs * (policies.stock(at: site, tier) - policies.drugStock[tier.row])
+      }
       var offer = Offer(
         institution: alternative.institution, tier: tier, utility: utility,
         perceivedQuality: quality, outOfPocket: payment)

@@ -53,10 +53,15 @@ extension RegionDomain {
       let isRecognised = policies.areResultsRecognised(
         from: Int(visit.resultsFrom), at: site)
       probability = isRecognised ? care.repeatExamRecognised : care.repeatExamUnrecognised
+      if !isRecognised && policies.recognisesByLevel {
+        let share = recognisedShare(visit, at: site)
+        probability += share * (care.repeatExamRecognised - care.repeatExamUnrecognised)
+      }
     }
     var draw = stream(Draw.examNeed, visit)
     guard draw.uniform() < probability * intensities[site].exams else { return false }
     visits[index].flags.insert(.wasExamined)
+    if !policies.examCentres.isEmpty { sendToCentre(index, from: site) }
     let town = Int(visit.town)
     tally.count(at: site, tier: tier, home: town) { cell in
       cell.exams += 1
@@ -105,6 +110,12 @@ extension RegionDomain {
       tiers[tier.row].scope + care.skillScopeWeight * states[site].skill
       + policies.scopeAdded(at: site, for: visit.need)
     if visit.flags.contains(.sawExpert) { scope += expertScope(at: site, visit) }
+    if visit.examCentre > 0 {
+      scope += policies.examCentres[visit.examCentre - 1].rule.scopeGain
+    }
+    if visit.flags.contains(.wasConsulted), let desk = deskNumber(of: site) {
+      scope += policies.desks[desk].rule.scopeGain
+    }
     return scope
   }
 
@@ -136,7 +147,7 @@ extension RegionDomain {
   ) {
     let tier = sites[site].tier
     var stock = stream(Draw.drugStock, visit)
-    guard stock.uniform() < policies.drugStock[tier.row] else {
+    guard stock.uniform() < policies.stock(at: site, tier) else {
       experience(care.failedResult, visit, at: site)
       guard tier != .outside else {
         end(isMet: false)

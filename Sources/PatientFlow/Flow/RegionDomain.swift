@@ -88,6 +88,16 @@ package struct RegionDomain: PathwayDomain {
   /// What growth of income has left of the weight of money.
   var moneyFactor = 1.0
 
+  /// Follow-ups of each resident; empty until a policy follows anybody up.
+  package var followUpRecords: [FollowUpRecord] = []
+  /// Who signs with a family doctor when.
+  var signing = ContractRoll()
+  package let contractsAtStart: Int
+  /// Of each long-term condition, the share of those treated that is under control without follow-up.
+  let controlledShares: [Double]
+  /// Purposes of the draws of each town's people.
+  let residentPurposes: [Purpose]
+
   package var tally: FlowTally
   package var ledger: Ledger
   /// Since time 0: episodes begun by seeking care, and ended one way or another.
@@ -139,7 +149,10 @@ package struct RegionDomain: PathwayDomain {
     choice = model.choice
     care = model.care
     severity = model.severity
+    controlledShares = model.population.chronic.map(\.controlled)
+    residentPurposes = model.towns.map { Population.purpose(of: $0) }
     population = Population.draw(model, root)
+    contractsAtStart = population.residents.count { $0.hasContract }
     (sources, ageWeights) = OnsetSource.all(model, population)
     townKeys = model.towns.map { Purpose("town", $0.name).rawValue & 0xFFFF_FFFF_0000_0000 }
     precondition(Set(townKeys).count == townKeys.count, "two towns have the same key")

@@ -55,6 +55,7 @@ extension RegionRun {
         posts.filledCount + posts.vacantCount == posts.postCount, "a post was lost or made up")
     }
     checkCapacity()
+    checkSharedCare()
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
     }

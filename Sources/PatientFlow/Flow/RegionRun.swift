@@ -102,12 +102,15 @@ extension RegionDomain {
   /// A policy begins.
   mutating func begin(_ policy: Policy) {
     let (before, alliances) = (policies.experts.count, policies.alliances.count)
+    let (contracts, followUps) = (policies.contracts.count, policies.followUps.count)
     policies.day = day(of: policy.start)
     policy.lever.start(&policies, model)
     renewExpectedBills()
     for number in alliances..<policies.alliances.count { beginAlliance(number, on: policies.day) }
     // The midnight of this day is still to come.
     for number in before..<policies.experts.count { beginPosting(number, on: policies.day) }
+    if policies.contracts.count > contracts { openContract() }
+    if policies.followUps.count > followUps { openFollowUps() }
     beginPayments(on: day(of: policy.start))
   }
 }

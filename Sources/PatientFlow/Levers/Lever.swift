@@ -28,6 +28,8 @@ package enum LeverCatalogue {
     AllianceTerms.self,
     StaffPosts.self, TrainingLeave.self, Beds.self, ExamEquipment.self, OpenedServices.self,
     StandardisedCentres.self, NewInstitutions.self, EmergencyCentre.self, Gatekeeping.self,
+    FamilyDoctorContract.self, TwoDiseaseClinic.self, DrugSupply.self, ExamRecognition.self,
+    SharedExamCentre.self, Telemedicine.self,
   ]
 
   package static func lever(named name: String) -> (any Lever.Type)? {
@@ -79,6 +81,15 @@ package struct PoliciesInForce: Sendable {
   package var trainings: [TrainingLeave] = []
   package var emergencyCentres: [EmergencyCentre] = []
   package var gatekeepers: [Gatekeeping] = []
+  /// As ``drugStock``, of single institutions; empty while no policy is of single ones.
+  package var siteStock: [Double] = []
+  package var contracts: [FamilyDoctorContract] = []
+  package var followUps: [FollowUpService] = []
+  package var recognitions: [ExamRecognition] = []
+  package var examCentres: [ExamCentre] = []
+  package var desks: [ConsultDesk] = []
+  /// What takes doctors out of clinics.
+  package var duties: [DoctorDuty] = []
   /// What institutions can do beyond their tier and their skill.
   package var abilities: [SiteAbility]
   /// Scope added for single needs, institution × need; empty while there is none.

@@ -101,6 +101,28 @@ package struct NeedCell: BitwiseCopyable {
   /// Waits for a bed inside the region that ended in one, and their sum in microseconds.
   package var bedsGranted: Int64 = 0
   package var bedWaited: Int64 = 0
+  /// Onsets that are likelier in people with hypertension out of control.
+  package var complications: Int64 = 0
+  /// Residents who signed with a family doctor; refill visits that were follow-ups, and those that a
+  /// specialist of the lead joined.
+  package var contractsSigned: Int64 = 0
+  package var followUps: Int64 = 0
+  package var teamFollowUps: Int64 = 0
+  /// Exams sent to a shared centre, and reports of it; microseconds from exam to report; patients who came
+  /// again on another day for the result of an exam or of a remote consult.
+  package var examsSentAway: Int64 = 0
+  package var reports: Int64 = 0
+  package var reportTime: Int64 = 0
+  package var calledBack: Int64 = 0
+  /// Remote consults asked for; not asked for because the wait was too long; such that
+  /// brought the need within scope; microseconds of waits for their begin and of consults.
+  package var remoteAsked: Int64 = 0
+  package var remoteDeclined: Int64 = 0
+  package var remoteResolved: Int64 = 0
+  package var remoteWaited: Int64 = 0
+  package var remoteTime: Int64 = 0
+  /// Days of doctors who were kept out of a clinic by duties elsewhere.
+  package var dutyDays: Int64 = 0
   /// Sum and number of the logsums seen, by care class and severity band.
   package var logsums: InlineArray<9, Double> = InlineArray(repeating: 0)
   package var logsumCounts: InlineArray<9, Int64> = InlineArray(repeating: 0)

@@ -206,7 +206,9 @@ package enum RegionMeasures {
     var value: @Sendable (NeedCell) -> Double?
   }
 
-  static let needMeasures: [NeedMeasure] = [
+  static let needMeasures = ownNeedMeasures + sharedCareMeasures
+
+  private static let ownNeedMeasures: [NeedMeasure] = [
     NeedMeasure(
       name: "needs", unit: "needs", formula: "Onsets, births and refills that fell due."
     ) { Double($0.arisen) },
@@ -309,6 +311,11 @@ package enum RegionMeasures {
         window: "since the policy began", dimensions: [""])
     }
     + allianceStates
+    + chronicMeasures.map { measure in
+      MeasureDefinition(
+        name: measure.name, unit: measure.unit, formula: measure.formula,
+        window: "end of the run", dimensions: [""])
+    }
     + pharmacyMeasures.map { measure in
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,

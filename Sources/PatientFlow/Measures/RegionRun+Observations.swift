@@ -15,6 +15,7 @@ extension RegionRun {
     rows += shareRows() + capacityRows("occupancy", .beds) + capacityRows("utilisation", .doctors)
     rows += trustRows() + skillRows() + logsumRows()
     rows += paymentRows(asked: Set(requested.map(\.dimension))) + accountRows()
+    rows += chronicRows()
     rows += pharmacyRows("", [("", .after)])
     rows += pharmacyRows("period", [("before", .before), ("after", .after)])
     rows += titleRows() + incomeRows() + allianceRows() + capacityChangeRows()

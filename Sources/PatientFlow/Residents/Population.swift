@@ -25,7 +25,7 @@ package struct Population {
     let schemeEnds = cumulative(plan.schemeShares)
     let incomeEnds = cumulative(model.trends.incomeShares)
     for (town, settlement) in model.towns.enumerated() {
-      let purpose = Purpose("resident", settlement.name)
+      let purpose = purpose(of: settlement)
       let villages = model.villages.indices.filter { model.villages[$0].town == town }
       let villageEnds = cumulative(villages.map { model.villages[$0].share })
       var member: UInt32 = 0
@@ -50,10 +50,10 @@ package struct Population {
             newsRank: UInt8(min(255, uniform(4) * 256)), member: member,
             trust: InlineArray(repeating: 0))
           resident.set(.isFemale, to: uniform(2) < plan.femaleShares[age])
-          resident.set(.hasContract, to: uniform(3) < plan.contractShare)
+          resident.set(.hasContract, to: uniform(contractVariate) < plan.contractShare)
           for (index, condition) in plan.chronic.enumerated() {
             let bit = UInt8(1 << index)
-            let variate = UInt32(8 + 2 * index)
+            let variate = Population.variate(ofCondition: index)
             let rank = uniform(variate)
             // One number tells treated from merely present: the treated are part of the prevalent.
             if rank < condition.treated[age] {
@@ -76,6 +76,14 @@ package struct Population {
     }
     return Population(residents: residents, ageStarts: starts, ages: ages)
   }
+
+  /// What the draws of a town's people are for.
+  static func purpose(of town: Town) -> Purpose { Purpose("resident", town.name) }
+
+  /// Variates of a resident: who has a contract; who has a condition, and after it whether it is under
+  /// control.
+  static let contractVariate: UInt32 = 3
+  static func variate(ofCondition index: Int) -> UInt32 { UInt32(8 + 2 * index) }
 
   private static func cumulative(_ shares: [Double]) -> [Double] {
     var sum = 0.0
