@@ -30,6 +30,10 @@ import Testing
       #expect(RegionReader.region(point.document, faults) != nil)
       #expect(faults.isEmpty)
     }
+    for request in plan.measures {
+      let measure = RegionMeasures.catalogue.first { $0.name == request.measure }
+      #expect(measure?.dimensions.contains(request.dimension) == true, "\(request)")
+    }
   }
 
   /// One value of a run, by measure, dimension and member.

@@ -127,6 +127,43 @@ import Testing
     #expect(ScenarioTests.Outcome(run).checksum != whole.checksum)
   }
 
+  @Test(
+    "every lever at once, in variants: all is conserved, and cut in two it is the same run",
+    arguments: 1...6)
+  func together(number: Int) throws {
+    var draw = RandomStream(
+      RandomRoot(seed: 77, replication: 1), Purpose("together"), owner: UInt64(number))
+    func whole(_ range: ClosedRange<Int>) -> Int {
+      range.lowerBound + Int(draw.below(UInt32(range.count)))
+    }
+    func share() -> Double { (1000 * draw.uniform()).rounded() / 1000 }
+    let settings = [
+      "policies.posts.posts-added=\(whole(0...3))", "policies.posts.hiring-time=\(whole(1...90)) d",
+      "policies.posts.pay-ratio=\(0.2 + share())", "policies.posts.turnover=\(5 * share()) 1/year",
+      "policies.training.doctors-per-year=\(whole(0...30))",
+      "policies.training.leave=\(whole(1...60)) d", "policies.beds.acute-beds=\(whole(-9...6))",
+      "policies.beds.recovery-beds=\(whole(-2...3))",
+      "policies.beds.institutions=[county-hospital, mill-centre]",
+      "policies.equipment.exam-rooms=\(whole(0...2))", "policies.standard.doctors=\(whole(0...4))",
+      "policies.standard.acute-beds=\(whole(0...6))", "policies.standard.scope=\(share())",
+      "policies.services.scope-gain=\(share())", "policies.centre.scope-gain=\(share())",
+      "policies.centre.registration-left=\(share())", "policies.gate.observed-share=\(share())",
+      "policies.gate.rule=\(draw.below(2) == 0 ? "strict" : "penalty")",
+      "policies.step-down.offer-at-base=0.9", "listed-share=1",
+      "policies.experts.members=[ford-centre, mill-centre, hill-clinic]",
+    ]
+    let all = Self.levers + ["opened"] + TestRegion.policies
+    let region = try Self.read(all, settings)
+    let run = region.begin(seed: UInt64(number))
+    for end in [midnight(TestRegion.policyDay + 20), region.window.end] {
+      run.advance(until: end)
+      run.checkConservation()
+    }
+    #expect(run.counted(\.visits) > 500)
+    #expect(
+      ScenarioTests.Outcome(run) == ScenarioTests.Outcome(region.runWhole(seed: UInt64(number))))
+  }
+
   // MARK: - Beds, rooms, standards
 
   @Test("from the first day on beds and rooms are as many as stated, and one at least is kept")
