@@ -23,6 +23,7 @@ import Testing
         start: 2019-06-02
         alliance: ford-community
         unified: [staff, money, exams, records]
+        stock-share: 0
         earnings-share: 0
         assigned-share: 0
         record-share: 0
@@ -64,13 +65,15 @@ import Testing
 
   @Test("what is made one tells a tight alliance from a loose one, and nothing else does")
   func parts() {
-    let numbers = ["earnings-share": 0.4, "assigned-share": 0.9, "record-share": 0.8]
+    let numbers = [
+      "earnings-share": 0.4, "assigned-share": 0.9, "record-share": 0.8, "stock-share": 0.7,
+    ]
     let loose = Self.terms(numbers)
     #expect(loose.earningsShare == 0 && loose.assignedShare == 0 && loose.recordShare == 0)
-    #expect(!loose.unifies(.exams, 0, 2))
+    #expect(loose.stockShare == 0 && !loose.unifies(.exams, 0, 2))
     let tight = Self.terms(numbers, unified: AllianceTerms.Part.allCases.map(\.rawValue))
     #expect(tight.earningsShare == 0.4 && tight.assignedShare == 0.9 && tight.recordShare == 0.8)
-    #expect(tight.unifies(.exams, 0, 2) && tight.unifies(.exams, 4, 3))
+    #expect(tight.stockShare == 0.7 && tight.unifies(.exams, 0, 2) && tight.unifies(.exams, 4, 3))
     #expect(!tight.unifies(.exams, 0, 1))
     let medium = Self.terms(numbers, unified: ["staff", "exams"])
     #expect(medium.earningsShare == 0 && medium.assignedShare == 0.9 && medium.recordShare == 0)
@@ -97,7 +100,8 @@ import Testing
     let base = try TestRegion.read(others, folder: copy.folder).runWhole()
     for settings in [
       [
-        "policies.community.unified=[staff, money, records]", "policies.community.join-share=0.999",
+        "policies.community.unified=[staff, money, purchasing, records]",
+        "policies.community.join-share=0.999",
         "policies.community.join-subsidy=1000000 CNY",
       ]
     ] {
@@ -264,6 +268,48 @@ import Testing
     }
     // Some change their mind, or the check has nothing to find.
     #expect(changes > 2)
+  }
+
+  @Test(
+    "one purchasing closes a share of the distance to the lead's drugs, for those who are in it")
+  func purchasing() throws {
+    let copy = try Self.hamlet()
+    let run = try TestRegion.read(
+      [
+        "policies.community.unified=[purchasing]", "policies.community.stock-share=0.5",
+        "policies.community.join-share=0.001", "policies.community.join-cost=1000000 CNY",
+      ] + TestRegion.inForce(["community"]), folder: copy.folder
+    ).begin()
+    run.advance(until: midnight(91))
+    let policies = run.simulation.model.domain.policies
+    func stock(_ name: String) -> Double { policies.stock(at: run.site(name), .township) }
+    // A township centre has 0.88 of the drugs, the lead 0.98; the others stay out.
+    #expect(abs(stock("ford-centre") - 0.93) < 1e-12)
+    #expect(abs(stock("mill-centre") - 0.88) < 1e-12 && abs(stock("hill-centre") - 0.88) < 1e-12)
+  }
+
+  private static let isLong = ProcessInfo.processInfo.environment["YILIAN_LONG"] == "1"
+
+  @Test(
+    "of one plan a tight alliance keeps more than a loose one, and money more", .enabled(if: isLong)
+  )
+  func looseAndTight() throws {
+    let plan = try ExperimentPlan(
+      path: TestRegion.folder("small-county") + "/../../Experiments/small-county-alliances.yaml")
+    var kept: [String: Double] = [:]
+    for point in plan.points.dropFirst() {
+      let model = try #require(RegionReader.region(point.document, FaultCollector()))
+      let run = RegionRun(
+        model: model, window: plan.window, root: RandomRoot(seed: plan.seed, replication: 1))
+      run.advance(until: plan.window.end)
+      run.checkConservation()
+      kept[point.scenario] = try run.value("expert-days-kept")
+    }
+    // The floor is 0.3; what is assigned 0.9; the first days are kept by all.
+    let (loose, medium) = (try #require(kept["loose"]), try #require(kept["medium"]))
+    let (tight, paid) = (try #require(kept["tight"]), try #require(kept["paid"]))
+    #expect(loose < 0.6 && tight > 0.85)
+    #expect(abs(medium - loose) < 0.02 && paid >= loose)
   }
 
   @Test("what is earned below counts for the lead in what it offers, by the share and no more")

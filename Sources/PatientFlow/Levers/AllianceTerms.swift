@@ -9,6 +9,7 @@
 /// | --- | --- |
 /// | staff | posts below are assigned: a share of every plan of experts is kept whatever they wish |
 /// | money | a share of what is earned below counts for the lead, of experts' days and step-downs |
+/// | purchasing | a share of the distance to the lead's stock of chronic patients' drugs is closed |
 /// | exams | results of one are recognised at the other |
 /// | records | a patient's record is there, in a share of cases |
 ///
@@ -17,10 +18,11 @@
 /// what the term has brought to members. That response is assumed (grade C).
 ///
 /// Claims served: DD-005 to DD-014, OV-002, OV-003, OV-005, OV-010, OV-015, OV-043, OV-044, OV-048,
-/// LS-002 to LS-004, LS-018, GY-002, GY-020, GY-023, BJ-001 to BJ-007, BJ-037, BJ-048, DD-041.
+/// LS-002 to LS-004, LS-018, LS-021, GY-002, GY-020, GY-023, BJ-001 to BJ-007, BJ-037, BJ-048,
+/// DD-041.
 package struct AllianceTerms: Lever {
   package enum Part: String, CaseIterable, Sendable {
-    case staff, money, exams, records
+    case staff, money, purchasing, exams, records
   }
 
   package static let schema = LeverSchema(
@@ -28,17 +30,18 @@ package struct AllianceTerms: Lever {
     nameChinese: "医联体组建（紧密型、松散型）",
     mechanism: """
       What is made one acts by itself: assigned staff keeps plans of experts, shared money lets \
-      earnings below count for the lead, exams are recognised and records shared. \
+      earnings below count for the lead, purchasing brings its drugs, exams are recognised, records \
+      shared. \
       Private members join for a term by the gain that they expect of it.
       """,
     mechanismChinese: """
-      统一的内容各自起作用：人员统一使下派计划得以执行，财务统一使下级收入计入牵头医院得失，检查统一\
-      则结果互认，信息统一则病历共享。社会办医机构按预期年收益决定是否加入，每个协议期重新选择。
+      统一的内容各自起作用：人员统一使下派计划得以执行，财务统一使下级收入计入牵头医院得失，采购统一\
+      缩小备药差距，检查统一则结果互认，信息统一则病历共享。社会办医机构按预期年收益决定是否加入，每个协议期重新选择。
       """,
     claims: [
       "DD-005", "DD-006", "DD-007", "DD-008", "DD-010", "DD-011", "DD-012", "DD-013", "DD-014",
       "DD-041", "OV-002", "OV-003", "OV-005", "OV-010", "OV-015", "OV-043", "OV-044", "OV-048",
-      "LS-002", "LS-003", "LS-004", "LS-018", "GY-002", "GY-020", "GY-023", "BJ-001",
+      "LS-002", "LS-003", "LS-004", "LS-018", "LS-021", "GY-002", "GY-020", "GY-023", "BJ-001",
       "BJ-002", "BJ-007", "BJ-010", "BJ-037", "BJ-048",
     ],
     evidence: LeverEvidence(
@@ -51,7 +54,7 @@ package struct AllianceTerms: Lever {
       LeverKey(
         "unified", .words(Part.allCases.map(\.rawValue)),
         "what is made one; left out: nothing, a loose alliance",
-        chinese: "统一的内容：人员、财务、检查、信息；省略为松散型", isOptional: true),
+        chinese: "统一的内容：人员、财务、采购、检查、信息；省略为松散型", isOptional: true),
       LeverKey(
         "earnings-share", .number(unit: "share", 0...1),
         "share of what is earned below that counts for the lead where money is one; left out: 0",
@@ -60,6 +63,10 @@ package struct AllianceTerms: Lever {
         "assigned-share", .number(unit: "share", 0...1),
         "share of plans of experts kept where staff is one; left out: 0",
         chinese: "人员统一时按指派执行的下派计划比例；省略为 0", isOptional: true),
+      LeverKey(
+        "stock-share", .number(unit: "share", 0...1),
+        "share of the distance to the lead's stock that one purchasing closes; left out: 0",
+        chinese: "采购统一时缩小与牵头医院备药差距的份额；省略为 0", isOptional: true),
       LeverKey(
         "record-share", .number(unit: "share", 0...1),
         "share of cases in which a record is there where records are one; left out: 0",
@@ -91,6 +98,7 @@ package struct AllianceTerms: Lever {
   private let earnings: Double
   private let assigned: Double
   private let records: Double
+  private let stock: Double
   /// `nil`: all private members join.
   package let joinShare: Double?
   package let joinResponse: Double
@@ -105,6 +113,7 @@ package struct AllianceTerms: Lever {
     earnings = settings.numbers["earnings-share"] ?? 0
     assigned = settings.numbers["assigned-share"] ?? 0
     records = settings.numbers["record-share"] ?? 0
+    stock = settings.numbers["stock-share"] ?? 0
     joinShare = settings.numbers["join-share"]
     joinResponse = settings.numbers["join-response"] ?? 0
     subsidy = settings.numbers["join-subsidy"] ?? 0
@@ -114,12 +123,17 @@ package struct AllianceTerms: Lever {
 
   package func start(_ policies: inout PoliciesInForce, _ model: RegionModel) {
     policies.alliances.append(self)
+    guard stockShare > 0 else { return }
+    let aim = policies.stock(at: lead, model.institutions[lead].tier)
+    for member in members { policies.raiseStock(at: member, by: stockShare, towards: aim, model) }
   }
 
   /// θ: the share of what is earned below that counts for the lead.
   package var earningsShare: Double { unified.contains(.money) ? earnings : 0 }
   /// The share of plans of experts that is kept in any case.
   package var assignedShare: Double { unified.contains(.staff) ? assigned : 0 }
+  /// The share of the distance to the lead's stock of drugs that is closed.
+  package var stockShare: Double { unified.contains(.purchasing) ? stock : 0 }
   /// The share of cases in which a record is there.
   package var recordShare: Double { unified.contains(.records) ? records : 0 }
 
