@@ -35,11 +35,21 @@ public protocol PathwayDomain: ~Copyable {
     _ rule: UInt16, _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) -> TimeSpan
 
+  /// Units of a role that must stay free when an entity is granted it: they are kept for others, as
+  /// `ResourceSet.seize(_:units:keeping:for:priority:at:)` says. Asked at each request for one role.
+  mutating func unitsKept(
+    _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
+  ) -> Int
+
   /// An entity has been granted a role, after a wait or at once; once per request, not again when
   /// it comes back from preemption.
   mutating func granted(
     _ entity: EntityIndex, _ role: UInt16, waited: TimeSpan, _ flow: inout PathwayFlow,
     _ now: SimulationTime)
+
+  /// An entity gives units of a role back. At the end of a transfer it is at its destination already.
+  mutating func released(
+    _ entity: EntityIndex, _ held: HeldUnits, _ flow: borrowing PathwayFlow, _ now: SimulationTime)
 
   /// An entity's patience for a role has ended.
   mutating func reneged(
@@ -101,6 +111,16 @@ extension PathwayDomain where Self: ~Copyable {
   ) -> TimeSpan {
     preconditionFailure("a pathway asks for a duration that its domain does not give")
   }
+
+  @inlinable @inline(__always)
+  public mutating func unitsKept(
+    _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
+  ) -> Int { 0 }
+
+  @inlinable @inline(__always)
+  public mutating func released(
+    _ entity: EntityIndex, _ held: HeldUnits, _ flow: borrowing PathwayFlow, _ now: SimulationTime
+  ) {}
 
   @inlinable
   public mutating func granted(

@@ -148,7 +148,9 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
       step.pointee.priority == PathwayStep.entityPriority
       ? state.pointee.priority : step.pointee.priority
     let outcome = flow.resources.seize(
-      resource, units: Int(step.pointee.units), for: entity, priority: priority, at: calendar.now)
+      resource, units: Int(step.pointee.units),
+      keeping: domain.unitsKept(entity, step.pointee.operand, flow), for: entity,
+      priority: priority, at: calendar.now)
     switch outcome {
     case .granted:
       take(entity, resource, step, waited: .zero, calendar.now)
@@ -226,6 +228,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     _ entity: EntityIndex, role: UInt16, _ calendar: inout EventCalendar<Event>
   ) {
     let held = flow.entities.at(entity).pointee.giveUp(role: role)
+    domain.released(entity, held, flow, calendar.now)
     if flow.resources.hasLine(held.resource) {
       passOn(held, by: entity, &calendar)
     } else {

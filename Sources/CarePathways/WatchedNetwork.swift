@@ -84,6 +84,16 @@ struct WatchedNetwork: ~Copyable, PathwayDomain {
     network.duration(rule, entity, &flow, now)
   }
 
+  mutating func unitsKept(
+    _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
+  ) -> Int { network.unitsKept(entity, role, flow) }
+
+  mutating func released(
+    _ entity: EntityIndex, _ held: HeldUnits, _ flow: borrowing PathwayFlow, _ now: SimulationTime
+  ) {
+    network.released(entity, held, flow, now)
+  }
+
   mutating func reneged(
     _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
