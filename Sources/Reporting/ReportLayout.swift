@@ -66,12 +66,22 @@ struct ReportLayout {
       title: .referrals,
       measures: [
         "referrals-up", "referrals-down", "referrals-registered", "referrals-missed",
-        "referrals-advised", "handed-down", "step-downs", "step-downs-offered",
+        "referrals-offered", "referrals-without-slot", "referrals-declined", "referrals-advised",
+        "upward-leakage", "handed-down", "aftercare-agreed", "aftercare-missed",
+        "aftercare-visits", "step-downs", "step-downs-offered", "step-downs-accepted",
+        "step-downs-declined",
       ]),
-    Group(title: .waits, measures: ["wait-minutes", "bed-wait-days"]),
+    Group(
+      title: .waits,
+      measures: [
+        "wait-minutes", "green-channel-consults", "green-channel-wait-minutes", "bed-wait-days",
+        "admission-wait-days",
+      ]),
     Group(
       title: .beds,
-      measures: ["admissions", "admissions-per-100", "leaked-admissions", "occupancy"]),
+      measures: [
+        "admissions", "admissions-per-100", "leaked-admissions", "occupancy", "blocked-bed-days",
+      ]),
     Group(
       title: .money,
       measures: [

@@ -34,6 +34,14 @@ import Testing
       "policies.referral.reserved-share=\(share())",
       "policies.referral.release=\(whole(0...300)) h",
       "policies.referral.hand-down-share=\(share())",
+      "policies.referral.accepted-share=\(share())",
+      "policies.referral.most-slot-days=\(whole(0...14)) d",
+      "policies.referral.green-channel=[\(["none", "consult", "exam, bed"][whole(0...2)])]",
+      "policies.referral.green-channel-for-contracted=\(draw.below(2) == 0 ? "yes" : "no")",
+      "policies.referral.reserved-beds=\(whole(0...4))",
+      "policies.referral.defensive-gain=\(share())", "policies.referral.booking-gain=\(share())",
+      "policies.referral.follow-up-share=\(share())",
+      "policies.records.in-force=\(draw.below(2) == 0 ? "yes" : "no")",
       "policies.deductible.rule=\(draw.below(2) == 0 ? "continuous" : "recharged")",
       "policies.step-down.offer-at-base=0.8", "run.warm-up=\(whole(0...70)) d",
     ]
@@ -56,9 +64,13 @@ import Testing
         #expect(period.arisen == period.sought + period.forgone)
       }
       let present = Int64(run.present.count)
-      #expect(run.needs(\.sought) == run.needs(\.met) + run.needs(\.unmet) + present)
-      #expect(domain.episodesBegun == run.needs(\.sought))
-      #expect(domain.episodesEnded == run.needs(\.met) + run.needs(\.unmet))
+      // Follow-ups after a discharge are episodes, and no needs.
+      let followedUp = run.needs(\.aftercareEnded)
+      #expect(
+        run.needs(\.sought) + run.needs(\.aftercareAgreed)
+          == run.needs(\.met) + run.needs(\.unmet) + followedUp + present)
+      #expect(domain.episodesBegun == run.needs(\.sought) + run.needs(\.aftercareAgreed))
+      #expect(domain.episodesEnded == run.needs(\.met) + run.needs(\.unmet) + followedUp)
       #expect(domain.ledger.isBalanced)
       #expect(domain.ledger.billedTotal == domain.ledger.receivedTotal)
       #expect(

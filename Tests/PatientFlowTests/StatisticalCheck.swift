@@ -108,3 +108,22 @@ func expectCounts(
     "chi-square \(statistic) of \(cells) cells, p = \(probability). \(comment ?? "")",
     sourceLocation: sourceLocation)
 }
+
+/// Expects values of independent replications to have a mean (Student's t, two-sided).
+///
+/// Finds a mean that is off by about twice t·s/√n, which is part of what is said when it fails: with
+/// 20 replications t is 7.2.
+func expectMean(
+  of values: [Double], equals mean: Double, _ comment: Comment? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let count = Double(values.count)
+  let average = values.reduce(0, +) / count
+  let variance = values.reduce(0) { $0 + ($1 - average) * ($1 - average) } / (count - 1)
+  let error = (variance / count).squareRoot()
+  let limit = gsl_cdf_tdist_Pinv(1 - falsePositiveRate / 2, count - 1) * error
+  #expect(
+    abs(average - mean) <= limit,
+    "\(average), expected \(mean); finds \(2 * limit). \(comment ?? "")",
+    sourceLocation: sourceLocation)
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CarePathways
+import Glibc
 import PatientFlow
 import Randomness
 import SimulationKernel
@@ -170,5 +171,231 @@ import Testing
       #expect(!policies.areResultsRecognised(from: member, at: annex))
       #expect(!policies.areResultsRecognised(from: annex, at: lead))
     }
+  }
+
+  // MARK: - Acceptance
+
+  @Test("the lead accepts a share, and refuses who would have no slot; who is refused has advice")
+  func acceptance() throws {
+    // Slots for all: only the lead's own refusals. 4,000 offers: finds a share off by 0.07.
+    let declining =
+      Self.onlyMembersRefer + [
+        "policies.referral.registered-share=1", "policies.referral.accepted-share=0.6",
+        "tiers[county].slots_per_doctor_day=200",
+      ]
+    var offered = 0
+    var declined = 0
+    for replication in 1...2 as ClosedRange<UInt32> {
+      let run = try TestRegion.read(declining).runWhole(replication: replication)
+      #expect(run.needs(\.referralsWithoutSlot) == 0)
+      #expect(run.needs(\.advised) == run.needs(\.referralsDeclined))
+      #expect(
+        run.needs(\.registered) + run.needs(\.referralsDeclined) == run.needs(\.referralsOffered))
+      offered += Int(run.needs(\.referralsOffered))
+      declined += Int(run.needs(\.referralsDeclined))
+    }
+    #expect(offered > 1500)
+    expectBinomial(declined, of: offered, probability: 0.4)
+    // Hardly any slots, and a lead that takes nobody who waits: every booking is for the day itself.
+    let short = try TestRegion.read(
+      Self.onlyMembersRefer + [
+        "policies.referral.registered-share=1", "policies.referral.most-slot-days=0 d",
+        "policies.referral.reserved-share=0.5", "policies.referral.release=0 h",
+        "tiers[county].slots_per_doctor_day=3",
+      ])
+    let run = short.begin()
+    var days: [Contact.Key: Double] = [:]
+    for hour in 1...24 * 120 {
+      run.advance(until: .zero + .hours(Double(hour)))
+      for contact in run.present where contact.visit.flags.contains(.isRegistered) {
+        days[contact.key] =
+          days[contact.key] ?? max(0, (contact.visit.arrives - run.now).inDays)
+      }
+    }
+    #expect(run.needs(\.referralsWithoutSlot) > 100)
+    #expect(days.count > 50)
+    // Who is sent up in the evening may come the day after, or after a weekend without doctors.
+    #expect(days.values.max()! < 2.5)
+  }
+
+  @Test("the shares offered and sent up defensively are logits of the stated ones")
+  func logits() throws {
+    let run = try TestRegion.read(
+      TestRegion.inForce(["referral", "records"]) + [
+        "policies.referral.booking-gain=1.2", "policies.referral.defensive-gain=0.7",
+        "policies.referral.registered-share=0.3", "policies.records.coverage=0.4",
+      ]
+    ).begin()
+    run.advance(until: midnight(TestRegion.policyDay + 1))
+    let domain = run.simulation.model.domain
+    let policy = try #require(domain.policies.referrals.first)
+    let (member, lead) = (run.site("ford-centre"), run.site("county-hospital"))
+    #expect(
+      abs(domain.defensiveShare(at: member) - StepDownTests.logistic(log(0.05 / 0.95) + 0.7))
+        < 1e-12)
+    #expect(domain.defensiveShare(at: lead) == 0.05)
+    #expect(domain.defensiveShare(at: run.site("ford-east")) == 0.05)
+    var raised = 0
+    for episode in 0..<10_000 {
+      let visit = Visit(
+        resident: 0, need: 0, careClass: .outpatient, severity: 0.8, isEmergency: false, owner: 7,
+        episode: UInt64(episode))
+      let share = domain.registeredShare(of: policy, for: visit, from: member)
+      let booked = StepDownTests.logistic(log(0.3 / 0.7) + 1.2)
+      #expect(abs(share - 0.3) < 1e-12 || abs(share - booked) < 1e-12)
+      raised += share > 0.31 ? 1 : 0
+      // A clinic that is on no platform books nothing.
+      #expect(domain.registeredShare(of: policy, for: visit, from: run.site("ford-east")) == 0.3)
+    }
+    // Finds a coverage off by 0.05.
+    expectBinomial(raised, of: 10_000, probability: 0.4)
+  }
+
+  @Test("new terms of an agreement that change nothing change no number")
+  func idle() throws {
+    let idle = [
+      "policies.referral.registered-share=0", "policies.referral.reserved-share=0",
+      "policies.referral.exam-recognition=no", "policies.referral.hand-down-share=0",
+    ]
+    let base = ScenarioTests.Outcome(try TestRegion.read(idle).runWhole())
+    // Without a platform nobody books from below, and nobody is followed up.
+    let none = try TestRegion.read(
+      idle + TestRegion.inForce(["referral"]) + [
+        "policies.referral.accepted-share=0", "policies.referral.most-slot-days=0 d",
+        "policies.referral.green-channel=[none]", "policies.referral.booking-gain=2",
+        "policies.referral.follow-up-share=1",
+      ])
+    #expect(ScenarioTests.Outcome(none.runWhole()) == base)
+    let platform = try TestRegion.read(idle + TestRegion.inForce(["referral", "records"]))
+    #expect(ScenarioTests.Outcome(platform.runWhole()) == base)
+  }
+
+  // MARK: - The green channel
+
+  @Test("the channel is open in the queues that the agreement names")
+  func channel() throws {
+    func priorities(_ queues: String) throws -> (consult: Set<UInt8>, bed: Set<UInt8>) {
+      let region = try TestRegion.read(
+        Self.onlyMembersRefer + [
+          "policies.referral.registered-share=1", "policies.referral.green-channel=[\(queues)]",
+          "institutions[county-hospital].exam_rooms=0",
+          "institutions[county-hospital].acute_beds=3",
+          "tiers[county].consult_minutes=40",
+        ])
+      let run = region.begin()
+      let lead = run.site("county-hospital")
+      var seen = (consult: Set<UInt8>(), bed: Set<UInt8>())
+      for half in 1...48 * 40 {
+        run.advance(until: .zero + .hours(Double(half) / 2))
+        for contact in run.present where contact.site == lead && contact.isWaiting {
+          guard contact.visit.flags.contains(.isRegistered) else { continue }
+          let priority = run.simulation.model.flow.entities[contact.entity].priority
+          if contact.visit.flags.contains(.hasBegunConsult) {
+            seen.bed.insert(priority)
+          } else {
+            seen.consult.insert(priority)
+          }
+        }
+      }
+      return seen
+    }
+    let all = try priorities("consult, exam, bed")
+    #expect(all.consult == [4] && all.bed == [4])
+    let bed = try priorities("bed")
+    #expect(bed.consult == [8] && bed.bed == [4])
+    let consult = try priorities("consult, exam")
+    #expect(consult.consult == [4] && consult.bed == [8])
+    let none = try priorities("none")
+    #expect(none.consult == [8] && none.bed == [8])
+  }
+
+  @Test("a channel for the contracted alone opens to residents with a family doctor, at the lead")
+  func contracted() throws {
+    let region = try TestRegion.read(
+      Self.onlyMembersRefer + [
+        "policies.referral.registered-share=0",
+        "policies.referral.green-channel-for-contracted=yes", "tiers[county].consult_minutes=40",
+      ])
+    let run = region.begin()
+    var seen = 0
+    for hour in 1...24 * 40 {
+      run.advance(until: .zero + .hours(Double(hour)))
+      let domain = run.simulation.model.domain
+      for contact in run.present where !contact.visit.flags.contains(.isEmergency) {
+        let isOpen =
+          contact.site == run.site("county-hospital")
+          && domain.population.residents[Int(contact.visit.resident)].hasContract
+        #expect(
+          run.simulation.model.flow.entities[contact.entity].priority == (isOpen ? 4 : 8))
+        seen += isOpen ? 1 : 0
+      }
+    }
+    #expect(seen > 100)
+  }
+
+  // MARK: - Where patients of members go, and follow-up
+
+  @Test("every patient whom a member sends up is registered, or goes inside, outside or nowhere")
+  func leakage() throws {
+    let run = try TestRegion.read(
+      Self.onlyMembersRefer + ["policies.referral.registered-share=0.3"]
+    ).runWhole()
+    let advised =
+      run.needs(\.advisedInside) + run.needs(\.advisedOutside) + run.needs(\.advisedNowhere)
+    // The county hospitals and the city send up too: their advice is not a member's.
+    #expect(advised > 500 && advised <= run.needs(\.advised))
+    #expect(run.needs(\.advisedInside) > 0 && run.needs(\.advisedOutside) > 0)
+    let inside = run.needs(\.registered) + run.needs(\.advisedInside)
+    let period = run.policyPeriod
+    #expect(
+      try run.value("upward-leakage")
+        == Double(period.advisedOutside)
+        / Double(period.registered + period.advisedInside + period.advisedOutside))
+    #expect(inside > run.needs(\.registered))
+  }
+
+  @Test("discharged patients of the lead are asked to come where their record is, and some do not")
+  func followUp() throws {
+    let settings =
+      TestRegion.inForce(["referral", "records"]) + [
+        "policies.referral.start=2019-03-04", "policies.records.start=2019-03-04",
+        "policies.referral.follow-up-share=1", "policies.records.coverage=0.7",
+        "policies.records.institutions=[county-hospital, ford-centre, mill-centre, hill-centre]",
+        "institutions[county-hospital].acute_beds=30", "run.length=300 d",
+      ]
+    var discharged = 0
+    var agreed = 0
+    var missed = 0
+    var attended = 0
+    for replication in 1...3 as ClosedRange<UInt32> {
+      let run = try TestRegion.read(settings).runWhole(replication: replication)
+      let lead = run.site("county-hospital")
+      let admitted = Period.allCases.reduce(0) {
+        $0 + Int(run.simulation.model.domain.tally.site($1, lead).admissions)
+      }
+      discharged +=
+        admitted
+        - run.simulation.model.flow.resources.held(
+          run.resource(.acuteBed, at: "county-hospital"))
+      agreed += Int(run.needs(\.aftercareAgreed))
+      missed += Int(run.needs(\.aftercareMissed))
+      attended += Int(run.counted(\.aftercareVisits))
+      #expect(run.counted(\.referralsDown) <= run.needs(\.handedDown))
+    }
+    // 1,500 discharges: finds a share with a record off by 0.12, and a no-show rate off by 0.1.
+    #expect(discharged > 700)
+    expectBinomial(agreed, of: discharged, probability: 0.7)
+    expectBinomial(missed, of: missed + attended, probability: 0.144)
+  }
+
+  @Test("a private member that has not joined refers nobody")
+  func takesNoPart() throws {
+    let run = try TestRegion.read(TestRegion.inForce(["referral"])).begin()
+    run.advance(until: midnight(TestRegion.policyDay + 1))
+    var policies = run.simulation.model.domain.policies
+    let member = run.site("ford-centre")
+    #expect(policies.referral(from: member) != nil)
+    policies.isOut[member] = true
+    #expect(policies.referral(from: member) == nil)
   }
 }

@@ -36,6 +36,12 @@ package struct Visit: BitwiseCopyable {
     /// A refill visit that is a follow-up.
     package static let isFollowedUp = Flags(rawValue: 1 << 27)
 
+    /// Has been at the door.
+    package static let hasArrived = Flags(rawValue: 1 << 16)
+    /// Asked to come to his own centre after a discharge.
+    package static let isAftercare = Flags(rawValue: 1 << 17)
+    /// Stepped down, and has the recovery bed.
+    package static let hasBedBelow = Flags(rawValue: 1 << 18)
     /// Was sent on, so no gate is closed to the patient for the rest of the episode.
     package static let isThroughGate = Flags(rawValue: 1 << 24)
 

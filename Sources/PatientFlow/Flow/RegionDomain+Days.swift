@@ -9,6 +9,7 @@ extension RegionDomain {
     if today >= 0 {
       // The expert calendar is still asked about the day that ends.
       endDay()
+      countBlocked(until: calendar.now)
       if !isWeekend(today) { weekdaysBefore += 1 }
     }
     today += 1

@@ -85,8 +85,14 @@ extension RegionDomain {
         cell.consults += 1
         cell.waited += wait
       }
+      if !policies.channels.isEmpty {
+        countChannelWait(entity, wait, flow)
+        turn(entity, to: .exam, &flow)
+      }
     case .acuteBed:
       let town = Int(visits[index].town)
+      let bed = flow.resource(role: role, site: UInt16(site))!
+      bedBook.take(bed, at: now)
       tally.count(at: site, tier: sites[site].tier, home: town) { $0.admissions += 1 }
       guard !sites[site].isExternal else { return }
       states[site].beds += 1
@@ -95,15 +101,23 @@ extension RegionDomain {
         $0.bedsGranted += 1
         $0.bedWaited += waited.microseconds
       }
+      tally.count(at: site, tier: sites[site].tier, home: town) { cell in
+        cell.bedsGranted += 1
+        cell.bedWaited += waited.microseconds
+      }
     case .recoveryBed:
       let below = Int(flow.entities[entity].destination)
+      bedBook.take(flow.resource(role: role, site: UInt16(below))!, at: now)
+      bedBook.unblock(at: site, now)
+      visits[index].flags.insert(.hasBedBelow)
       let town = Int(visits[index].town)
       tally.count(at: below, tier: sites[below].tier, home: town) { cell in
         cell.stepDowns += 1
         cell.referralsDown += 1
       }
     case .examRoom:
-      break
+      // After the exam he is seen again.
+      turn(entity, to: .consult, &flow)
     }
   }
 }

@@ -5,12 +5,15 @@ import SimulationKernel
 
 extension RegionDomain {
   /// Chooses one of the offers at hand and sets out for it.
+  ///
+  /// - Returns: the institution; `nil` where there is none to go to.
+  @discardableResult
   mutating func goToChosen(
     _ visit: Visit, after delay: TimeSpan, _ flow: inout PathwayFlow, _ now: SimulationTime
-  ) {
+  ) -> Int? {
     guard !choiceAtHand.offers.isEmpty else {
       end(isMet: false)
-      return
+      return nil
     }
     var draw = stream(Draw.institution, visit)
     let offer = choiceAtHand.choose(draw.uniform())
@@ -18,16 +21,18 @@ extension RegionDomain {
     if offer.isForExpert { visit.flags.insert(.seeksExpert) }
     if hasTitles && visit.careClass != .admission { chooseTitle(&visit, offer.tier) }
     setOut(visit, to: Int(offer.institution), after: delay, &flow, now)
+    return Int(offer.institution)
   }
 
-  /// Chooses anew, after a contact that did not end the need.
+  /// Chooses anew, after a contact that did not end the need; see ``goToChosen(_:after:_:_:)``.
+  @discardableResult
   mutating func chooseAgain(
     _ visit: Visit, at site: Int, _ context: ChoiceContext, after delay: TimeSpan,
     _ flow: inout PathwayFlow, _ now: SimulationTime
-  ) {
+  ) -> Int? {
     guard var next = nextContact(of: visit, from: site) else {
       end(isMet: false)
-      return
+      return nil
     }
     if !policies.gatekeepers.isEmpty
       && (context.lowestTier != .village || visit.flags.contains(.isRegistered))
@@ -35,7 +40,7 @@ extension RegionDomain {
       next.flags.insert(.isThroughGate)
     }
     weighOffers(for: next, context)
-    goToChosen(next, after: delay, &flow, now)
+    return goToChosen(next, after: delay, &flow, now)
   }
 
   /// The next contact of an episode, with the results of this one; `nil` when there were enough.
@@ -79,17 +84,32 @@ extension RegionDomain {
   mutating func goToOwnPrimary(
     _ visit: Visit, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
-    let village = Int(population.residents[Int(visit.resident)].village)
-    var best = Int(alternatives[Int(alternativeStarts[village])].institution)
-    var bestMinutes = Float.infinity
-    for row in Int(alternativeStarts[village])..<Int(alternativeStarts[village + 1]) {
-      let alternative = alternatives[row]
-      guard alternative.tier == .township || alternative.tier == .community else { continue }
-      if alternative.travelMinutes < bestMinutes {
-        (best, bestMinutes) = (Int(alternative.institution), alternative.travelMinutes)
-      }
-    }
-    setOut(visit, to: best, after: .zero, &flow, now)
+    setOut(visit, to: ownPrimary(of: visit), after: .zero, &flow, now)
+  }
+
+  /// When a patient could be at a door, and the first date on which he is seen there.
+  struct Journey: BitwiseCopyable {
+    var door: SimulationTime
+    var doorDay: Int
+    /// Hours of that day.
+    var hour: Double
+    var date: Int
+    var minutes: Double
+  }
+
+  @inline(__always)  // a call from a mutating function copies the whole domain
+  func journey(
+    of visit: Visit, to site: Int, after delay: TimeSpan, _ now: SimulationTime
+  ) -> Journey {
+    let village = population.residents[Int(visit.resident)].village
+    let minutes = Double(model.travelMinutes(village: village, to: site))
+    let door = now + delay + .minutes(minutes)
+    let doorDay = day(of: door)
+    let hour = (door - SimulationTime(microseconds: Int64(doorDay) * microsecondsPerDay)).inHours
+    let isOpen = hour < tiers[sites[site].tier.row].closesHour
+    return Journey(
+      door: door, doorDay: doorDay, hour: hour, date: isOpen ? doorDay : doorDay + 1,
+      minutes: minutes)
   }
 
   /// Travels to an institution, for a time when it takes patients.
@@ -98,15 +118,10 @@ extension RegionDomain {
     _ now: SimulationTime
   ) {
     var visit = visit
-    let resident = population.residents[Int(visit.resident)]
-    let minutes = Double(model.travelMinutes(village: resident.village, to: site))
-    let (opens, closes) = (
-      tiers[sites[site].tier.row].opensHour, tiers[sites[site].tier.row].closesHour
-    )
-    let door = now + delay + .minutes(minutes)
-    let doorDay = day(of: door)
-    let hour = (door - SimulationTime(microseconds: Int64(doorDay) * microsecondsPerDay)).inHours
-    var date = hour < closes ? doorDay : doorDay + 1
+    let journey = journey(of: visit, to: site, after: delay, now)
+    let opens = tiers[sites[site].tier.row].opensHour
+    let doorDay = journey.doorDay
+    var date = journey.date
     if visit.flags.contains(.seeksExpert),
       let (post, day) = expertDay(for: visit, at: site, from: date)
     {
@@ -128,15 +143,15 @@ extension RegionDomain {
     }
     if visit.flags.contains(.seeksExpert) && date > doorDay { visit.flags.insert(.isBooked) }
     while !hasDoctors(site, on: date) && date < doorDay + SlotBook.horizon { date += 1 }
-    var arrival = door
-    if date > doorDay || hour < opens {
+    var arrival = journey.door
+    if date > doorDay || journey.hour < opens {
       // People who come for the morning come within its first hour or so.
       var draw = stream(Draw.morningDelay, visit)
       arrival =
         SimulationTime(microseconds: Int64(date) * microsecondsPerDay)
         + .hours(opens + draw.uniform() * RegionDomain.morningHours)
     }
-    enter(visit, at: site, travel: minutes, arriving: arrival, &flow, now)
+    enter(visit, at: site, travel: journey.minutes, arriving: arrival, &flow, now)
   }
 
   /// Hours after opening within which those come who had to wait for a day to begin.
@@ -151,11 +166,9 @@ extension RegionDomain {
     visit.travelMinutes = Float(minutes)
     visit.arrives = arriving
     if hasTitles && visit.title == nil { giveTitle(&visit, sites[site].tier) }
-    let priority: UInt8 =
-      visit.flags.contains(.isEmergency) ? 0 : visit.flags.contains(.isRegistered) ? 4 : 8
     let entity = flow.enter(
       model.visitPathway, site: UInt16(site), classIndex: UInt16(visit.careClass.row),
-      priority: priority, owner: visit.owner, episode: visit.episode,
+      priority: priority(of: visit, at: site), owner: visit.owner, episode: visit.episode,
       pass: UInt32(visit.contact) << 16, at: now)
     let index = Int(entity.rawValue)
     if index == visits.count { visits.append(visit) } else { visits[index] = visit }

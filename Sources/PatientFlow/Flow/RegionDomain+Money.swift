@@ -80,8 +80,15 @@ extension RegionDomain {
   /// Settles the recovery, at the place below, of a patient who was moved down.
   mutating func settleRecovery(_ visit: Visit, at site: Int) {
     settle(
-      stayBill(Double(visit.recoveryDays) * tiers[sites[site].tier.row].recoveryDayBill, at: site),
+      stayBill(Double(visit.recoveryDays) * recoveryDayBill(at: site), at: site),
       .inpatient, visit, at: site, stage: .transferDown)
+  }
+
+  /// CNY of a recovery day for those who were sent to recover.
+  @inline(__always)  // a call from a mutating function copies the whole domain
+  func recoveryDayBill(at site: Int) -> Double {
+    let bill = tiers[sites[site].tier.row].recoveryDayBill
+    return policies.recoveryPrices.isEmpty ? bill : bill * policies.recoveryPrices[site]
   }
 
   /// Settles a stay that begins and ends at one place.
@@ -94,7 +101,7 @@ extension RegionDomain {
 
   /// What days in bed cost, by its parts.
   @inline(__always)  // a call from a mutating function copies the whole domain
-  private func stayBill(_ yuan: Double, at site: Int) -> Bill {
+  func stayBill(_ yuan: Double, at site: Int) -> Bill {
     let row = sites[site].tier.row
     var bill = Bill(
       Money.bill(yuan: yuan), drugShare: tiers[row].stayDrugShare,

@@ -115,16 +115,6 @@ extension RegionDomain {
     }
   }
 
-  /// φ: the share of referrals up that an institution registers.
-  @inline(__always)
-  func registeredShare(of referral: TwoWayReferral, from site: Int) -> Double {
-    let more = intensities[site].referralLogit
-    guard more != 0, referral.registeredShare > 0, referral.registeredShare < 1 else {
-      return referral.registeredShare
-    }
-    return logistic(logit(referral.registeredShare) + more)
-  }
-
   /// What a bed-day is worth to the lead of a step-down by how it is paid.
   func bedDayTerms(_ visit: Visit, at site: Int, below: Int) -> BedDayTerms {
     var terms = BedDayTerms()

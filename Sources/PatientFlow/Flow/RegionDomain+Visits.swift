@@ -14,12 +14,18 @@ extension RegionDomain {
     if visit.flags.contains(.isBooked) {
       var draw = stream(Draw.attendance, visit)
       if draw.uniform() < care.noShow {
+        visits[index].flags.insert(.hasArrived)
+        if visit.flags.contains(.isAftercare) {
+          endAftercare(attended: false)
+          return 1
+        }
         if visit.flags.contains(.isRegistered) { tally.count { $0.registeredMissed += 1 } }
         end(isMet: false)
         return 1
       }
     }
     visit.registered = now
+    visit.flags.insert(.hasArrived)
     if !policies.experts.isEmpty && takeToExpert(visit, at: site) { visit.flags.insert(.sawExpert) }
     let town = Int(visit.town)
     if visit.flags.contains(.isHandedDown) {
@@ -30,6 +36,7 @@ extension RegionDomain {
       if visit.flags.contains(.isFirstContact) { cell.firstContacts += 1 }
       if visit.flags.contains(.isRegistered) { cell.referralsUp += 1 }
       if visit.flags.contains(.isHandedDown) { cell.referralsDown += 1 }
+      if visit.flags.contains(.isAftercare) { cell.aftercareVisits += 1 }
       if visit.flags.contains(.sawExpert) { cell.expertVisits += 1 }
       cell.travelled += Int64(2 * 60 * visit.travelMinutes)
     }
@@ -83,12 +90,17 @@ extension RegionDomain {
       concludeRefill(visit, at: site, &flow, now)
       return 0
     }
+    if visit.flags.contains(.isAftercare) {
+      experience(care.resolvedResult, visit, at: site)
+      endAftercare(attended: true)
+      return 0
+    }
     let tier = sites[site].tier
     let isWithinScope = Double(visit.severity) <= scope(of: site, for: visit)
     var draw = stream(isWithinScope ? Draw.defensive : Draw.recognition, visit)
     let uniform = draw.uniform()
     if isWithinScope {
-      let isSentUp = tier.rawValue < Tier.city.rawValue && uniform < care.defensiveReferral
+      let isSentUp = tier.rawValue < Tier.city.rawValue && uniform < defensiveShare(at: site)
       if !isSentUp { return treat(visit, at: site, &flow, now) }
     } else if uniform >= care.recognition {
       experience(care.failedResult, visit, at: site)
@@ -167,37 +179,6 @@ extension RegionDomain {
       tally.count { $0.handedDown += 1 }
       countAssessed(\.down, at: site)
     }
-  }
-
-  /// Sends a patient up: by a registered referral, or with the advice to see a hospital.
-  private mutating func sendUp(
-    _ visit: Visit, from site: Int, _ flow: inout PathwayFlow, _ now: SimulationTime
-  ) {
-    if let referral = policies.referral(from: site) {
-      var draw = stream(Draw.registered, visit)
-      if draw.uniform() < registeredShare(of: referral, from: site) {
-        guard var next = nextContact(of: visit, from: site) else {
-          end(isMet: false)
-          return
-        }
-        next.flags.insert(.isRegistered)
-        tally.count { $0.registered += 1 }
-        countAssessed(\.up, at: site)
-        setOut(next, to: referral.lead, after: .zero, &flow, now)
-        return
-      }
-    }
-    tally.count { $0.advised += 1 }
-    let tier = sites[site].tier
-    guard tier != .outside else {
-      // Nobody is above the last place: the need stays unmet.
-      end(isMet: false)
-      return
-    }
-    let context = ChoiceContext(
-      lowestTier: Tier(rawValue: max(tier.rawValue + 1, Tier.township.rawValue))!, without: site,
-      hospitalBonus: choice.hospitalAfterAdvice)
-    chooseAgain(visit, at: site, context, after: .zero, &flow, now)
   }
 
   mutating func experience(_ result: Double, _ visit: Visit, at site: Int) {

@@ -104,6 +104,7 @@ package struct RegionDomain: PathwayDomain {
   package var episodesBegun: Int64 = 0
   package var episodesEnded: Int64 = 0
   package var expertVisitsToday: [Int64]
+  package var bedBook: BedBook
   var trust: TrustRule
 
   init(_ model: RegionModel, _ root: RandomRoot) {
@@ -189,6 +190,8 @@ package struct RegionDomain: PathwayDomain {
     ledger = Ledger(
       schemes: model.population.schemes.count, institutions: model.institutions.count + 1)
     expertVisitsToday = Array(repeating: 0, count: model.institutions.count)
+    bedBook = BedBook(
+      resources: model.program.resources.count, institutions: model.institutions.count)
     trust = TrustRule(model)
     renewExpectedBills()
   }
@@ -227,9 +230,10 @@ package struct RegionDomain: PathwayDomain {
     case .examNeed: needsExam(entity, flow) ? 0 : 1
     case .examReading: readsExam(entity, flow)
     case .remoteConsult: asksFromAfar(entity, flow, calendar.now)
-    case .outcome: concludeVisit(entity, &flow, calendar.now)
+    case .outcome:
+      turned(concludeVisit(entity, &flow, calendar.now), entity, &flow)
     case .afterAcute: endAcutePhase(entity, &flow, calendar.now)
-    case .discharge: discharge(entity, &flow)
+    case .discharge: discharge(entity, &flow, calendar.now)
     case .withoutBed: goWithoutBed(entity, &flow, calendar.now)
     }
   }

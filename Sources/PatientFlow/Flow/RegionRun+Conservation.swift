@@ -56,6 +56,8 @@ extension RegionRun {
     }
     checkCapacity()
     checkSharedCare()
+    checkReferrals()
+    checkBeds()
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
     }

@@ -63,6 +63,7 @@ package final class RegionRun {
       begin()
       let next = min(end, nextBeginning())
       simulation.run(until: next)
+      simulation.model.domain.countBlocked(until: next)
       if next == end { return }
     }
   }
@@ -72,6 +73,7 @@ package final class RegionRun {
     if !hasWarmedUp && window.warmUpEnd <= now {
       hasWarmedUp = true
       simulation.model.flow.resetStatistics(at: now)
+      simulation.model.domain.bedBook.reset(at: now)
       simulation.model.domain.trust.wake()
       simulation.model.domain.tally.period = window.policyStart == nil ? .after : .before
     }

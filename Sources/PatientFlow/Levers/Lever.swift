@@ -74,6 +74,11 @@ package struct PoliciesInForce: Sendable {
   package var alliances: [AllianceTerms] = []
   package var referrals: [TwoWayReferral] = []
   package var stepDowns: [StepDown] = []
+  package var channels = GreenChannels()
+  /// Acute beds kept for the referred, by institution; empty where none are.
+  package var keptBeds: [Int] = []
+  /// A recovery day's bill over that of the tier, by institution; empty where none differs.
+  package var recoveryPrices: [Double] = []
   package var platforms: [InformationPlatform] = []
   /// What policies make of capacity, and those that move staff.
   package var capacity = CapacityTerms([])
@@ -116,8 +121,8 @@ package struct PoliciesInForce: Sendable {
   }
 
   /// The referral agreement that an institution is a member of.
-  func referral(from institution: Int) -> TwoWayReferral? {
-    referrals.first { $0.isMember(institution) }
+  package func referral(from institution: Int) -> TwoWayReferral? {
+    takesPart(institution) ? referrals.first { $0.isMember(institution) } : nil
   }
 
   /// The referral agreement that an institution leads.

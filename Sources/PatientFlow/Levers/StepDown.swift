@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Stable patients of the lead hospital recover in a bed of a member.
+/// Stable patients of the lead hospital recover at a member: in a bed, in a rehabilitation or nursing
+/// institution, or at home under care.
 ///
 /// At the end of the acute phase, for listed diseases with enough recovery ahead, the lead offers by
-/// what the bed-day is worth to it, and the patient accepts by the bill, the distance and the
-/// quality below. A free recovery bed is needed; until there is one the acute bed stays blocked.
+/// what the bed-day is worth to it: by who waits for the bed, how either is paid, and what an
+/// assessment pays. Of each kind of member with beds to recover in the nearest is looked at, and the
+/// patient is offered the one that he would rather go to; he accepts by what he would pay more than by
+/// staying, as both places charge and insurance pays there, by quality and trust, and by travel. The
+/// acute bed stays blocked until there is a bed below.
 ///
-/// Claims served: LS-013, LS-024, OV-032.
+/// Assumed (C): the offer's slope, the acceptance's weights, and above all the money weight k, 1 to 20
+/// times what money weighs in the choice of a hospital: it alone sets how much a waived deductible does.
+///
+/// Claims served: LS-013, LS-024, OV-006, OV-023, OV-024, OV-026, OV-027, OV-032, OV-047, GY-038,
+/// BJ-036, BJ-052.
 package struct StepDown: Lever {
   package static let schema = LeverSchema(
     name: "step-down",
     nameChinese: "下转康复",
     mechanism: """
-      Stable inpatients of listed diseases may move to a recovery bed at a member. The lead offers \
-      by its margin on the bed-day, the patient accepts by the bill, quality and travel.
+      Stable inpatients of listed diseases may recover at a member: a centre, a rehabilitation or \
+      nursing institution, or at home. The lead offers by its margin on the bed-day, the patient \
+      accepts by the bill, quality and travel.
       """,
     mechanismChinese: """
-      病种目录内病情稳定的住院患者可转到成员机构的康复床位。牵头医院按床日收益决定是否提出，患者按\
-      费用、质量和路程决定是否接受。
+      病种目录内病情稳定的住院患者可转到成员机构康复：基层床位、康复或护理机构，或居家护理。牵头医院\
+      按床日收益决定是否提出，患者按费用、质量和路程决定是否接受。
       """,
-    claims: ["LS-013", "LS-024", "OV-032"],
+    claims: [
+      "LS-013", "LS-024", "OV-006", "OV-023", "OV-024", "OV-026", "OV-027", "OV-032", "OV-047",
+      "GY-038", "BJ-036", "BJ-052",
+    ],
     keys: [
       LeverKey("lead", .institution, "the hospital that sends patients down", chinese: "下转患者的医院"),
       LeverKey(
@@ -48,7 +60,20 @@ package struct StepDown: Lever {
       LeverKey(
         "nearer-weight", .number(unit: "1/h", 0...10), "per hour of travel saved",
         chinese: "每节省一小时路程"),
+      LeverKey(
+        "diseases", .needs, "the needs that are listed; the model's share of all stays if left out",
+        chinese: "下转病种；省略则按模型的目录比例", isOptional: true),
+      StepDown.priceKey("rehabilitation-bill", "rehabilitation", "康复机构"),
+      StepDown.priceKey("nursing-bill", "nursing", "护理机构"),
+      StepDown.priceKey("home-care-bill", "home-care", "居家护理机构"),
     ])
+
+  private static func priceKey(_ name: String, _ role: String, _ chinese: String) -> LeverKey {
+    LeverKey(
+      name, .number(unit: "", 0.05...10),
+      "a recovery day's bill at \(role) members over that of their tier; 1 if left out",
+      chinese: "\(chinese)康复日费用与同级机构之比；省略为 1", isOptional: true)
+  }
 
   package let lead: Int
   package let members: [Int]
@@ -60,6 +85,12 @@ package struct StepDown: Lever {
   package let moneyWeight: Double
   package let qualityWeight: Double
   package let nearerWeight: Double
+  /// Rows of the listed needs; `nil` where the model's share is listed.
+  package let listedNeeds: [Int]?
+  /// A recovery day's bill over that of the tier, by role of the member.
+  private let prices: [Institution.Role: Double]
+  /// The kinds of places that there are among the members.
+  package private(set) var kindsOfPlaces: [Institution.Role] = []
   /// CNY: what moving costs the typical insured patient more than staying, under the region's own rule.
   package var referenceCost = 0.0
   /// Perceived quality below and hours saved that go with the mean acceptance.
@@ -77,11 +108,27 @@ package struct StepDown: Lever {
     moneyWeight = settings.number("money-weight")
     qualityWeight = settings.number("quality-weight")
     nearerWeight = settings.number("nearer-weight")
+    listedNeeds = settings.needs["diseases"]
+    prices = [
+      .rehabilitation: settings.numbers["rehabilitation-bill"] ?? 1,
+      .nursing: settings.numbers["nursing-bill"] ?? 1,
+      .homeCare: settings.numbers["home-care-bill"] ?? 1,
+    ]
   }
 
   package func start(_ policies: inout PoliciesInForce, _ model: RegionModel) {
     var policy = self
     policy.setReferences(model)
+    policy.kindsOfPlaces = Institution.Role.allCases.filter { role in
+      members.contains { model.institutions[$0].role == role }
+    }
+    for place in members {
+      guard let price = prices[model.institutions[place].role], price != 1 else { continue }
+      if policies.recoveryPrices.isEmpty {
+        policies.recoveryPrices = Array(repeating: 1, count: model.institutions.count)
+      }
+      policies.recoveryPrices[place] = price
+    }
     policies.stepDowns.append(policy)
   }
 
@@ -89,7 +136,8 @@ package struct StepDown: Lever {
   /// the rule moves acceptance and does not vanish into the mean.
   package mutating func setReferences(_ model: RegionModel) {
     let top = model.institutions[lead].tier
-    let below = members.map { model.institutions[$0].tier }.first ?? .township
+    let general = members.filter { model.institutions[$0].role == .general }
+    let below = (general.first ?? members.first).map { model.institutions[$0].tier } ?? .township
     let days = model.tiers[top].recoveryDays
     // A typical patient has paid the deductible above when the acute phase ends.
     var account = InsuranceAccount(year: 0)
@@ -101,7 +149,7 @@ package struct StepDown: Lever {
       stayingBill: days * model.tiers[top].recoveryDayBill,
       movingBill: days * model.tiers[below].recoveryDayBill)
     referenceQuality = 0.5 * (model.tiers[below].quality + model.tiers[below].trust)
-    referenceHoursSaved = model.meanHoursSaved(from: lead, to: members)
+    referenceHoursSaved = model.meanHoursSaved(from: lead, to: general.isEmpty ? members : general)
   }
 
   /// CNY that a patient pays more by moving down for the recovery days than by staying.
@@ -157,8 +205,16 @@ package struct StepDown: Lever {
     extraCost: Double, money: Double, quality: Double, hoursSaved: Double
   ) -> Double {
     logistic(
-      acceptanceLogit + moneyWeight * money * (extraCost - referenceCost)
-        + qualityWeight * (quality - referenceQuality)
-        + nearerWeight * (hoursSaved - referenceHoursSaved))
+      acceptanceUtility(
+        extraCost: extraCost, money: money, quality: quality, hoursSaved: hoursSaved))
+  }
+
+  /// The logit of that probability.
+  package func acceptanceUtility(
+    extraCost: Double, money: Double, quality: Double, hoursSaved: Double
+  ) -> Double {
+    acceptanceLogit + moneyWeight * money * (extraCost - referenceCost)
+      + qualityWeight * (quality - referenceQuality)
+      + nearerWeight * (hoursSaved - referenceHoursSaved)
   }
 }

@@ -37,6 +37,13 @@ package struct FlowCell: BitwiseCopyable {
   /// Elective admissions refused for want of budget; and those of them that come again later.
   package var refused: Int64 = 0
   package var delayed: Int64 = 0
+  /// Visits after a discharge to which a centre had asked.
+  package var aftercareVisits: Int64 = 0
+  /// Waits for an acute bed inside the region that ended in one, and their sum in microseconds.
+  package var bedsGranted: Int64 = 0
+  package var bedWaited: Int64 = 0
+  /// Microseconds for which acute beds were held by patients who waited for a recovery bed below.
+  package var blocked: Int64 = 0
 
   /// Fen charged for everything.
   var billed: Int64 { patientsPaid + fundPaid }
@@ -66,6 +73,10 @@ package struct FlowCell: BitwiseCopyable {
     cell.shifted += other.shifted
     cell.refused += other.refused
     cell.delayed += other.delayed
+    cell.aftercareVisits += other.aftercareVisits
+    cell.bedsGranted += other.bedsGranted
+    cell.bedWaited += other.bedWaited
+    cell.blocked += other.blocked
   }
 }
 
@@ -79,12 +90,31 @@ package struct NeedCell: BitwiseCopyable {
   /// Ended without being met after at least one contact, and booked visits nobody came to.
   package var unmet: Int64 = 0
   package var met: Int64 = 0
-  /// Sent up without registration; registered and offered; not attended.
+  /// Sent up without registration; by a referral that the lead accepted; not attended.
   package var advised: Int64 = 0
   package var registered: Int64 = 0
   package var registeredMissed: Int64 = 0
+  /// Referrals offered to a lead; of these refused because there was no slot soon enough, or as such.
+  package var referralsOffered: Int64 = 0
+  package var referralsWithoutSlot: Int64 = 0
+  package var referralsDeclined: Int64 = 0
+  /// Of the patients whom members sent up without registration: who went to the lead or to a member,
+  /// elsewhere, or to nobody.
+  package var advisedInside: Int64 = 0
+  package var advisedOutside: Int64 = 0
+  package var advisedNowhere: Int64 = 0
+  /// First consults of who came by a green channel, and their waits in microseconds.
+  package var channelConsults: Int64 = 0
+  package var channelWaited: Int64 = 0
+  /// Discharged patients whom their own centre asked to come; not attended; over, attended or not.
+  package var aftercareAgreed: Int64 = 0
+  package var aftercareMissed: Int64 = 0
+  package var aftercareEnded: Int64 = 0
   package var handedDown: Int64 = 0
   package var stepDownsOffered: Int64 = 0
+  /// Of these, by the patient's answer.
+  package var stepDownsAccepted: Int64 = 0
+  package var stepDownsDeclined: Int64 = 0
   package var leaked: Int64 = 0
   package var expertDays: Int64 = 0
   /// Thousandths of the expert days that were planned, and days taken back for want of doctors.

@@ -35,11 +35,11 @@ package enum RegionMeasures {
   private static let wholes = ["", "period", "town", "month"]
   private static let parts = ["", "tier", "period", "institution", "town", "month"]
 
-  private static func ratio(_ part: Int64, _ whole: Int64) -> Double? {
+  static func ratio(_ part: Int64, _ whole: Int64) -> Double? {
     whole == 0 ? nil : Double(part) / Double(whole)
   }
 
-  private static func count(
+  static func count(
     _ name: String, _ unit: String, _ formula: String,
     _ field: KeyPath<FlowCell, Int64> & Sendable
   ) -> CellMeasure {
@@ -225,7 +225,7 @@ package enum RegionMeasures {
     ) { Double($0.advised) },
     NeedMeasure(
       name: "referrals-registered", unit: "referrals",
-      formula: "Upward referrals registered, attended or not."
+      formula: "Upward referrals accepted by the lead, attended or not."
     ) { Double($0.registered) },
     NeedMeasure(
       name: "referrals-missed", unit: "referrals",
@@ -295,12 +295,12 @@ package enum RegionMeasures {
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: measure.isOfOneTier ? parts : wholes)
     }
-    + (needMeasures + allianceMeasures).map { measure in
+    + (needMeasures + allianceMeasures + referralMeasures).map { measure in
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: ["", "period"])
     }
-    + paymentMeasures.map { measure in
+    + (paymentMeasures + stayMeasures).map { measure in
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: paymentDimensions)

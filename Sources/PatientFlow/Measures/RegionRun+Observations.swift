@@ -123,11 +123,12 @@ extension RegionRun {
 
   private func needRows(_ dimension: String, _ members: [(String, Period)]) -> [Observation] {
     members.flatMap { member, period in
-      (RegionMeasures.needMeasures + RegionMeasures.allianceMeasures).map {
-        Observation(
-          measure: $0.name, dimension: dimension, member: member,
-          value: $0.value(tally.needs[period.rawValue]))
-      }
+      (RegionMeasures.needMeasures + RegionMeasures.allianceMeasures
+        + RegionMeasures.referralMeasures).map {
+          Observation(
+            measure: $0.name, dimension: dimension, member: member,
+            value: $0.value(tally.needs[period.rawValue]))
+        }
     }
   }
 

@@ -18,7 +18,7 @@ extension RegionRun {
       views += monthsCovered.map { ("month", model.demand.monthNames[$0], monthView($0)) }
     }
     return views.flatMap { dimension, member, view in
-      RegionMeasures.paymentMeasures.map {
+      (RegionMeasures.paymentMeasures + RegionMeasures.stayMeasures).map {
         Observation(
           measure: $0.name, dimension: dimension, member: member, value: $0.value(view))
       }
