@@ -114,7 +114,8 @@ public struct ResultsReport {
     }
     lines += batchLines(language, width: width)
     lines += baselineLines(language, width: width)
-    if let baseline = contrasts.first?.baseline {
+    if !contrasts.isEmpty {
+      let baseline = baselineNames.joined(separator: ", ")
       let space = language == .english ? " " : ""
       lines += ["", ReportPhrase.contrastTitle.text(language) + space + baseline, ""]
       lines += fitting(width) { contrastTable(language, $0) }.lines(width: width)
@@ -198,7 +199,8 @@ public struct ResultsReport {
     // The verdict on both forms stands beside the last of them.
     let marked = forms.isTold ? Set(points.suffix(points.count / 2).map(\.id)) : []
     let columns = points.enumerated().flatMap {
-      [(title($1, language), $0), (removed, $0)] + (marked.contains($1.id) ? [(mark, $0)] : [])
+      [(contrastTitle($1, language), $0), (removed, $0)]
+        + (marked.contains($1.id) ? [(mark, $0)] : [])
     }
     return table(language, columns: columns, isDifference: true) { name in
       cells[name].map { row in
@@ -212,6 +214,20 @@ public struct ResultsReport {
         }
       }
     }
+  }
+
+  /// The scenarios that others are compared with, in the order of the table.
+  private var baselineNames: [String] {
+    contrasts.reduce(into: []) { if !$0.contains($1.baseline) { $0.append($1.baseline) } }
+  }
+
+  /// A scenario's name, with that of the one it is compared with where these differ.
+  private func contrastTitle(_ point: ResultsHeader.Point, _ language: Language) -> String {
+    let title = title(point, language)
+    guard baselineNames.count > 1,
+      let baseline = contrasts.first(where: { $0.point == point.id })?.baseline
+    else { return title }
+    return language == .english ? "\(title) − \(baseline)" : "\(title)－\(baseline)"
   }
 
   /// A scenario's name, with its form of money where there are several.

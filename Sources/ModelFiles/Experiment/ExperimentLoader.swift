@@ -29,6 +29,8 @@ struct ExperimentLoader {
   private struct Scenario {
     var name: String
     var settings: [(setting: ExperimentPlan.Setting, place: SourcePlace)] = []
+    /// The scenario it is compared with, if not the baseline.
+    var against: String?
   }
 
   mutating func load() -> Loaded? {
@@ -154,9 +156,12 @@ struct ExperimentLoader {
 
   private func scenarios(of experiment: ModelSection) -> [Scenario] {
     guard experiment.has("scenarios") else { return [Scenario(name: "base")] }
-    return experiment.sections("scenarios").map { name, section in
+    let sections = experiment.sections("scenarios")
+    return sections.map { name, section in
       for key in ["title", "title-zh", "description"] { _ = section.textIfPresent(key) }
       var scenario = Scenario(name: name)
+      let others = sections.map { $0.0 }.filter { $0 != name }
+      if section.has("against") { scenario.against = section.text("against", oneOf: others) }
       guard let settings = section.sectionIfPresent("set") else { return scenario }
       for entry in settings.node.entries {
         settings.state.asked.insert(entry.key)
@@ -215,11 +220,13 @@ struct ExperimentLoader {
           document.set(setting.path, to: setting.value, at: place, faults)
         }
       }
+      let compared = scenario.against.flatMap { name in scenarios.firstIndex { $0.name == name } }
       points.append(
         ExperimentPlan.Point(
           id: points.count + 1, scenario: scenario.name,
           settings: base + (form.map { [$0] } ?? []) + scenario.settings.map(\.setting),
-          baseline: number - number % scenarios.count + baseline, document: document))
+          baseline: number - number % scenarios.count + (compared ?? baseline),
+          document: document))
     }
     guard !points.isEmpty else {
       experiment?.fault("scenarios", "has no scenario", "write - name: …, or leave it out")

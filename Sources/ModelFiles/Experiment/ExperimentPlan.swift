@@ -37,8 +37,8 @@ public struct ExperimentPlan: Sendable {
     public var scenario: String
     /// Every path set, by the command line first, then by the scenario; the last of a path holds.
     public var settings: [Setting]
-    /// Index of the point that it is compared with: the baseline scenario under the same form of
-    /// money.
+    /// Index of the point that it is compared with: the baseline scenario, or the one that it names,
+    /// under the same form of money.
     public var baseline: Int
     /// The model as this scenario changes it.
     public var document: ModelDocument
