@@ -89,6 +89,25 @@ import Testing
     }
   }
 
+  @Test("a scenario may name another one than the baseline to be compared with, but not itself")
+  func against() throws {
+    let text = """
+      model: .
+      money-forms: both
+      scenarios:
+        - name: a
+        - name: b
+        - {name: c, against: b}
+      """
+    #expect(try plan(text).points.map(\.baseline) == [0, 0, 1, 3, 3, 4])
+    for (wrong, word) in [("c", "against"), ("d", "against")] {
+      let faults = #expect(throws: ModelFaults.self) {
+        try plan("model: .\nscenarios: [{name: a}, {name: b}, {name: c, against: \(wrong)}]")
+      }
+      #expect(faults?.description.contains(word) == true)
+    }
+  }
+
   @Test("a network's run may end with a completion; a region's may not")
   func untilCompleted() throws {
     let network = Self.models + "/mm1"
