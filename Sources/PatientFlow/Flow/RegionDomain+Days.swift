@@ -37,6 +37,7 @@ extension RegionDomain {
       .domain(.dayBegan), after: TimeSpan(microseconds: microsecondsPerDay), priority: .first)
   }
 
+  @inline(__always)  // a call from a mutating function copies the whole domain
   package func isWeekend(_ day: Int) -> Bool {
     demand.weekdayOfDay[min(day, demand.dayCount - 1)] >= 5
   }
@@ -79,10 +80,12 @@ extension RegionDomain {
     }
   }
 
+  @inline(__always)  // a call from a mutating function copies the whole domain
   package func doctorsRostered(_ site: Int, on day: Int) -> Int {
     Int(isWeekend(day) ? sites[site].doctorsAtWeekends : sites[site].doctorsOnWeekdays)
   }
 
+  @inline(__always)  // a call from a mutating function copies the whole domain
   func hasDoctors(_ site: Int, on day: Int) -> Bool {
     sites[site].isExternal || doctorsRostered(site, on: day) > 0
   }

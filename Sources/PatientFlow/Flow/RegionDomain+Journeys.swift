@@ -44,6 +44,7 @@ extension RegionDomain {
   }
 
   /// The next contact of an episode, with the results of this one; `nil` when there were enough.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   func nextContact(of visit: Visit, from site: Int) -> Visit? {
     guard Int(visit.contact) + 1 < care.mostContacts else { return nil }
     var next = visit.next(from: site)

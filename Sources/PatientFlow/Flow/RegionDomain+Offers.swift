@@ -123,6 +123,7 @@ extension RegionDomain {
 
   /// Adds what an expert is worth at a member to whoever knows the calendar: his quality, less the
   /// days until he comes.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   private func addExpert(
     _ site: Int, _ visit: Visit, _ resident: Resident, _ qualityWeight: Double, _ horizon: Int,
     _ offer: inout Offer

@@ -143,6 +143,7 @@ extension RegionDomain {
   // MARK: - Under-provision
 
   /// Whether an elective admission is refused for want of budget.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   func isRefused(_ visit: Visit, at site: Int) -> Bool {
     guard !visit.flags.contains(.isEmergency) else { return false }
     let scheme = population.residents[Int(visit.resident)].scheme

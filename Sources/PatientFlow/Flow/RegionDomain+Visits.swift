@@ -116,6 +116,7 @@ extension RegionDomain {
   }
 
   /// The severity up to which an institution can treat this patient today.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   package func scope(of site: Int, for visit: Visit) -> Double {
     let tier = sites[site].tier
     var scope =

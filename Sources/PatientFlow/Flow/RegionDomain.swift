@@ -239,11 +239,13 @@ package struct RegionDomain: PathwayDomain {
   }
 
   /// The key of a resident's own random numbers: the town's name, hashed, and the place in it.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   func residentKey(_ row: Int) -> UInt64 {
     let resident = population.residents[row]
     return townKeys[Int(resident.town)] | UInt64(resident.member)
   }
 
+  @inline(__always)  // a call from a mutating function copies the whole domain
   func stream(_ purpose: Purpose, _ visit: Visit) -> RandomStream {
     RandomStream(
       root, purpose, owner: visit.owner, episode: visit.episode, variate: UInt32(visit.contact))
