@@ -7,9 +7,11 @@ import SimulationKernel
 extension RegionDomain {
   /// Where the alternatives end for a person who has not been sent up, if the gate is closed to him:
   /// after the last primary one, unless no primary one offers the care.
-  @inline(__always)  // a call from a mutating function copies the whole domain
-  func endOfGate(_ alternatives: Range<Int>, for visit: Visit, of resident: Resident) -> Int {
-    guard gatekeeper(of: visit, resident, isStrict: true) != nil else {
+  @inline(never)
+  mutating func endOfGate(
+    _ alternatives: Range<Int>, for visit: Visit, of resident: Resident
+  ) -> Int {
+    guard rateCut(of: visit, resident, isStrict: true) != nil else {
       return alternatives.upperBound
     }
     var end = alternatives.lowerBound
@@ -28,23 +30,18 @@ extension RegionDomain {
     _ claim: inout InsuranceClaim, _ visit: Visit, _ resident: Resident, at tier: Tier
   ) {
     guard !tier.isPrimary, !claim.isReferred, claim.stage == .admission,
-      let policy = gatekeeper(of: visit, resident, isStrict: false)
+      let rateCut = rateCut(of: visit, resident, isStrict: false)
     else { return }
-    claim.rateCut = max(claim.rateCut, policy.rateCut)
+    claim.rateCut = max(claim.rateCut, rateCut)
   }
 
+  /// What the first policy of a kind that holds a person cuts from his rate; `nil` if none does.
   @inline(__always)
-  private func gatekeeper(
-    of visit: Visit, _ resident: Resident, isStrict: Bool
-  ) -> Gatekeeping? {
+  private func rateCut(of visit: Visit, _ resident: Resident, isStrict: Bool) -> BillShare? {
     guard visit.flags.isDisjoint(with: [.isEmergency, .isThroughGate]) else { return nil }
-    var draw = RandomStream(
-      root, Draw.gatekeeping,
-      owner: townKeys[Int(resident.town)] | UInt64(resident.member))
-    let rank = draw.uniform()
-    let kind: CareKind = visit.careClass == .admission ? .inpatient : .outpatient
-    return policies.gatekeepers.first {
-      $0.isStrict == isStrict && $0.holds(resident, kind, rank: rank)
-    }
+    return Gatekeeping.rateCut(
+      policies.gatekeepers, isStrict: isStrict, resident,
+      visit.careClass == .admission ? .inpatient : .outpatient,
+      key: townKeys[Int(resident.town)] | UInt64(resident.member), root)
   }
 }

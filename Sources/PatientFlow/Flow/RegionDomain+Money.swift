@@ -36,7 +36,8 @@ extension RegionDomain {
       claim.drugCovers = bills.cover.drugCovers
     }
     if !policies.breaches.isEmpty {
-      policies.markBreach(&claim, visit, at: bills.tier, catalogues: tiers, root)
+      CatalogueBreach.mark(
+        &claim, visit, at: bills.tier, policies.breaches, catalogues: tiers, root)
     }
     if !policies.gatekeepers.isEmpty { markUnsent(&claim, visit, resident, at: bills.tier) }
     return claim
@@ -139,7 +140,8 @@ extension RegionDomain {
     let shifted = shifted(of: bill, kind, at: site)
     claim.outsideCatalogue = shifted
     if !policies.breaches.isEmpty {
-      policies.markBreach(&claim, visit, at: tier, catalogues: tiers, root)
+      CatalogueBreach.mark(
+        &claim, visit, at: tier, policies.breaches, catalogues: tiers, root)
     }
     if !policies.gatekeepers.isEmpty {
       markUnsent(&claim, visit, population.residents[row], at: tier)

@@ -46,6 +46,7 @@ extension RegionDomain {
   }
 
   /// The person whom an onset befalls: an age group by its weight, then anyone in it.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   package func drawResident(_ source: Int, town: Int, _ draw: inout RandomStream) -> Int {
     let ages = ageWeights.count / sources.count
     let first = source * ages

@@ -12,8 +12,10 @@ extension RegionDomain {
 
   /// CNY that count in the choice of an institution, but for the fees of titles, which are weighed
   /// with the titles.
-  @inline(__always)  // a call from a mutating function copies the whole domain
-  func moneyTerm(
+  ///
+  /// It changes nothing; it is mutating because a call of another kind would copy the whole domain.
+  @inline(never)
+  mutating func moneyTerm(
     at site: Int, _ tier: Tier, for visit: Visit, of resident: Resident
   ) -> Double {
     var fee = Money.zero
@@ -42,7 +44,8 @@ extension RegionDomain {
     let visit = Visit(
       resident: 0, need: careClass == .refill ? Visit.refill : 0, careClass: careClass, severity: 0,
       isEmergency: false, owner: 0, episode: 0)
-    return moneyTerm(at: site, sites[site].tier, for: visit, of: resident)
+    var domain = self
+    return domain.moneyTerm(at: site, sites[site].tier, for: visit, of: resident)
   }
 
   /// What growth and the person's income leave of the weight of money.
@@ -113,14 +116,9 @@ extension RegionDomain {
   @inline(__always)
   func refillInterval(_ row: Int) -> Double {
     guard !policies.longPrescriptions.isEmpty else { return care.refillDays }
-    var draw = RandomStream(root, Draw.longPrescription, owner: residentKey(row))
-    let uniform = draw.uniform()
-    var days = care.refillDays
-    for policy in policies.longPrescriptions
-    where policy.applies(to: population.residents[row], uniform) {
-      days = max(days, policy.days)
-    }
-    return days
+    return LongPrescription.interval(
+      policies.longPrescriptions, of: population.residents[row], key: residentKey(row),
+      usual: care.refillDays, root)
   }
 
   /// Months for which a refill of a person is, by which monthly caps of insurance count.

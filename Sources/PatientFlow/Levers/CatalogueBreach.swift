@@ -72,12 +72,12 @@ package struct CatalogueBreach: Lever {
   }
 }
 
-extension PoliciesInForce {
+extension CatalogueBreach {
   /// Enters in a claim what breaches of catalogues cost it; of several, the worst.
   @inline(never)
-  func markBreach(
-    _ claim: inout InsuranceClaim, _ visit: Visit, at tier: Tier, catalogues: [TierProfile],
-    _ root: RandomRoot
+  static func mark(
+    _ claim: inout InsuranceClaim, _ visit: Visit, at tier: Tier, _ breaches: [CatalogueBreach],
+    catalogues: [TierProfile], _ root: RandomRoot
   ) {
     guard visit.careClass != .refill, !visit.flags.contains(.isEmergency),
       claim.stage != .transferDown

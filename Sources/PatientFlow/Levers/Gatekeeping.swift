@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
 
 /// Care begins at a primary institution: who goes higher without having been sent may not, or pays
 /// for it.
@@ -81,5 +82,22 @@ package struct Gatekeeping: Lever {
     rank < observedShare && care.contains(kind) && schemes.contains(Int(resident.scheme))
       && !exemptAges.contains(Int(resident.ageGroup))
       && !(exemptsContracted && resident.hasContract)
+  }
+
+  /// What the first policy of a kind that holds a person cuts from his rate; `nil` if none does.
+  ///
+  /// - Parameter key: of the person's random numbers.
+  @inline(never)
+  static func rateCut(
+    _ policies: [Gatekeeping], isStrict: Bool, _ resident: Resident, _ kind: CareKind,
+    key: UInt64, _ root: RandomRoot
+  ) -> BillShare? {
+    var draw = RandomStream(root, Draw.gatekeeping, owner: key)
+    let rank = draw.uniform()
+    for policy in policies
+    where policy.isStrict == isStrict && policy.holds(resident, kind, rank: rank) {
+      return policy.rateCut
+    }
+    return nil
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Randomness
 
 /// Chronic patients of some ages may have drugs for longer at one refill.
 ///
@@ -44,9 +45,21 @@ package struct LongPrescription: Lever {
     policies.longPrescriptions.append(self)
   }
 
-  /// - Parameter uniform: the person's own.
-  @inline(__always)
-  func applies(to resident: Resident, _ uniform: Double) -> Bool {
-    ages & (1 << UInt64(resident.ageGroup)) != 0 && uniform < uptake
+  /// Days from one refill of a person to the next.
+  ///
+  /// - Parameter key: of the person's random numbers.
+  @inline(never)
+  static func interval(
+    _ policies: [LongPrescription], of resident: Resident, key: UInt64, usual: Double,
+    _ root: RandomRoot
+  ) -> Double {
+    var draw = RandomStream(root, Draw.longPrescription, owner: key)
+    let uniform = draw.uniform()
+    var days = usual
+    for policy in policies
+    where policy.ages & (1 << UInt64(resident.ageGroup)) != 0 && uniform < policy.uptake {
+      days = max(days, policy.days)
+    }
+    return days
   }
 }

@@ -140,7 +140,8 @@ extension RegionDomain {
     claim.outsideCatalogue = shifted(of: bill, .inpatient, at: site)
     if !policies.gatekeepers.isEmpty { markUnsent(&claim, visit, resident, at: sites[site].tier) }
     if !policies.breaches.isEmpty {
-      policies.markBreach(&claim, visit, at: sites[site].tier, catalogues: tiers, root)
+      CatalogueBreach.mark(
+        &claim, visit, at: sites[site].tier, policies.breaches, catalogues: tiers, root)
     }
     claim.stage = stage
     return claim
