@@ -227,6 +227,8 @@ public enum MeasureNames {
     "needs": Phrase("Needs", "医疗需要"),
     "forgone": Phrase("Needs for which no care was sought", "未就诊的需要"),
     "unmet": Phrase("Unmet needs", "未满足的需要"),
+    "diverted": Phrase("Visits after which patients went on elsewhere", "就诊后即转往他处"),
+    "put-off": Phrase("Visits after which patients came again later", "就诊后择日再诊"),
     "referrals-advised": Phrase("Advised to go higher, unregistered", "建议上转（未登记）"),
     "referrals-registered": Phrase("Referrals up, registered", "登记上转人次"),
     "referrals-missed": Phrase("Referrals up, not attended", "登记上转未到诊"),

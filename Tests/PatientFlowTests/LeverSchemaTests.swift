@@ -12,6 +12,7 @@ import Testing
       #expect(Self.isChinese(lever.nameChinese), "\(lever.name)")
       #expect(Self.isChinese(lever.mechanismChinese), "\(lever.name)")
       #expect((1...2).contains(Self.sentences(lever.mechanism, ".")), "\(lever.name)")
+      #expect(Self.isChinese(lever.evidence?.basisChinese ?? ""), "\(lever.name)")
       #expect((1...2).contains(Self.sentences(lever.mechanismChinese, "。")), "\(lever.name)")
       for key in lever.keys {
         #expect(!key.meaning.isEmpty, "\(lever.name).\(key.name)")

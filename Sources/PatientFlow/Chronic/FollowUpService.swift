@@ -80,6 +80,12 @@ package struct FollowUpService: Sendable {
       && (conditions == 0 ? resident.treated != 0 : resident.treated & conditions != 0)
   }
 
+  /// Whether it looks after a condition, by its row.
+  @inline(__always)
+  package func isFor(condition: Int) -> Bool {
+    conditions == 0 || conditions & (1 << condition) != 0
+  }
+
   /// Takes a patient who comes on a day: `nil` on a day without the service or when the day is full.
   ///
   /// - Parameter weekday: 0 on Monday.

@@ -45,6 +45,8 @@ package struct ExpertRota {
   package private(set) var hasSurgery = false
   /// By posting.
   package var willingness: [Willingness] = []
+  /// Patients seen so far, by posting.
+  package private(set) var patients: [Int64] = []
 
   package init(institutions: Int, needs: Int) {
     starts = Array(repeating: 0, count: institutions + 1)
@@ -80,6 +82,7 @@ package struct ExpertRota {
       seen.append(0)
       isFor += (0..<needs).map { posting.specialty?.treats[$0] ?? true }
     }
+    patients.append(0)
     willingness.append(Willingness(adjustmentDays: posting.willingness?.adjustmentDays ?? 1))
     if posting.work == .surgery { hasSurgery = true }
     rows = posts.indices.sorted { (posts[$0].member, $0) < (posts[$1].member, $1) }
@@ -169,6 +172,7 @@ package struct ExpertRota {
       book(post, day: today)
     }
     seen[post] += 1
+    patients[posts[post].posting] += 1
     return true
   }
 

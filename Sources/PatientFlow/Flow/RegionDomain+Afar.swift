@@ -66,7 +66,7 @@ extension RegionDomain {
       $0.reports += 1
       $0.reportTime += (report - now).microseconds
     }
-    return comeBack(visit, to: site, after: report) - now
+    return comeBack(visit, to: site, left: visit.registered, after: report) - now
   }
 
   // MARK: - Doctors asked from afar
@@ -129,15 +129,17 @@ extension RegionDomain {
       $0.remoteWaited += (begins - now).microseconds
       $0.remoteTime += service.microseconds
     }
-    return comeBack(visit, to: site, after: ends) - now
+    return comeBack(visit, to: site, left: now, after: ends) - now
   }
 
   // MARK: - What is known later
 
   /// When a patient who waits for something sees his doctor again: as soon as it is there, or if that
   /// is after closing, at the next opening, for which he travels again.
+  ///
+  /// - Parameter left: when he was last there.
   private mutating func comeBack(
-    _ visit: Visit, to site: Int, after instant: SimulationTime
+    _ visit: Visit, to site: Int, left: SimulationTime, after instant: SimulationTime
   ) -> SimulationTime {
     let (opens, closes) = (
       tiers[sites[site].tier.row].opensHour, tiers[sites[site].tier.row].closesHour
@@ -153,7 +155,7 @@ extension RegionDomain {
       seen = max(
         instant, SimulationTime(microseconds: Int64(date) * microsecondsPerDay) + .hours(opens))
     }
-    if day(of: seen) > day(of: visit.registered) {
+    if day(of: seen) > day(of: left) {
       let town = Int(visit.town)
       tally.count { $0.calledBack += 1 }
       tally.count(at: site, tier: sites[site].tier, home: town) {

@@ -18,12 +18,10 @@ extension RegionDomain {
       sites[site].doctorsOnWeekdays = UInt16(capacity.doctors)
       sites[site].doctorsAtWeekends = UInt16(
         CapacityTerms.weekendDoctors(capacity.doctors, like: model.institutions[site]))
-      sites[site].canAdmit = capacity.acuteBeds > 0
-      sites[site].hasExams = capacity.examRooms > 0
-      sites[site].hasRecoveryBeds = capacity.recoveryBeds > 0
-      flow.set(.examRoom, at: site, to: capacity.examRooms, now)
-      flow.set(.acuteBed, at: site, to: capacity.acuteBeds, now)
-      flow.set(.recoveryBed, at: site, to: capacity.recoveryBeds, now)
+      sites[site].hasExams = flow.set(.examRoom, at: site, to: capacity.examRooms, now) > 0
+      sites[site].canAdmit = flow.set(.acuteBed, at: site, to: capacity.acuteBeds, now) > 0
+      sites[site].hasRecoveryBeds =
+        flow.set(.recoveryBed, at: site, to: capacity.recoveryBeds, now) > 0
       if policies.capacity.isOpen[site] && !sites[site].isOpen {
         sites[site].isOpen = true
         isAnyOpened = true
@@ -85,13 +83,16 @@ extension RegionDomain {
 }
 
 extension PathwayFlow {
-  /// Sets how many units of a role an institution has; a village's clinic has doctors alone.
+  /// Sets how many units of a role an institution has.
+  ///
+  /// - Returns: how many it has: a village's clinic has doctors alone.
   fileprivate mutating func set(
     _ role: RegionVocabulary.Role, at site: Int, to amount: Int, _ now: SimulationTime
-  ) {
-    guard let resource = resource(role: role.rawValue, site: UInt16(site)) else { return }
+  ) -> Int {
+    guard let resource = resource(role: role.rawValue, site: UInt16(site)) else { return 0 }
     if resources.capacity(resource) != amount {
       resources.setCapacity(resource, to: amount, at: now)
     }
+    return amount
   }
 }

@@ -85,9 +85,12 @@ extension RegionDomain {
     let resident = population.residents[row]
     let grade = grade(resident)
     let weekday = Int(demand.weekdayOfDay[today])
-    for number in policies.followUps.indices
-    where policies.followUps[number].isMember[site] && policies.followUps[number].isFor(resident) {
-      guard
+    // The doctor whom he has signed with comes before a clinic for everybody.
+    let services = policies.followUps.indices
+    for place in 0..<2 * services.count {
+      let number = place % services.count
+      guard policies.followUps[number].needsContract == (place < services.count),
+        policies.followUps[number].isMember[site], policies.followUps[number].isFor(resident),
         let withTeam = policies.followUps[number].take(
           at: site, day: today, weekday: weekday, grade: grade)
       else { continue }
@@ -129,10 +132,13 @@ extension RegionDomain {
     for condition in controlledShares.indices where resident.treated & (1 << condition) != 0 {
       let share = controlledShares[condition]
       let rank = controlRank(resident, condition: condition)
+      let service = Int(record.service)
+      let isManaged = policies.followUps[service].isFor(condition: condition)
       if rank < share
-        || policies.followUps[Int(record.service)].controls(
-          rank: (rank - share) / (1 - share), grade: grade, dose: record.dose,
-          hasTeamPlan: record.hasTeamPlan)
+        || isManaged
+          && policies.followUps[service].controls(
+            rank: (rank - share) / (1 - share), grade: grade, dose: record.dose,
+            hasTeamPlan: record.hasTeamPlan)
       {
         controlled |= 1 << condition
       }

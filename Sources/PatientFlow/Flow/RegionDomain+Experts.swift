@@ -27,7 +27,7 @@ extension RegionDomain {
     expertEconomies.append(
       ExpertEconomy(
         day: day, leadVisits: visitsSoFar(posting.lead),
-        expertVisits: expertVisitsSoFar(posting),
+        expertVisits: experts.patients[number],
         lostPerDay: lostPerDoctorDay(of: posting.lead, on: day)))
     renewAim(number, on: day)
     // The midnight of this day is still to come, and with it the last day of the horizon.
@@ -82,7 +82,7 @@ extension RegionDomain {
     let row = experts.posts[post]
     let posting = policies.experts[row.posting]
     return day >= posting.startDay && !isWeekend(day) && posting.perWeekday > 0
-      && row.day.isWorthTheWay && policies.takesPart(row.member)
+      && row.day.isWorthTheWay && policies.takesPart(row.member) && sites[row.member].isOpen
   }
 
   /// Whether a lead keeps a doctor in clinic when one more goes.
@@ -121,7 +121,8 @@ extension RegionDomain {
     case .leaves, .returns: setDoctors(row.lead, &flow, now)
     case .arrives, .departs: setDoctors(row.member, &flow, now)
     }
-    if stage == .departs {
+    // Who leaves when the doors close at midnight has been taken off with the day.
+    if stage == .departs && now.microseconds % microsecondsPerDay != 0 {
       experts.end(post)
       renewExpertDay(row.member)
     }
@@ -166,7 +167,7 @@ extension RegionDomain {
   mutating func takeToExpert(_ visit: Visit, at site: Int) -> Bool {
     let hasSlot = visit.flags.contains(.seeksExpert)
     if !hasSlot {
-      guard Double(visit.severity) > tiers[sites[site].tier.row].scope else { return false }
+      guard Double(visit.severity) > scope(of: site, for: visit) else { return false }
     }
     for post in experts.posts(at: site) where experts.serves(post, visit) {
       if experts.see(post, today: today, hasSlot: hasSlot) {
@@ -236,12 +237,6 @@ extension RegionDomain {
     Period.allCases.reduce(0) { $0 + tally.site($1, site).visits }
   }
 
-  private func expertVisitsSoFar(_ posting: ExpertPosting) -> Int64 {
-    posting.members.reduce(0) { sum, member in
-      sum + Period.allCases.reduce(0) { $0 + tally.site($1, member).expertVisits }
-    }
-  }
-
   /// CNY that a visit leaves over what it costs.
   private func netVisitBill(_ site: Int) -> Double {
     tiers[sites[site].tier.row].expectedVisitBill * (1 - model.payment.variableCost)
@@ -267,7 +262,7 @@ extension RegionDomain {
     let day = today + 1
     let bills = posting.members.map { netVisitBill($0) }
     expertEconomies[number].measure(
-      day: day, leadVisits: visitsSoFar(posting.lead), expertVisits: expertVisitsSoFar(posting),
+      day: day, leadVisits: visitsSoFar(posting.lead), expertVisits: experts.patients[number],
       doctorDays: sites[posting.lead].isExternal
         ? 0 : doctorDays(posting.lead, from: day - ExpertEconomy.quarterDays, to: day),
       leadBill: netVisitBill(posting.lead),

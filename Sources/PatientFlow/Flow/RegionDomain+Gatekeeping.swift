@@ -11,7 +11,8 @@ extension RegionDomain {
   mutating func endOfGate(
     _ alternatives: Range<Int>, for visit: Visit, of resident: Resident
   ) -> Int {
-    guard rateCut(of: visit, resident, isStrict: true) != nil else {
+    let kind: CareKind = visit.careClass == .admission ? .inpatient : .outpatient
+    guard rateCut(of: visit, resident, kind, isStrict: true) != nil else {
       return alternatives.upperBound
     }
     var end = alternatives.lowerBound
@@ -30,18 +31,19 @@ extension RegionDomain {
     _ claim: inout InsuranceClaim, _ visit: Visit, _ resident: Resident, at tier: Tier
   ) {
     guard !tier.isPrimary, !claim.isReferred, claim.stage == .admission,
-      let rateCut = rateCut(of: visit, resident, isStrict: false)
+      let rateCut = rateCut(of: visit, resident, claim.kind, isStrict: false)
     else { return }
     claim.rateCut = max(claim.rateCut, rateCut)
   }
 
   /// What the first policy of a kind that holds a person cuts from his rate; `nil` if none does.
   @inline(__always)
-  private func rateCut(of visit: Visit, _ resident: Resident, isStrict: Bool) -> BillShare? {
+  private func rateCut(
+    of visit: Visit, _ resident: Resident, _ kind: CareKind, isStrict: Bool
+  ) -> BillShare? {
     guard visit.flags.isDisjoint(with: [.isEmergency, .isThroughGate]) else { return nil }
     return Gatekeeping.rateCut(
-      policies.gatekeepers, isStrict: isStrict, resident,
-      visit.careClass == .admission ? .inpatient : .outpatient,
+      policies.gatekeepers, isStrict: isStrict, resident, kind,
       key: townKeys[Int(resident.town)] | UInt64(resident.member), root)
   }
 }

@@ -40,7 +40,13 @@ extension RegionDomain {
       next.flags.insert(.isThroughGate)
     }
     weighOffers(for: next, context)
-    return goToChosen(next, after: delay, &flow, now)
+    let chosen = goToChosen(next, after: delay, &flow, now)
+    if chosen != nil {
+      tally.count { cell in
+        if delay == .zero { cell.diverted += 1 } else { cell.putOff += 1 }
+      }
+    }
+    return chosen
   }
 
   /// The next contact of an episode, with the results of this one; `nil` when there were enough.
@@ -167,6 +173,7 @@ extension RegionDomain {
     visit.travelMinutes = Float(minutes)
     visit.arrives = arriving
     if hasTitles && visit.title == nil { giveTitle(&visit, sites[site].tier) }
+    if visit.contact > 0 { tally.count { $0.furtherContacts += 1 } }
     let entity = flow.enter(
       model.visitPathway, site: UInt16(site), classIndex: UInt16(visit.careClass.row),
       priority: priority(of: visit, at: site), owner: visit.owner, episode: visit.episode,

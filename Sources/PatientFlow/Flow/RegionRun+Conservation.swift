@@ -60,6 +60,10 @@ extension RegionRun {
     checkBeds()
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")
+      precondition(
+        needs.furtherContacts
+          == needs.diverted + needs.putOff + needs.registered + needs.aftercareAgreed,
+        "a visit that left a need open was neither diverted nor put off, or was made up")
     }
   }
 

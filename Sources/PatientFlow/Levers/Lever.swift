@@ -165,7 +165,8 @@ package struct PoliciesInForce: Sendable {
 
   /// Whether results of one institution are recognised at another.
   package func areResultsRecognised(from one: Int, at other: Int) -> Bool {
-    referrals.contains { $0.recognisesResults && $0.isParty(one) && $0.isParty(other) }
-      || alliances.contains { $0.unifies(.exams, one, other) && takesPart(one) && takesPart(other) }
+    guard takesPart(one), takesPart(other) else { return false }
+    return referrals.contains { $0.recognisesResults && $0.isParty(one) && $0.isParty(other) }
+      || alliances.contains { $0.unifies(.exams, one, other) }
   }
 }

@@ -32,6 +32,10 @@ package struct StepDown: Lever {
       "LS-013", "LS-024", "OV-006", "OV-023", "OV-024", "OV-026", "OV-027", "OV-032", "OV-047",
       "GY-038", "BJ-036", "BJ-052",
     ],
+    evidence: LeverEvidence(
+      .c,
+      "offers and acceptance are published for one city each (C022, C023); what money weighs in them is assumed",
+      chinese: "提出与接受比例各有一地文献（C022、C023）；费用的权重为假设"),
     keys: [
       LeverKey("lead", .institution, "the hospital that sends patients down", chinese: "下转患者的医院"),
       LeverKey(

@@ -32,6 +32,10 @@ package struct TwoWayReferral: Lever {
       "LS-011", "LS-012", "LS-013", "LS-023", "LS-024", "GY-036", "GY-037", "GY-042", "GY-043",
       "GY-044", "DD-018", "DD-022", "DD-030", "BJ-043",
     ],
+    evidence: LeverEvidence(
+      .c,
+      "counts of referrals are published (LS-023, BJ-020); the share offered is implied by them, its responses are assumed",
+      chinese: "转诊人次有文献（LS-023、BJ-020）；登记比例由其反推，各项反应为假设"),
     keys: [
       LeverKey("lead", .institution, "the hospital that takes referrals", chinese: "接收转诊的医院"),
       LeverKey("members", .institutions, "the institutions that refer", chinese: "上转患者的机构"),

@@ -90,6 +90,11 @@ package struct NeedCell: BitwiseCopyable {
   /// Ended without being met after at least one contact, and booked visits nobody came to.
   package var unmet: Int64 = 0
   package var met: Int64 = 0
+  /// Contacts that left a need open, after which the patient went on at once, or came again later; and
+  /// all contacts begun after the first of an episode.
+  package var diverted: Int64 = 0
+  package var putOff: Int64 = 0
+  package var furtherContacts: Int64 = 0
   /// Sent up without registration; by a referral that the lead accepted; not attended.
   package var advised: Int64 = 0
   package var registered: Int64 = 0

@@ -220,6 +220,14 @@ package enum RegionMeasures {
       formula: "Needs that ended after some contact without being met, missed bookings included."
     ) { Double($0.unmet) },
     NeedMeasure(
+      name: "diverted", unit: "visits",
+      formula: "Visits that left a need open, after which the patient went on at once, elsewhere."
+    ) { Double($0.diverted) },
+    NeedMeasure(
+      name: "put-off", unit: "visits",
+      formula: "Visits that left a need open, with which the patient came again on a later day."
+    ) { Double($0.putOff) },
+    NeedMeasure(
       name: "referrals-advised", unit: "referrals",
       formula: "Patients advised to see a higher institution, without registration."
     ) { Double($0.advised) },
