@@ -201,10 +201,12 @@ import Testing
           + TestRegion.inForce(["experts", "community"]), folder: copy.folder
       ).runWhole()
     }
-    let loose = try run(["policies.community.unified=[exams]"])
+    let nobody = "policies.community.assigned-share=0"
+    let loose = try run([nobody, "policies.community.unified=[exams]"])
     let staff = try run(["policies.community.unified=[staff, exams]"])
     let money = try run([
-      "policies.community.unified=[money, exams]", "policies.community.earnings-share=1",
+      nobody, "policies.community.unified=[money, exams]",
+      "policies.community.earnings-share=1",
     ])
     // A plan of 8 days a month at three members, from day 90 to 358.
     let weekdays = (90..<359).count { $0 % 7 < 5 }
@@ -369,7 +371,7 @@ import Testing
                   lead: \(lead)
                   members: [\(member)]
                   unified: [\(lead == "county-annex" ? "staff" : "exams")]
-                  assigned-share: 0.95
+                  assigned-share: \(lead == "county-annex" ? 0.95 : 0)
 
               """
           }.joined()

@@ -33,7 +33,7 @@ import Testing
         institutions: [ford-centre, hill-centre], needs: [stroke, injury], scope-gain: 0,
         registration-left: 1}
       gate: {lever: gatekeeping, in-force: no, start: 2019-06-02, rule: strict, care: both,
-        schemes: [resident, employee, none], observed-share: 0, rate-cut: 0.5,
+        schemes: [resident, employee, none], observed-share: 0, rate-cut: 0,
         exempts-contracted: no}
       gate-but-ages: {lever: gatekeeping, in-force: no, start: 2019-06-02, rule: strict, care: both,
         schemes: [resident, employee, none], observed-share: 1, exempt-ages: [65+, 0-14]}
@@ -100,7 +100,13 @@ import Testing
     ("opened", []), ("services", ["policies.services.scope-gain=0.2"]),
     ("centre", ["policies.centre.scope-gain=0.3", "policies.centre.registration-left=0"]),
     ("gate", ["policies.gate.observed-share=0.5"]),
-    ("gate", ["policies.gate.observed-share=0.5", "policies.gate.rule=penalty"]),
+    (
+      "gate",
+      [
+        "policies.gate.observed-share=0.5", "policies.gate.rule=penalty",
+        "policies.gate.rate-cut=0.5",
+      ]
+    ),
   ]
 
   @Test(
@@ -137,7 +143,7 @@ import Testing
       range.lowerBound + Int(draw.below(UInt32(range.count)))
     }
     func share() -> Double { (1000 * draw.uniform()).rounded() / 1000 }
-    let settings = [
+    var settings = [
       "policies.posts.posts-added=\(whole(0...3))", "policies.posts.hiring-time=\(whole(1...90)) d",
       "policies.posts.pay-ratio=\(0.2 + share())", "policies.posts.turnover=\(5 * share()) 1/year",
       "policies.training.doctors-per-year=\(whole(0...30))",
@@ -148,10 +154,12 @@ import Testing
       "policies.standard.acute-beds=\(whole(0...6))", "policies.standard.scope=\(share())",
       "policies.services.scope-gain=\(share())", "policies.centre.scope-gain=\(share())",
       "policies.centre.registration-left=\(share())", "policies.gate.observed-share=\(share())",
-      "policies.gate.rule=\(draw.below(2) == 0 ? "strict" : "penalty")",
       "policies.step-down.offer-at-base=0.9", "listed-share=1",
       "policies.experts.members=[ford-centre, mill-centre, hill-clinic]",
     ]
+    if draw.below(2) > 0 {
+      settings += ["policies.gate.rule=penalty", "policies.gate.rate-cut=0.5"]
+    }
     let all = Self.levers + ["opened"] + TestRegion.policies
     let region = try Self.read(all, settings)
     let run = region.begin(seed: UInt64(number))

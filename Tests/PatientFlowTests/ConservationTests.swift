@@ -14,8 +14,9 @@ import Testing
       range.lowerBound + Int(draw.below(UInt32(range.count)))
     }
     func share() -> Double { (1000 * draw.uniform()).rounded() / 1000 }
+    let beds = whole(1...14)
     var settings = [
-      "institutions[county-hospital].acute_beds=\(whole(1...14))",
+      "institutions[county-hospital].acute_beds=\(beds)",
       "institutions[county-annex].acute_beds=\(whole(0...5))",
       "institutions[hill-centre].acute_beds=\(whole(0...3))",
       "institutions[county-hospital].clinic_doctors_weekday=\(whole(1...4))",
@@ -28,7 +29,7 @@ import Testing
       "defensive-referral=\(0.3 * share())", "no-show=\(share())", "most-contacts=\(whole(1...6))",
       "return-delay=\(whole(0...40)) d", "admission-patience=\(whole(1...20)) d",
       "refill.interval=\(whole(5...40)) d", "listed-share=\(share())",
-      "policies.experts.days-per-month=\(whole(0...25))",
+      "policies.experts.days-per-month=\(min(21, whole(0...25)))",
       "policies.experts.session-capacity=\(whole(0...8))",
       "policies.referral.registered-share=\(share())",
       "policies.referral.reserved-share=\(share())",
@@ -38,7 +39,7 @@ import Testing
       "policies.referral.most-slot-days=\(whole(0...14)) d",
       "policies.referral.green-channel=[\(["none", "consult", "exam, bed"][whole(0...2)])]",
       "policies.referral.green-channel-for-contracted=\(draw.below(2) == 0 ? "yes" : "no")",
-      "policies.referral.reserved-beds=\(whole(0...4))",
+      "policies.referral.reserved-beds=\(min(beds - 1, whole(0...4)))",
       "policies.referral.defensive-gain=\(share())", "policies.referral.booking-gain=\(share())",
       "policies.referral.follow-up-share=\(share())",
       "policies.records.in-force=\(draw.below(2) == 0 ? "yes" : "no")",

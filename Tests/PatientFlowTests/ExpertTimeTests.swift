@@ -199,7 +199,8 @@ import Testing
   func lastDoctor() throws {
     let copy = try Self.hamlet()
     let region = try TestRegion.read(
-      TestRegion.inForce(["experts", "heads"]) + ["policies.experts.days-per-month=31"],
+      TestRegion.inForce(["experts", "heads"])
+        + ["policies.experts.days-per-month=\(ExpertPosting.weekdaysPerMonth)"],
       folder: copy.folder)
     let run = region.begin()
     for day in TestRegion.policyDay..<150 {

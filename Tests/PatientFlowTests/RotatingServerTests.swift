@@ -65,7 +65,8 @@ import Testing
     ])
     return try TestRegion.read(
       TestRegion.inForce(["experts"]) + [
-        "policies.experts.days-per-month=31", "policies.experts.session-capacity=0",
+        "policies.experts.days-per-month=\(ExpertPosting.weekdaysPerMonth)",
+        "policies.experts.session-capacity=0",
         "policies.experts.sessions-per-day=\(sessions)", "policies.experts.known-share=0",
         "perceived-wait-weight=0", "seek.slope=0", "seek.slope-inpatient=0", "most-contacts=1",
         "needs[cold].seek_share=1", "run.warm-up=0 d", "run.length=1400 d",

@@ -12,6 +12,18 @@ extension ModelSection {
           "institutions", "names \(institutions[row].name), which is open as it is",
           "name one that the table of institutions has as planned")
       }
+    case StaffPosts.schema.name, TrainingLeave.schema.name:
+      for row in settings.institutions["institutions"] ?? [] {
+        let place = institutions[row]
+        guard place.isExternal || place.role != .general else { continue }
+        fault(
+          "institutions",
+          "names \(place.name), "
+            + (place.isExternal
+              ? "an external place, whose doctors are not simulated"
+              : "which is \(place.role.rawValue) and has no clinic"),
+          "leave it out")
+      }
     case OpenedServices.schema.name where !has("needs") && !has("specialty"):
       fault(
         "needs", "is missing, and so is specialty", "say by one of them what the service is for")

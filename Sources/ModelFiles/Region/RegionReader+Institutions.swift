@@ -3,6 +3,8 @@ import PatientFlow
 
 extension RegionReader {
   static let tierNames = Tier.allCases.map(\.name)
+  /// Doctors of one place: less than half of what a run can count, since policies add to them.
+  private static let doctors = 0...30_000
 
   /// The institutions of the table, then a clinic for each village.
   func readInstitutions(towns: [Town], villages: [Village]) -> [Institution] {
@@ -54,7 +56,10 @@ extension RegionReader {
       }
     }
     let isExternal = row.flag("external")
-    let weekday = row.integer("clinic_doctors_weekday", in: 0...100_000)
+    let before = faults.count
+    let weekday = row.integer("clinic_doctors_weekday", in: Self.doctors)
+    // A number that could not be read is 0, and no second fault.
+    let isWeekdayRead = faults.count == before
     let role =
       row.has("role")
       ? row.text("role", oneOf: Institution.Role.allCases.map(\.rawValue))
@@ -66,7 +71,7 @@ extension RegionReader {
     var institution = Institution(
       name: row.key, tier: Tier(named: row.text("tier", oneOf: Self.tierNames)) ?? .village,
       town: town, position: position(row), doctorsOnWeekdays: weekday,
-      doctorsAtWeekends: row.integer("clinic_doctors_weekend", in: 0...100_000),
+      doctorsAtWeekends: row.integer("clinic_doctors_weekend", in: Self.doctors),
       acuteBeds: row.integer("acute_beds", in: 0...1_000_000),
       recoveryBeds: row.integer("recovery_beds", in: 0...1_000_000),
       examRooms: row.integer("exam_rooms", in: 0...100_000), isExternal: isExternal,
@@ -79,15 +84,15 @@ extension RegionReader {
     if institution.isPlanned && isExternal {
       row.fault("planned", "is yes of an external place", "plan institutions of the region alone")
     }
-    check(institution, row)
+    check(institution, isWeekdayRead: isWeekdayRead, row)
     return institution
   }
 
   /// What an institution's role asks of it.
-  private func check(_ institution: Institution, _ row: ModelRow) {
-    let doctors = institution.doctorsOnWeekdays
+  private func check(_ institution: Institution, isWeekdayRead: Bool, _ row: ModelRow) {
+    let doctors = max(institution.doctorsOnWeekdays, institution.doctorsAtWeekends)
     if institution.role == .general {
-      if !institution.isExternal && doctors == 0 {
+      if isWeekdayRead && !institution.isExternal && institution.doctorsOnWeekdays == 0 {
         row.fault("clinic_doctors_weekday", "is 0", "somebody must see patients on weekdays")
       }
     } else if doctors > 0 || institution.acuteBeds > 0 || institution.recoveryBeds == 0 {

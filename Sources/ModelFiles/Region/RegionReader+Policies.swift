@@ -86,8 +86,13 @@ private struct PolicyReading {
       section.fault("start", "is before the run begins", "write a date on or after \(start)")
     }
     let reader = LeverReader(section: section, names: names)
+    let beforeSettings = faults.count
     let settings = reader.settings(lever.schema)
+    // A number that could not be read has a placeholder, which may not be judged.
+    let isRead = faults.count == beforeSettings
     section.checkCapacity(settings, of: leverName, institutions)
+    section.checkParties(settings, of: lever, institutions)
+    if isRead { section.checkEffect(settings, of: lever, institutions) }
     guard isInForce, faults.count == before else { return }
     parties.add(settings, of: leverName, name, section, institutions)
     if lever is ChronicDrugCover.Type,

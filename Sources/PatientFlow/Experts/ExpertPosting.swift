@@ -39,7 +39,7 @@ package struct ExpertPosting: Sendable {
   /// How many days ahead the calendar is fixed, and a patient looks for an expert's day.
   package static let horizon = 7
   /// Weekdays in a month.
-  static let weekdaysPerMonth = 365.25 * 5 / 7 / 12
+  package static let weekdaysPerMonth = 365.25 * 5 / 7 / 12
 
   package init(
     lead: Int, members: [Int], work: Work, daysPerMonth: Double, sessions: Double,
