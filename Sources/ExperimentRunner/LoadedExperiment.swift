@@ -26,9 +26,20 @@ public struct LoadedExperiment: Sendable {
     path: String, overrides: [ExperimentPlan.Setting] = [], replications: Int? = nil,
     seed: UInt64? = nil
   ) throws(ModelFaults) {
+    try self.init(
+      path: path, overrides: overrides, replications: replications, seed: seed, modelFolder: nil)
+  }
+
+  /// - Parameter modelFolder: Where an experiment's model stands now, in place of where the file or
+  ///   the command line says; it leaves no trace in the results.
+  init(
+    path: String, overrides: [ExperimentPlan.Setting], replications: Int?, seed: UInt64?,
+    modelFolder: String?
+  ) throws(ModelFaults) {
     let faults = FaultCollector()
+    let moved = modelFolder.map { [ExperimentPlan.Setting("experiment.model", $0)] } ?? []
     let plan = ExperimentPlan(
-      path: path, overrides: overrides, replications: replications, seed: seed, faults)
+      path: path, overrides: overrides + moved, replications: replications, seed: seed, faults)
     var models: [any RunnableModel] = []
     var networks: [NetworkReader.Network] = []
     if let plan {
@@ -68,7 +79,7 @@ public struct LoadedExperiment: Sendable {
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
       isBatched: plan.run.batches != nil,
-      provenance: Self.provenance(of: plan, networks.first))
+      provenance: Self.provenance(of: plan, overrides, networks.first))
   }
 
   /// The settings but for the seed and the replications, which have keys of their own and, in the
@@ -80,7 +91,8 @@ public struct LoadedExperiment: Sendable {
   }
 
   private static func provenance(
-    of plan: ExperimentPlan, _ network: NetworkReader.Network?
+    of plan: ExperimentPlan, _ overrides: [ExperimentPlan.Setting],
+    _ network: NetworkReader.Network?
   ) -> [String: String] {
     var result: [String: String] = [:]
     result["kind"] = plan.kind.rawValue
@@ -97,7 +109,7 @@ public struct LoadedExperiment: Sendable {
     result["measures"] = plan.measures.map(\.description).joined(separator: ", ")
     result["overrides"] =
       JSONValue.list(
-        withoutCounts(plan.overrides).map { .list([.text($0.path), .text($0.value)]) }
+        withoutCounts(overrides).map { .list([.text($0.path), .text($0.value)]) }
       ).description
     if plan.kind == .region {
       let targets = RegionReader.targets(plan.points[plan.baseline].document)

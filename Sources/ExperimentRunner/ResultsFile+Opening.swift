@@ -8,16 +8,23 @@ extension ResultsFile {
     var configuration = Configuration()
     configuration.readonly = readOnly
     configuration.busyMode = .timeout(10)
-    return try faults(at: path) {
-      let database = try DatabaseQueue(path: path, configuration: configuration)
-      if !readOnly {
-        // One file holds everything: no log beside it that a copy could forget.
-        try database.writeWithoutTransaction { db in
-          try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
-        }
-      }
-      return database
+    return try faults(at: path) { try DatabaseQueue(path: path, configuration: configuration) }
+  }
+
+  /// Makes sure that what is written is kept, in one file: no log beside it that a copy could forget.
+  static func setWriting(_ db: Database) throws {
+    try db.execute(sql: "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL")
+  }
+
+  /// How many replications a file holds that somebody else may be writing; 0 where that cannot be
+  /// told.
+  static func countOfReplications(_ path: String) -> Int {
+    var configuration = Configuration()
+    configuration.readonly = true
+    let count = try? DatabaseQueue(path: path, configuration: configuration).read {
+      try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM replication")
     }
+    return count ?? 0
   }
 
   /// Says in one sentence when the folder that shall hold the file is not there.

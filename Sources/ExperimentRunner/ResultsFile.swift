@@ -84,6 +84,7 @@ public final class ResultsFile {
     try faults(at: path) {
       try database.writeWithoutTransaction { db in
         try db.execute(sql: "PRAGMA page_size = 8192")
+        try Self.setWriting(db)
       }
       try database.write { db in
         try db.execute(sql: ResultsSchema.tables)
@@ -147,6 +148,7 @@ public final class ResultsFile {
       throw RunnerFault(
         .invalidInput, lines.map { "\(path): cannot be continued by this run: \($0)" })
     }
+    try faults(at: path) { try database.writeWithoutTransaction(Self.setWriting) }
     guard wanted.replications > header.replications else { return }
     header.provenance["replications"] = "\(wanted.replications)"
     try faults(at: path) {

@@ -92,8 +92,18 @@ public struct ResultsHeader: Sendable {
     let keys = Set(provenance.keys).union(other.provenance.keys).subtracting(ignored)
     for key in keys.sorted()
     where key != "probe-digest" && provenance[key] != other.provenance[key] {
-      // A text is named by its digest, and what the command line set by the points' settings.
-      if key.hasPrefix(Self.textPrefix) || key == "overrides" && points != other.points { continue }
+      // What the command line set is named by the points' settings.
+      if key == "overrides" && points != other.points { continue }
+      if key.hasPrefix(Self.textPrefix) {
+        lines.append(textDifference(from: other, key, here: here, there: there))
+        continue
+      }
+      // Where the texts are there, they say more than their digest.
+      if let texts = Self.digestedTexts[key],
+        keys.contains(where: { $0.hasPrefix(texts) && provenance[$0] != other.provenance[$0] })
+      {
+        continue
+      }
       lines.append(
         "\(key): \(here) has \(shown(key)), \(there) has \(other.shown(key))")
     }
@@ -114,6 +124,32 @@ public struct ResultsHeader: Sendable {
   static let textPrefix = "text of "
   static let modelTextPrefix = textPrefix + "model/"
   static let experimentTextPrefix = textPrefix + "experiment/"
+
+  /// Digests, and the texts that each is of.
+  private static let digestedTexts = [
+    "model-digest": modelTextPrefix, "experiment-digest": experimentTextPrefix,
+  ]
+
+  /// The first line in which a text differs.
+  private func textDifference(
+    from other: ResultsHeader, _ key: String, here: String, there: String
+  ) -> String {
+    let file = key.dropFirst(Self.textPrefix.count)
+    guard let mine = provenance[key] else { return "\(file): \(here) has no such file" }
+    guard let theirs = other.provenance[key] else { return "\(file): \(there) has no such file" }
+    let (own, others) = (Self.lines(of: mine), Self.lines(of: theirs))
+    let place = zip(own, others).prefix { $0 == $1 }.count
+    func line(_ lines: [Substring]) -> String {
+      guard lines.indices.contains(place) else { return "no such line" }
+      let text = lines[place].trimmingCharacters(in: .whitespaces)
+      return text.count > 60 ? "\(text.prefix(57))…" : text.isEmpty ? "an empty line" : text
+    }
+    return "\(file):\(place + 1): \(here) has \(line(own)), \(there) has \(line(others))"
+  }
+
+  private static func lines(of text: String) -> [Substring] {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
 
   private func shown(_ key: String) -> String { provenance[key] ?? "none" }
 

@@ -23,49 +23,64 @@ public struct ResultsMerge {
       throw RunnerFault.invalid("\(output): the file exists; name another with --out")
     }
     try ResultsFile.checkFolder(of: output)
-    let files = try inputs.map(ResultsFile.open)
-    guard let first = files.first else { throw RunnerFault.invalid("there is no file to merge") }
-    let faults = files.dropFirst().flatMap { file in
-      file.header.differences(
-        from: first.header, ignoring: ["command", "shard"], here: "it", there: first.path
-      ).map { "\(file.path): is of another design: \($0)" }
+    guard let first = inputs.first else { throw RunnerFault.invalid("there is no file to merge") }
+    // One file is open at a time: there may be more of them than a process may open.
+    var header = try ResultsFile.open(first).header
+    var faults: [String] = []
+    var held: Set<ReplicationKey> = []
+    var shards = 1
+    for path in inputs {
+      let file = try ResultsFile.open(path)
+      faults += file.header.differences(
+        from: header, ignoring: ["command", "shard"], here: "it", there: first
+      ).map { "\(path): is of another design: \($0)" }
+      shards = max(shards, file.header.shard.count)
+      held.formUnion(try file.storedReplications())
     }
     guard faults.isEmpty else { throw RunnerFault(.invalidInput, faults) }
 
-    var held: Set<ReplicationKey> = []
-    for file in files { held.formUnion(try file.storedReplications()) }
-    missing = first.header.pairs.filter { !held.contains($0) }
+    missing = header.pairs.filter { !held.contains($0) }
     stored = held.count
     if !missing.isEmpty, !allowMissing {
-      throw RunnerFault.invalid(Self.description(ofMissing: missing, in: files))
+      throw RunnerFault.invalid(Self.description(ofMissing: missing, header, shards: shards))
     }
-
-    var header = first.header
     header.provenance["command"] = command
     header.provenance["shard"] = Shard.whole.description
-    try Self.write(files, header, to: output)
+    try Self.write(inputs, header, to: output)
   }
 
-  /// Writes beside the output and moves it there when it is whole.
-  private static func write(_ files: [ResultsFile], _ header: ResultsHeader, to output: String)
-    throws
-  {
-    let partial = output + ".partial"
-    try? FileManager.default.removeItem(atPath: partial)
-    defer { try? FileManager.default.removeItem(atPath: partial) }
+  /// Replications that enter in one transaction.
+  private static let batch = 256
+
+  /// Writes beside the output, under a name that no other merge has, and moves it there when it is
+  /// whole.
+  private static func write(_ inputs: [String], _ header: ResultsHeader, to output: String) throws {
+    let partial = "\(output).partial-\(UUID().uuidString.prefix(8))"
+    defer {
+      for file in [partial, partial + "-journal"] {
+        try? FileManager.default.removeItem(atPath: file)
+      }
+    }
     do {
       let merged = try ResultsFile.prepare(at: partial, for: header, resume: false)
       var known: Set<ReplicationKey> = []
-      for file in files {
+      for path in inputs {
+        let file = try ResultsFile.open(path)
+        var waiting: [FinishedReplication] = []
         try file.forEachReplication { stored in
           if known.insert(stored.key).inserted {
-            try merged.write([stored.finished])
+            waiting.append(stored.finished)
           } else if try merged.replication(stored.key) != stored {
             throw RunnerFault.invalid(
-              "\(file.path): replication \(stored.key.replication) of point \(stored.key.point) "
-                + "has other values than in the files before it")
+              "\(path): replication \(stored.key.replication) of point \(stored.key.point) has "
+                + "other values than in the files before it")
+          }
+          if waiting.count == batch {
+            try merged.write(waiting)
+            waiting = []
           }
         }
+        try merged.write(waiting)
       }
     }
     guard rename(partial, output) == 0 else {
@@ -73,11 +88,9 @@ public struct ResultsMerge {
     }
   }
 
-  private static func description(ofMissing missing: [ReplicationKey], in files: [ResultsFile])
-    -> String
-  {
-    let header = files[0].header
-    let count = files.map(\.header.shard.count).max() ?? 1
+  private static func description(
+    ofMissing missing: [ReplicationKey], _ header: ResultsHeader, shards count: Int
+  ) -> String {
     let pairs = header.pairs
     let position = Dictionary(uniqueKeysWithValues: zip(pairs, pairs.indices))
     let shards = Set(missing.map { position[$0]! % count + 1 }).sorted()

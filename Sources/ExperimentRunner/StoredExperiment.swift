@@ -9,39 +9,57 @@ public struct StoredExperiment {
   /// How this program and machine differ from those that wrote the file, where bits may hang on it.
   public let cautions: [String]
 
-  /// Writes the texts to a folder of their own and reads them as `yilian run` would.
+  /// Writes the texts to a folder of their own and reads them as `yilian run` would, so that the
+  /// header of the design is the file's own.
   ///
+  /// - Parameters:
+  ///   - overrides: Settings beyond those of the file.
+  ///   - replications: In place of the file's.
+  ///   - seed: In place of the file's.
   /// - Throws: ``RunnerFault`` when the texts are missing or are not those of the stored digest.
-  public init(_ results: ResultsFile) throws {
+  public init(
+    _ results: ResultsFile, overrides: [ExperimentPlan.Setting] = [], replications: Int? = nil,
+    seed: UInt64? = nil
+  ) throws {
     let header = results.header
     let folder = FileManager.default.temporaryDirectory.path + "/yilian-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try Self.write(header, prefix: ResultsHeader.modelTextPrefix, to: folder + "/model")
+    // A model alone is named for its folder.
+    let name = (header.provenance["experiment"] ?? "model").replacing("/", with: "-")
+    let model = folder + "/model/" + (name.hasPrefix(".") || name.isEmpty ? "model" : name)
+    try Self.write(header, prefix: ResultsHeader.modelTextPrefix, to: model)
     let experiments = try Self.write(
       header, prefix: ResultsHeader.experimentTextPrefix, to: folder + "/experiment")
-
-    var overrides = try Self.overrides(header, results.path)
-    var path = folder + "/model"
-    if let experiment = experiments.first {
-      path = folder + "/experiment/" + experiment
-      overrides.append(ExperimentPlan.Setting("experiment.model", folder + "/model"))
-    }
+    let experiment = experiments.first { $0.hasSuffix(".yaml") } ?? experiments.first
+    let path = experiment.map { folder + "/experiment/" + $0 } ?? model
     do {
       loaded = try LoadedExperiment(
-        path: path, overrides: overrides,
-        replications: header.isBatched ? nil : header.replications,
-        seed: UInt64(header.provenance["seed"] ?? ""))
-    } catch {
+        path: path, overrides: try Self.overrides(header, results.path) + overrides,
+        replications: replications ?? (header.isBatched ? nil : header.replications),
+        seed: seed ?? UInt64(header.provenance["seed"] ?? ""),
+        modelFolder: experiment == nil ? nil : model)
+    } catch let error as ModelFaults {
       throw RunnerFault(
         .invalidInput,
-        error.list.map { "\(results.path): the stored model cannot be read by this version: \($0)" }
-      )
+        error.list.map {
+          "\(results.path): "
+            + (overrides.isEmpty ? "the stored model cannot be read by this version: " : "")
+            + "\($0)"
+        })
     }
     guard loaded.plan.modelDigest.text == header.provenance["model-digest"] else {
       throw RunnerFault.invalid(
         "\(results.path): the stored texts are not those the results were made of")
     }
     cautions = Self.cautions(header)
+  }
+
+  /// Whether a path is a database rather than a folder or a text.
+  static func isDatabase(_ path: String) -> Bool {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? handle.close() }
+    let signature = "SQLite format 3\0"
+    return (try? handle.read(upToCount: signature.utf8.count)) == Data(signature.utf8)
   }
 
   private static func cautions(_ header: ResultsHeader) -> [String] {
@@ -91,5 +109,25 @@ public struct StoredExperiment {
       files.append(file)
     }
     return files.sorted()
+  }
+}
+
+extension LoadedExperiment {
+  /// Reads a folder with a `model.yaml`, an experiment file, or the texts that a results file
+  /// carries; see ``init(path:overrides:replications:seed:)``.
+  ///
+  /// - Returns: The experiment, and what an author should know of it, one line each.
+  public static func read(
+    _ path: String, overrides: [ExperimentPlan.Setting], replications: Int? = nil,
+    seed: UInt64? = nil
+  ) throws -> (experiment: LoadedExperiment, warnings: [String]) {
+    guard StoredExperiment.isDatabase(path) else {
+      let loaded = try LoadedExperiment(
+        path: path, overrides: overrides, replications: replications, seed: seed)
+      return (loaded, loaded.warnings.map { "\($0)" })
+    }
+    let stored = try StoredExperiment(
+      ResultsFile.open(path), overrides: overrides, replications: replications, seed: seed)
+    return (stored.loaded, stored.cautions.map { "\(path): \($0)" })
   }
 }

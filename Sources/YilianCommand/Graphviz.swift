@@ -9,7 +9,7 @@ enum Graphviz {
   ///
   /// - Throws: ``RunnerFault`` when `dot` is missing or fails, or the file cannot be written.
   static func writeSVG(_ dot: String, to path: String) throws {
-    guard let program else {
+    guard let program = ExternalProgram("dot") else {
       throw RunnerFault.machine(
         "\(path): SVG needs the program dot: install the Debian package graphviz, or write a file "
           + "that ends in .dot")
@@ -19,24 +19,10 @@ enum Graphviz {
     let source = FileManager.default.temporaryDirectory
       .appendingPathComponent("yilian-\(ProcessInfo.processInfo.processIdentifier).dot")
     defer { try? FileManager.default.removeItem(at: source) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["-Tsvg", "-o", path, source.path]
-    do {
-      try Data(dot.utf8).write(to: source)
-      try process.run()
-    } catch {
-      throw RunnerFault.machine("\(path): the program dot cannot be started")
+    do { try Data(dot.utf8).write(to: source) } catch {
+      throw RunnerFault.machine("\(source.path): cannot be written; is the disk full?")
     }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw RunnerFault.machine("\(path): the program dot failed")
-    }
-  }
-
-  /// Where `dot` is, by `PATH`.
-  private static var program: String? {
-    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-      .map { $0 + "/dot" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    let answer = try program.run(["-Tsvg", "-o", path, source.path])
+    guard answer.status == 0 else { throw RunnerFault.machine("\(path): the program dot failed") }
   }
 }

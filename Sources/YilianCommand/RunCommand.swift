@@ -10,7 +10,8 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs a model or an experiment and stores its results.")
 
-  @Argument(help: "A folder with a model.yaml, or an experiment file.")
+  @Argument(
+    help: "A folder with a model.yaml, an experiment file, or a results file, whose texts are run.")
   var path: String
 
   @Option(help: "Replications of each scenario.")
@@ -59,12 +60,12 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
-    let loaded = try LoadedExperiment(
-      path: path, overrides: settings.set, replications: replications, seed: seed)
+    let (loaded, warnings) = try LoadedExperiment.read(
+      path, overrides: settings.set, replications: replications, seed: seed)
     try shard.check(loaded.design)
-    if !common.quiet { Console.complain(loaded.warnings.map { "warning: \($0)" }) }
+    if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     if let csv { try CSVExport.makeFolder(csv) }
-    let file = try resultsPath(loaded.design)
+    let file = try out ?? ResultsFolder.path(of: loaded.design, shard)
     let outcome = try simulate(loaded.design, into: file, signals)
     if outcome == .stopped { throw ExitStatus.stopped }
 
@@ -96,20 +97,6 @@ struct RunCommand: ParsableCommand {
       ])
     }
     return outcome
-  }
-
-  /// The file named, or one under `Results/`, which is made.
-  private func resultsPath(_ design: ExperimentDesign) throws -> String {
-    if let out { return out }
-    let name = design.name.replacing("/", with: "-")
-    let part = shard.isWhole ? "" : "-\(shard.number)-of-\(shard.count)"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: "Results", withIntermediateDirectories: true)
-    } catch {
-      throw RunnerFault.machine("Results: the folder cannot be made; name a file with --out")
-    }
-    return "Results/\(name)\(part).sqlite"
   }
 
   private func report(_ results: ResultsFile) throws {

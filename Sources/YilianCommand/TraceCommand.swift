@@ -20,7 +20,8 @@ struct TraceCommand: ParsableCommand {
     case csv, xes, ledger
   }
 
-  @Argument(help: "A folder with a model.yaml, or an experiment file.")
+  @Argument(
+    help: "A folder with a model.yaml, an experiment file, or a results file, whose texts are run.")
   var path: String
 
   @Option(help: ArgumentHelp("Which replication.", valueName: "K"))
@@ -64,8 +65,8 @@ struct TraceCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
-    let loaded = try LoadedExperiment(path: path, overrides: settings.set, seed: seed)
-    if !common.quiet { Console.complain(loaded.warnings.map { "warning: \($0)" }) }
+    let (loaded, warnings) = try LoadedExperiment.read(path, overrides: settings.set, seed: seed)
+    if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     if format == .ledger { return try writeLedger(loaded) }
     let trace = try NetworkTrace(
       loaded, scenario: scenario, replication: replication, until: until, entity: entity)

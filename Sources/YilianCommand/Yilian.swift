@@ -19,7 +19,7 @@ struct Yilian: ParsableCommand {
     subcommands: [
       CheckCommand.self, RunCommand.self, CompareCommand.self, MergeCommand.self,
       ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self, DescribeCommand.self,
-      SchemaCommand.self, LeversCommand.self, BillCommand.self,
+      SchemaCommand.self, LeversCommand.self, BillCommand.self, ClusterCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

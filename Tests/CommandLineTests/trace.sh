@@ -117,6 +117,28 @@ scenarios() {
 }
 claim 'a scenario of an experiment is traced' scenarios
 
+# A replication that stands out in the results is looked into without the files it came from.
+stored() {
+  local from=$folder/from clinic=$tests/experiments/clinic.yaml
+  mkdir "$from" && cp -R "$top/Models/clinic-network" "$from/" || return
+  sed "s|^model: .*|model: clinic-network|" "$clinic" >"$from/clinic.yaml"
+  ends_with 0 "$YILIAN" run "$from/clinic.yaml" --set durations.second-consultation.lognormal.mean='4 min' \
+    --replications 2 --quiet --out "$folder/stored.sqlite" || return
+  ends_with 0 "$YILIAN" trace "$from/clinic.yaml" --set durations.second-consultation.lognormal.mean='4 min' \
+    --scenario slower --replication 2 --entity walk-ins-17 --quiet || return
+  mv "$folder/out" "$folder/story"
+  rm -r "$from"
+  ends_with 0 "$YILIAN" trace "$folder/stored.sqlite" --scenario slower --replication 2 \
+    --entity walk-ins-17 --quiet || return
+  grep -q '^walk-ins-17: scenario slower, replication 2' "$folder/out" || { cat "$folder/out"; return 1; }
+  cmp "$folder/story" "$folder/out" || return
+  # And run again from there, with more replications.
+  ends_with 0 "$YILIAN" run "$folder/stored.sqlite" --replications 3 --resume --quiet \
+    --out "$folder/stored.sqlite" || return
+  [[ $(sqlite3 "$folder/stored.sqlite" 'SELECT COUNT(*) FROM replication') == 9 ]]
+}
+claim 'the story of an entity, and more replications, from a results file alone' stored
+
 # refuses STATUS WORDS ARGUMENTS...
 refuses() {
   local status=$1 words=$2

@@ -14,7 +14,8 @@ said() {
   "$YILIAN" "$@" >"$folder/out" 2>&1 && golden "$name"
 }
 claim 'help of the program' said help.txt --help
-for command in check run compare merge reproduce replicate trace describe schema levers bill; do
+for command in check run compare merge reproduce replicate trace describe schema levers bill \
+  cluster; do
   claim "help of $command" said "help-$command.txt" "$command" --help
 done
 

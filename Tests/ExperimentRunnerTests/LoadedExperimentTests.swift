@@ -39,6 +39,30 @@ struct LoadedExperimentTests {
     #expect(again.isIdentical)
   }
 
+  @Test("read from a results file, it is the design of the file, and may be changed")
+  func storedDesign() throws {
+    let experiment = Self.top + "/Tests/CommandLineTests/experiments/clinic.yaml"
+    for source in [Self.mm1, experiment] {
+      let path = folder.file((source as NSString).lastPathComponent + ".sqlite")
+      let settings = [ExperimentPlan.Setting("run.length", "5 week")]
+      let loaded = try LoadedExperiment(path: source, overrides: settings, replications: 2)
+      _ = try ResultsFile.prepare(
+        at: path, for: ResultsHeader(loaded.design, command: "a"), resume: false)
+      let (read, warnings) = try LoadedExperiment.read(path, overrides: [])
+      #expect(warnings.isEmpty)
+      #expect(read.design.name == loaded.design.name)
+      // A file is continued by its own design alone.
+      _ = try ResultsFile.prepare(
+        at: path, for: ResultsHeader(read.design, command: "b"), resume: true)
+      let (other, _) = try LoadedExperiment.read(path, overrides: [], replications: 5, seed: 8)
+      #expect(other.design.replications == 5)
+      #expect(other.design.seed == 8)
+      #expect(throws: RunnerFault.self) {
+        try LoadedExperiment.read(path, overrides: [ExperimentPlan.Setting("run.lenght", "1 d")])
+      }
+    }
+  }
+
   @Test("carries what identifies it, with the seed and the count apart from its settings")
   func provenance() throws {
     let design = try load().design

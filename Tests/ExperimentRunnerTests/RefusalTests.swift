@@ -55,6 +55,33 @@ struct RefusalTests {
     #expect(bytes == before)
   }
 
+  @Test("of another model or experiment, the file and the first line that differ are named")
+  func otherTexts() throws {
+    func design(_ model: String, _ experiment: String) -> ExperimentDesign {
+      tickingDesign(provenance: [
+        "model-digest": "of \(model)", "experiment-digest": "of \(experiment)",
+        "text of model/model.yaml": model, "text of experiment/e.yaml": experiment,
+      ])
+    }
+    let file = folder.file("texts.sqlite")
+    try run(design("a: 1\nb: 2\n", "seed: 1\n"), into: file)
+    let refusal = fault {
+      try run(design("a: 1\n  b: 3\n", "seed: 1\nname: x\n"), into: file, resume: true)
+    }
+    let start = "\(file): cannot be continued by this run: "
+    #expect(
+      refusal?.lines == [
+        start + "experiment/e.yaml:2: the file has an empty line, this run has name: x",
+        start + "model/model.yaml:2: the file has b: 2, this run has b: 3",
+      ])
+    let gone = fault {
+      var other = design("a: 1\nb: 2\n", "seed: 1\n")
+      other.provenance["text of model/model.yaml"] = nil
+      try run(other, into: file, resume: true)
+    }
+    #expect(gone?.lines == [start + "model/model.yaml: this run has no such file"])
+  }
+
   @Test("another machine's mathematics is named first")
   func otherMachine() throws {
     var header = ResultsHeader(tickingDesign(seed: 5), command: "test")
