@@ -42,9 +42,28 @@ extension ResultsFile {
     }
   }
 
+  /// Refuses another program's database by its first bytes: opening it could leave files beside it.
+  static func checkSignature(of path: String) throws {
+    // Where there is a journal, these bytes may be half written.
+    guard !FileManager.default.fileExists(atPath: path + "-journal"),
+      let handle = FileHandle(forReadingAtPath: path)
+    else { return }
+    defer { try? handle.close() }
+    // Bytes 68 to 71 of SQLite's file format are the application's own.
+    guard let bytes = try? handle.read(upToCount: 72), bytes.count == 72,
+      bytes.starts(with: Data("SQLite format 3\0".utf8))
+    else { return }
+    let identifier = bytes[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
+    guard identifier == ResultsSchema.applicationID else { throw foreign(path) }
+  }
+
+  private static func foreign(_ path: String) -> RunnerFault {
+    .invalid("\(path): is a database, but not a results file of yilian")
+  }
+
   static func readHeader(_ db: Database, _ path: String) throws -> ResultsHeader {
     guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == ResultsSchema.applicationID else {
-      throw RunnerFault.invalid("\(path): is a database, but not a results file of yilian")
+      throw foreign(path)
     }
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
     guard version == ResultsSchema.version else {
@@ -83,7 +102,11 @@ func faults<Result>(at path: String, _ work: () throws -> Result) throws -> Resu
     throw switch error.resultCode {
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
       RunnerFault.invalid("\(path): is not a results file, or a damaged one (\(reason))")
-    case .SQLITE_FULL: RunnerFault.machine("\(path): the disk is full")
+    case .SQLITE_FULL: RunnerFault.machine("\(path): the disk is full; what was stored is kept")
+    case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+      RunnerFault.machine(
+        "\(path): cannot be written: the disk failed, or files may not be as large; what was stored "
+          + "is kept")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       RunnerFault.machine("\(path): another program holds the file")
     case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:

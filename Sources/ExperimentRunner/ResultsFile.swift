@@ -40,6 +40,7 @@ public final class ResultsFile {
         throw RunnerFault.invalid(
           "\(path): the file exists; continue it with --resume or name another with --out")
       }
+      try checkSignature(of: path)
       let lock = try FileLock(path)
       let database = try openDatabase(path, readOnly: false)
       if try database.isBlank(path) {
@@ -63,6 +64,7 @@ public final class ResultsFile {
       throw RunnerFault.invalid("\(path): there is no such file")
     }
     try checkFolder(of: path)
+    try checkSignature(of: path)
     if FileManager.default.fileExists(atPath: path + "-journal") {
       // A killed run left a transaction half done; only a writer may take it back.
       _ = try? openDatabase(path, readOnly: false).isBlank(path)

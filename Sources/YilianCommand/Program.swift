@@ -9,6 +9,8 @@ import ModelFiles
 @main
 struct Program {
   static func main() {
+    // A file that may not grow is then told of by the writing, in a sentence.
+    signal(SIGXFSZ, SIG_IGN)
     exit(status(of: Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

@@ -57,41 +57,6 @@ extended() {
 }
 claim 'more replications extend a file to the rows of a longer run' extended
 
-# Killed at random moments, the run is taken up again until it is done.
-RANDOM=20240229
-killed() {
-  local file=$folder/killed.sqlite kills=0 stored=0 before status process began took pause
-  local run=("$YILIAN" run "$clinic" --set 'run.length=60 week' --threads 2 --quiet)
-  began=${EPOCHREALTIME//[.,]/}
-  ends_with 0 "${run[@]}" --out "$folder/long.sqlite" || return
-  took=$((${EPOCHREALTIME//[.,]/} - began))
-  while :; do
-    "${run[@]}" --out "$file" --resume 2>"$folder/err" &
-    process=$!
-    # 5 to 45 % of the time of a whole run, in microseconds.
-    pause=$((took * (RANDOM % 40 + 5) / 100))
-    sleep "$((pause / 1000000)).$(printf '%06d' $((pause % 1000000)))"
-    if ((kills < 6)) && kill -9 "$process" 2>/dev/null; then kills=$((kills + 1)); fi
-    status=0
-    wait "$process" 2>/dev/null || status=$?
-    before=$stored
-    if [[ -s $file ]]; then
-      # 2: killed before the file had anything in it.
-      "$YILIAN" compare "$file" >/dev/null 2>"$folder/err" || (($? == 2)) \
-        || { cat "$folder/err"; return 1; }
-      [[ $(sqlite3 "$file" 'PRAGMA integrity_check') == ok ]] || { echo 'the file is damaged'; return 1; }
-      stored=$(sqlite3 "$file" "SELECT COUNT(*) FROM replication" 2>/dev/null || echo 0)
-    fi
-    ((stored >= before)) || { echo "$before replications were stored, then $stored"; return 1; }
-    ((status == 137)) && continue
-    ((status == 0)) || { cat "$folder/err"; return 1; }
-    break
-  done
-  ((kills > 0)) || { echo 'the run was over before it could be killed'; return 1; }
-  same_rows "$folder/long.sqlite" "$file"
-}
-claim 'a run killed at random moments and resumed stores the rows of a whole one' killed
-
 # What had finished when the signal came is kept.
 stopped_by() {
   local file=$folder/stopped-$1.sqlite status=0 process count

@@ -166,8 +166,10 @@ example() {
   (cd "$folder" && "$@" example) >"$folder/out" || return
   grep -q utilisation "$folder/out"
 }
-if [[ ${YILIAN_LONG:-} ]]; then
-  Tests/set-up r-base-core r-cran-rsqlite --python pandas >&2
+Tests/set-up --python pandas duckdb >&2
+claim 'the pandas of the documentation runs' example 'python pandas' "$top/.venv/bin/python"
+claim 'the DuckDB of the documentation runs' example 'python duckdb' "$top/.venv/bin/python"
+if [[ ${YILIAN_LONG:-} ]]; then Tests/set-up r-base-core r-cran-rsqlite >&2; fi
+if command -v Rscript >/dev/null && Rscript -e 'library(RSQLite)' >/dev/null 2>&1; then
   claim 'the R of the documentation runs' example r Rscript
-  claim 'the Python of the documentation runs' example python "$top/.venv/bin/python"
 fi
