@@ -45,16 +45,7 @@ public struct BudgetLedger: Sendable {
       throw .invalid("\(loaded.plan.name): is a network; only regions have a budget's ledger")
     }
     let names = loaded.plan.points.map(\.scenario)
-    var place = loaded.plan.baseline
-    if let scenario {
-      guard let known = names.firstIndex(of: scenario) else {
-        let hint = nearestName(to: scenario, among: names).map { "did you mean \($0)? " } ?? ""
-        throw .invalid(
-          "there is no scenario \(scenario); \(hint)the scenarios are "
-            + names.joined(separator: ", "))
-      }
-      place = known
-    }
+    let place = try loaded.index(ofScenario: scenario)
     guard let region = loaded.design.points[place].model as? RunnableRegion else {
       preconditionFailure("a region's plan has a region's models")
     }

@@ -32,19 +32,11 @@ public struct NetworkTrace {
     until: String? = nil, entity: String? = nil
   ) throws(RunnerFault) {
     guard loaded.plan.kind == .network else {
-      throw .invalid("\(loaded.plan.name): is a region; only networks can be traced")
+      throw .invalid(
+        "\(loaded.plan.name): is a region; write --entity with a town and a number for the story of one "
+          + "resident: only networks can be traced whole")
     }
-    var place = loaded.plan.baseline
-    if let scenario {
-      let names = loaded.plan.points.map(\.scenario)
-      guard let known = names.firstIndex(of: scenario) else {
-        let hint = nearestName(to: scenario, among: names).map { "did you mean \($0)? " } ?? ""
-        throw .invalid(
-          "there is no scenario \(scenario); \(hint)the scenarios are "
-            + names.joined(separator: ", "))
-      }
-      place = known
-    }
+    let place = try loaded.index(ofScenario: scenario)
     if loaded.design.isBatched, replication != 1 {
       throw .invalid(
         "--replication is \(replication), but there is one run, cut into batches; leave it out")

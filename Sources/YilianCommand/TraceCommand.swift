@@ -9,11 +9,12 @@ import Reporting
 struct TraceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trace",
-    abstract: "Runs one replication of a network and writes everything that happens in it.",
+    abstract: "Runs one replication again and writes what happens in it.",
     discussion: """
       The log has a line for each event: who, when, what, at which step and resource. With --entity \
-      and no format it is the story of one entity. Tracing changes no number of the run. --format \
-      ledger is for regions: the yearly statements of global budgets, to the fen.
+      and no format it is the story of one entity. Tracing changes no number of the run. Of a region, \
+      --entity with a town and a number tells the story of one resident, and --format ledger gives the \
+      yearly statements of global budgets, to the fen.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -41,7 +42,8 @@ struct TraceCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only this entity: its source and its number there, such as walk-ins-17.", valueName: "id"))
+      "Only this entity: its source or town and its number there, such as walk-ins-17.",
+      valueName: "id"))
   var entity: String?
 
   @Option(help: ArgumentHelp("The file to write (default: standard output).", valueName: "file"))
@@ -68,6 +70,7 @@ struct TraceCommand: ParsableCommand {
     let (loaded, warnings) = try LoadedExperiment.read(path, overrides: settings.set, seed: seed)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     if format == .ledger { return try writeLedger(loaded) }
+    if loaded.plan.kind == .region, let entity { return try tell(entity, loaded, signals) }
     let trace = try NetworkTrace(
       loaded, scenario: scenario, replication: replication, until: until, entity: entity)
     let output = try TextOutput(out)
@@ -88,6 +91,30 @@ struct TraceCommand: ParsableCommand {
     try output.write(
       common.json ? ledger.json.indented + "\n" : table.text(width: Console.width))
     try output.close()
+  }
+
+  /// The story of one resident of a region.
+  private func tell(_ resident: String, _ loaded: LoadedExperiment, _ signals: StopSignals) throws {
+    if format != nil || until != nil {
+      throw RunnerFault.invalid(
+        "\(resident): of a resident there is the whole story, or --json; leave --format and --until out"
+      )
+    }
+    let trace = try ResidentTrace(
+      loaded, scenario: scenario, replication: replication, resident: resident)
+    let output = try TextOutput(out)
+    var story = ResidentStory(trace, language.resolved)
+    var isFirst = true
+    try output.write(common.json ? "[" : story.begin())
+    let checksum = try trace.run(stop: signals.flag) { event in
+      let text = common.json ? JSONValue.object(event.members).description : story.add(event)
+      try output.write(common.json ? (isFirst ? "\n  " : ",\n  ") + text : text)
+      isFirst = false
+    }
+    try output.write(common.json ? "\n]\n" : "")
+    try output.close()
+    withExtendedLifetime(signals) {}
+    if checksum == nil { throw ExitStatus.stopped }
   }
 
   private func log(of trace: NetworkTrace) -> any EventLog {

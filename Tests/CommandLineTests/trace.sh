@@ -169,7 +169,28 @@ ledger() {
 claim 'a budget year is printed figure by figure' ledger
 claim 'a region without a budget has no ledger' refuses 2 'has no global budget in force' \
   "$top/Models/small-county" --format ledger
-claim 'a region is refused' refuses 2 'only networks can be traced' "$top/Models/lanshan"
+claim 'a region is refused' refuses 2 'only networks can be traced whole' "$top/Models/lanshan"
+
+county() { "$YILIAN" trace "$top/Models/small-county" --set run.length='300 d' --quiet "$@"; }
+resident() {
+  ends_with 0 county --entity eastbank-18 --language en || return
+  grep -q '^eastbank-18: scenario base, replication 1$' "$folder/out" \
+    && grep -q '^2018-03-15$' "$folder/out" \
+    && grep -q -E '^  [0-9:]{5}  eastbank-1  first-consult: [0-9.]+ min$' "$folder/out" \
+    || { cat "$folder/out"; return 1; }
+  ends_with 0 county --entity eastbank-18 --language zh && grep -q '首次看诊：' "$folder/out" || return
+  ends_with 0 county --entity eastbank-18 --json || return
+  python3 -c 'import json, sys
+events = json.load(sys.stdin)
+assert sum(e["event"] == "sets-out" for e in events) >= sum(e["event"] == "leaves" for e in events) > 2
+times = [e["time_days"] for e in events]
+assert times == sorted(times)' <"$folder/out"
+}
+claim 'the story of one resident of a region' resident
+claim 'an unknown town is refused' refuses 2 'there is no town eastbnk; did you mean eastbank?' \
+  "$top/Models/small-county" --entity eastbnk-3
+claim 'a resident has no event log' refuses 2 'of a resident there is the whole story' \
+  "$top/Models/small-county" --entity eastbank-3 --format xes
 claim 'a file that cannot be written is the machine'"'"'s fault' \
   refuses 3 'cannot be written' "$clinic" --until '1 d' --out /nowhere/log.csv
 

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CarePathways
+import ModelFiles
+import PatientFlow
+import SimulationKernel
+
+/// One replication of one scenario of a region, run for the story of one resident.
+///
+/// The run is only looked at, after each event, so that it is the run that ``ExperimentRun`` makes.
+public struct ResidentTrace {
+  public let scenario: String
+  public let replication: Int
+  /// The town and the resident's number there, such as `riverside-17`.
+  public let resident: String
+  /// The day whose start is time 0, if the run names one.
+  private let start: CalendarDate?
+  private let region: RunnableRegion
+  private let key: ReplicationKey
+  private let design: ExperimentDesign
+  private let town: Int
+  private let number: Int
+
+  /// - Parameters:
+  ///   - scenario: its name; the baseline unless given.
+  ///   - replication: its number, from 1.
+  ///   - resident: a town and a number there, from 1.
+  /// - Throws: ``RunnerFault`` when there is no such scenario or resident, or the model is a network.
+  public init(
+    _ loaded: LoadedExperiment, scenario: String? = nil, replication: Int = 1, resident: String
+  ) throws(RunnerFault) {
+    let place = try loaded.index(ofScenario: scenario)
+    guard let region = loaded.design.points[place].model as? RunnableRegion else {
+      throw .invalid("\(loaded.plan.name): is a network, which has no residents")
+    }
+    let towns = region.model.towns
+    guard let dash = resident.lastIndex(of: "-"),
+      let number = Int(resident[resident.index(after: dash)...]), number > 0
+    else {
+      throw .invalid(
+        "--entity is \(resident); write a town and a number, such as \(towns[0].name)-17")
+    }
+    let name = String(resident[..<dash])
+    guard let town = towns.firstIndex(where: { $0.name == name }) else {
+      let names = towns.map(\.name)
+      let hint = nearestName(to: name, among: names).map { "did you mean \($0)? " } ?? ""
+      throw .invalid(
+        "there is no town \(name); \(hint)the towns are \(names.joined(separator: ", "))")
+    }
+    guard number <= towns[town].population else {
+      throw .invalid("\(resident): there are \(towns[town].population) residents in \(name)")
+    }
+    self.resident = resident
+    self.scenario = loaded.plan.points[place].scenario
+    self.replication = replication
+    self.region = region
+    self.town = town
+    self.number = number
+    design = loaded.design
+    start = loaded.plan.run.start
+    key = ReplicationKey(point: place + 1, replication: replication)
+  }
+
+  /// Runs, and hands over what happens to the resident, in order.
+  ///
+  /// - Returns: The checksum, as `yilian run` stores it; `nil` when the run was stopped.
+  /// - Throws: What `consume` throws.
+  public func run(
+    stop: StopFlag = StopFlag(), _ consume: (ResidentEvent) throws -> Void
+  ) throws -> UInt64? {
+    let run = RegionRun(model: region.model, window: region.window, root: design.root(of: key))
+    var watch = ResidentWatch(region.model, row: row(in: run.simulation.model.domain.population))
+    let end = region.window.end
+    // What begins, such as a policy, begins when the run itself goes on from there: at midnights, and
+    // at the edges of what is measured.
+    var stops = Set<Int64>(stride(from: 0, through: end.microseconds, by: Self.day))
+    for instant in region.model.policies.map(\.start)
+      + [region.window.warmUpEnd, region.window.policyStart ?? end, end]
+    where instant <= end {
+      stops.insert(instant.microseconds)
+    }
+    for instant in stops.sorted() {
+      if stop.isRaised { return nil }
+      let last = SimulationTime(microseconds: max(run.now.microseconds, instant - 1))
+      _ = run.simulation.run(until: last) { model, now in
+        watch.look(at: model, now)
+        return true
+      }
+      run.advance(until: SimulationTime(microseconds: instant))
+      // Once to arrive there, once to begin what is due.
+      if instant < end.microseconds { run.advance(until: SimulationTime(microseconds: instant)) }
+      watch.look(at: run.simulation.model, run.now, isThorough: true)
+      for event in watch.takeEvents() { try consume(event) }
+    }
+    return run.checksum
+  }
+
+  /// A day by its number from 0, where the run names a day for time 0.
+  public func date(ofDay day: Int64) -> String? {
+    start.map { CalendarDate(at: .zero + TimeSpan.days(Double(day)), from: $0).description }
+  }
+
+  private static let day = Int(TimeSpan.days(1).microseconds)
+
+  private func row(in population: Population) -> Int {
+    let residents = population.residents
+    let row = residents.indices.first {
+      Int(residents[$0].town) == town && Int(residents[$0].member) == number - 1
+    }
+    guard let row else { preconditionFailure("members of a town are numbered from 0") }
+    return row
+  }
+}
+
+extension LoadedExperiment {
+  /// The place of a scenario in the design; the baseline's where none is named.
+  func index(ofScenario name: String?) throws(RunnerFault) -> Int {
+    guard let name else { return plan.baseline }
+    let names = plan.points.map(\.scenario)
+    guard let place = names.firstIndex(of: name) else {
+      let hint = nearestName(to: name, among: names).map { "did you mean \($0)? " } ?? ""
+      throw .invalid(
+        "there is no scenario \(name); \(hint)the scenarios are \(names.joined(separator: ", "))")
+    }
+    return place
+  }
+}
