@@ -21,6 +21,7 @@ let package = Package(
     .target(name: "SimulationKernel", dependencies: ["CKernelHints"]),
     .target(name: "Randomness", dependencies: ["CGSL"]),
     .target(name: "OutputAnalysis", dependencies: ["CGSL"]),
+    .target(name: "ExperimentDesigns", dependencies: ["CGSL", "Randomness"]),
     .target(
       name: "CarePathways", dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis"]),
     .target(
@@ -29,7 +30,8 @@ let package = Package(
     .target(
       name: "ModelFiles",
       dependencies: [
-        "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "PatientFlow",
+        "SimulationKernel", "Randomness", "OutputAnalysis", "ExperimentDesigns", "CarePathways",
+        "PatientFlow",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -66,6 +68,7 @@ let package = Package(
       name: "CarePathwaysTests",
       dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways"]),
     .testTarget(name: "OutputAnalysisTests", dependencies: ["OutputAnalysis", "Randomness"]),
+    .testTarget(name: "ExperimentDesignsTests", dependencies: ["ExperimentDesigns"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
@@ -81,7 +84,8 @@ let package = Package(
     .testTarget(
       name: "ModelFilesTests",
       dependencies: [
-        "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "ModelFiles",
+        "SimulationKernel", "Randomness", "OutputAnalysis", "ExperimentDesigns", "CarePathways",
+        "ModelFiles",
       ],
       exclude: ["Faulty"]),
     .testTarget(

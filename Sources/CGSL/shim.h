@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The headers of the GNU Scientific Library that Yilian uses. Only the targets Randomness and
-// OutputAnalysis import this module.
+// The headers of the GNU Scientific Library that Yilian uses. Only the targets Randomness,
+// OutputAnalysis and ExperimentDesigns import this module.
 
 #ifndef YILIAN_CGSL_SHIM_H
 #define YILIAN_CGSL_SHIM_H
