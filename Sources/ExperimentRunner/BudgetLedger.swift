@@ -46,9 +46,7 @@ public struct BudgetLedger: Sendable {
     }
     let names = loaded.plan.points.map(\.scenario)
     let place = try loaded.index(ofScenario: scenario)
-    guard let region = loaded.design.points[place].model as? RunnableRegion else {
-      preconditionFailure("a region's plan has a region's models")
-    }
+    let region = try loaded.region(at: place)
     self.scenario = names[place]
     self.replication = replication
     let key = ReplicationKey(point: place + 1, replication: replication)

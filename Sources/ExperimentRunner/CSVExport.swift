@@ -93,6 +93,12 @@ final class CSVFile {
     self.handle = handle
   }
 
+  /// - Parameter name: What messages call it.
+  init(standardOutput name: String) {
+    path = name
+    handle = .standardOutput
+  }
+
   func write(row: [Cell]) throws {
     var line = ""
     for (index, cell) in row.enumerated() {

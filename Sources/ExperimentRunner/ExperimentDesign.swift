@@ -20,6 +20,9 @@ public struct ExperimentDesign: Sendable {
   public var replications: Int
   /// Whether what is numbered are batches of one run of each point, which is run whole or not at all.
   public var isBatched: Bool
+  /// Whether a point's replications are run one after another, so that its model is compiled once; else
+  /// a replication's points are.
+  public var isPointMajor: Bool
   public var seed: UInt64
   public var randomNumbers: RandomNumbers
   /// What the results file says of its origin besides the design, such as digests and texts.
@@ -27,7 +30,7 @@ public struct ExperimentDesign: Sendable {
 
   public init(
     name: String, points: [DesignPoint], baseline: Int = 0, replications: Int, seed: UInt64,
-    randomNumbers: RandomNumbers = .common, isBatched: Bool = false,
+    randomNumbers: RandomNumbers = .common, isBatched: Bool = false, isPointMajor: Bool = false,
     provenance: [String: String] = [:]
   ) {
     precondition(points.indices.contains(baseline), "the baseline is one of the points")
@@ -39,6 +42,7 @@ public struct ExperimentDesign: Sendable {
     self.seed = seed
     self.randomNumbers = randomNumbers
     self.isBatched = isBatched
+    self.isPointMajor = isPointMajor
     self.provenance = provenance
   }
 

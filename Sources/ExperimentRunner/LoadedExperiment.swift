@@ -5,11 +5,12 @@ import ModelFiles
 import OutputAnalysis
 import SimulationKernel
 
-/// A model or experiment read from its files, every scenario compiled.
+/// A model or experiment read from its files, every scenario compiled; the points of a design over
+/// factors are compiled when they are run, after each value of each factor was tried by itself.
 public struct LoadedExperiment: Sendable {
   public let plan: ExperimentPlan
   public let design: ExperimentDesign
-  /// The compiled networks, in design order; empty for a region.
+  /// The compiled networks of the scenarios, in design order; empty for a region.
   public let networks: [NetworkReader.Network]
   /// What an author should know, though it stops nothing.
   public let warnings: [ModelFault]
@@ -18,53 +19,56 @@ public struct LoadedExperiment: Sendable {
   ///
   /// - Parameters:
   ///   - path: A folder with a `model.yaml`, or an experiment file.
+  ///   - text: An experiment's text, in place of that of a file at `path`.
   ///   - overrides: Settings of the command line, in order.
   ///   - replications: In place of the file's.
   ///   - seed: In place of the file's.
   /// - Throws: Every fault of every file at once.
   public init(
-    path: String, overrides: [ExperimentPlan.Setting] = [], replications: Int? = nil,
-    seed: UInt64? = nil
+    path: String, text: String? = nil, overrides: [ExperimentPlan.Setting] = [],
+    replications: Int? = nil, seed: UInt64? = nil
   ) throws(ModelFaults) {
     try self.init(
-      path: path, overrides: overrides, replications: replications, seed: seed, modelFolder: nil)
+      path: path, text: text, overrides: overrides, replications: replications, seed: seed,
+      modelFolder: nil)
   }
 
   /// - Parameter modelFolder: Where an experiment's model stands now, in place of where the file or
   ///   the command line says; it leaves no trace in the results.
   init(
-    path: String, overrides: [ExperimentPlan.Setting], replications: Int?, seed: UInt64?,
-    modelFolder: String?
+    path: String, text: String? = nil, overrides: [ExperimentPlan.Setting], replications: Int?,
+    seed: UInt64?, modelFolder: String?
   ) throws(ModelFaults) {
     let faults = FaultCollector()
     let moved = modelFolder.map { [ExperimentPlan.Setting("experiment.model", $0)] } ?? []
     let plan = ExperimentPlan(
-      path: path, overrides: overrides + moved, replications: replications, seed: seed, faults)
+      path: path, text: text, overrides: overrides + moved, replications: replications, seed: seed,
+      faults)
     var models: [any RunnableModel] = []
     var networks: [NetworkReader.Network] = []
     if let plan {
       MeasureCatalogue.check(plan, path: path, faults)
       switch plan.kind {
       case .network:
-        networks = plan.points.compactMap { NetworkReader.network($0.document, faults) }
+        networks = plan.probes.compactMap { NetworkReader.network($0.document, faults) }
         models = networks.map {
           RunnableNetwork(model: $0.model, window: plan.window, requests: plan.measures)
         }
       case .region:
-        models = plan.points.compactMap { point in
-          RegionReader.region(point.document, faults).map {
-            RunnableRegion(model: $0, window: plan.window, requests: plan.measures)
-          }
-        }
+        models = plan.probes.compactMap { plan.runnable($0.document, faults) }
       }
     }
     try faults.throwIfAny()
-    guard let plan, models.count == plan.points.count else {
+    guard let plan, models.count == plan.probes.count else {
       preconditionFailure("a plan that failed has recorded no fault")
     }
     self.plan = plan
-    self.networks = networks
+    self.networks = Array(networks.prefix(plan.scenarioCount))
     warnings = faults.sortedWarnings
+    if plan.pointDesign != nil {
+      let shelf = ModelShelf(plan)
+      models = plan.points.indices.map { ShelvedModel(shelf: shelf, index: $0) }
+    }
     design = ExperimentDesign(
       name: plan.name,
       points: zip(plan.points, models).map { point, model in
@@ -78,8 +82,30 @@ public struct LoadedExperiment: Sendable {
       },
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
-      isBatched: plan.run.batches != nil,
+      isBatched: plan.run.batches != nil, isPointMajor: plan.pointDesign != nil,
       provenance: Self.provenance(of: plan, overrides, networks.first))
+  }
+
+  /// The network of a point, from 0.
+  ///
+  /// - Throws: ``RunnerFault`` when values of factors that are right by themselves are not together.
+  func network(at place: Int) throws(RunnerFault) -> NetworkReader.Network {
+    if plan.pointDesign == nil { return networks[place] }
+    let faults = FaultCollector()
+    guard let network = NetworkReader.network(plan.points[place].document, faults) else {
+      throw RunnerFault(.invalidInput, faults.sorted.map(\.description))
+    }
+    return network
+  }
+
+  /// The region of a point, from 0; see ``network(at:)``.
+  func region(at place: Int) throws(RunnerFault) -> RunnableRegion {
+    let model = design.points[place].model.resolved
+    if let faulty = model as? FaultyModel { throw faulty.fault }
+    guard let region = model as? RunnableRegion else {
+      preconditionFailure("a region's plan has a region's models")
+    }
+    return region
   }
 
   /// The settings but for the seed and the replications, which have keys of their own and, in the
@@ -122,6 +148,13 @@ public struct LoadedExperiment: Sendable {
     if let (file, text) = plan.experimentText {
       result["experiment-digest"] = plan.experimentDigest?.text
       result[ResultsHeader.experimentTextPrefix + file] = text
+    }
+    if let design = plan.pointDesign {
+      result["factors"] = StoredFactor.text(design.factors)
+      result["design"] = StoredDesign(plan).json.description
+      if let (file, text) = design.imported {
+        result[ResultsHeader.importedTextPrefix + file] = text
+      }
     }
     return result
   }

@@ -26,6 +26,8 @@ final class NetworkModelRun: ModelRun {
   func advance(until instant: SimulationTime) { run.advance(until: instant) }
 
   func fork(under model: any RunnableModel) -> any ModelRun {
+    let model = model.resolved
+    if let faulty = model as? FaultyModel { return FaultyRun(faulty.fault) }
     guard let network = model as? RunnableNetwork else {
       preconditionFailure("a run goes on under a model of its own kind")
     }

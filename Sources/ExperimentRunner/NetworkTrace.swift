@@ -41,7 +41,7 @@ public struct NetworkTrace {
       throw .invalid(
         "--replication is \(replication), but there is one run, cut into batches; leave it out")
     }
-    network = loaded.networks[place]
+    network = try loaded.network(at: place)
     self.scenario = loaded.plan.points[place].scenario
     self.replication = replication
     start = loaded.plan.run.start

@@ -31,6 +31,8 @@ final class RegionModelRun: ModelRun {
   func advance(until instant: SimulationTime) { run.advance(until: instant) }
 
   func fork(under model: any RunnableModel) -> any ModelRun {
+    let model = model.resolved
+    if let faulty = model as? FaultyModel { return FaultyRun(faulty.fault) }
     guard let region = model as? RunnableRegion else {
       preconditionFailure("a run goes on under a model of its own kind")
     }

@@ -30,9 +30,7 @@ public struct ResidentTrace {
     _ loaded: LoadedExperiment, scenario: String? = nil, replication: Int = 1, resident: String
   ) throws(RunnerFault) {
     let place = try loaded.index(ofScenario: scenario)
-    guard let region = loaded.design.points[place].model as? RunnableRegion else {
-      throw .invalid("\(loaded.plan.name): is a network, which has no residents")
-    }
+    let region = try loaded.region(at: place)
     let towns = region.model.towns
     guard let dash = resident.lastIndex(of: "-"),
       let number = Int(resident[resident.index(after: dash)...]), number > 0
@@ -116,7 +114,7 @@ extension LoadedExperiment {
   /// The place of a scenario in the design; the baseline's where none is named.
   func index(ofScenario name: String?) throws(RunnerFault) -> Int {
     guard let name else { return plan.baseline }
-    let names = plan.points.map(\.scenario)
+    let names = plan.points.prefix(plan.scenarioCount).map(\.scenario)
     guard let place = names.firstIndex(of: name) else {
       let hint = nearestName(to: name, among: names).map { "did you mean \($0)? " } ?? ""
       throw .invalid(

@@ -76,19 +76,20 @@ extension ResultsFile {
     }
   }
 
-  /// Each point with the one of the baseline scenario under the same form of money.
+  /// Each point with that of the baseline scenario under the same form of money and at the same values
+  /// of factors; of a single scenario, with the first point.
   private func pairs(with baseline: String) throws -> [Int: Int] {
-    let bases = header.points.filter { $0.scenario == baseline }
-    guard let first = bases.first else {
-      let names = header.points.map(\.scenario)
+    let names = header.scenarioNames
+    guard let place = names.firstIndex(of: baseline) else {
       let hint =
         nearestName(to: baseline, among: names).map { "did you mean \($0)?" }
         ?? "there are \(names.joined(separator: ", "))"
       throw RunnerFault.invalid("\(path): there is no scenario \(baseline); \(hint)")
     }
     var pairs: [Int: Int] = [:]
-    for point in header.points {
-      let base = bases.first { $0.moneyForm == point.moneyForm } ?? first
+    for (index, point) in header.points.enumerated() {
+      let first = names.count == 1 ? 0 : index - index % names.count
+      let base = header.points[first + place]
       if point.id != base.id { pairs[point.id] = base.id }
     }
     return pairs

@@ -124,6 +124,7 @@ public struct ResultsHeader: Sendable {
   static let textPrefix = "text of "
   static let modelTextPrefix = textPrefix + "model/"
   static let experimentTextPrefix = textPrefix + "experiment/"
+  static let importedTextPrefix = textPrefix + "design/"
 
   /// Digests, and the texts that each is of.
   private static let digestedTexts = [

@@ -8,6 +8,13 @@ import SimulationKernel
 public protocol RunnableModel: Sendable {
   /// A run of one replication at time zero.
   func begin(_ root: RandomRoot) -> any ModelRun
+
+  /// The model itself, where this one stands for a model that is compiled when it is needed.
+  var resolved: any RunnableModel { get }
+}
+
+extension RunnableModel {
+  public var resolved: any RunnableModel { self }
 }
 
 /// One replication on its way: owns all of its state and is used by one thread at a time.

@@ -30,6 +30,7 @@ public struct StoredExperiment {
     try Self.write(header, prefix: ResultsHeader.modelTextPrefix, to: model)
     let experiments = try Self.write(
       header, prefix: ResultsHeader.experimentTextPrefix, to: folder + "/experiment")
+    try Self.write(header, prefix: ResultsHeader.importedTextPrefix, to: folder + "/experiment")
     let experiment = experiments.first { $0.hasSuffix(".yaml") } ?? experiments.first
     let path = experiment.map { folder + "/experiment/" + $0 } ?? model
     do {

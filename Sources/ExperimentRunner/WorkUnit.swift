@@ -9,7 +9,8 @@ struct WorkUnit: Sendable {
   var points: [Int]
 
   /// Cuts the pairs that are still to be run into units, one a replication, or more when there are
-  /// fewer replications than threads.
+  /// fewer replications than threads. Of a design that is run point by point, each pair that shares no
+  /// time with the baseline is a unit of its own, and those of a point follow each other.
   static func units(of pairs: [ReplicationKey], in design: ExperimentDesign, threads: Int)
     -> [WorkUnit]
   {
@@ -17,6 +18,14 @@ struct WorkUnit: Sendable {
     if design.isBatched {
       // Batches are cut from one run: whichever is missing, all of it is run.
       pairs = Set(pairs.map(\.point)).map { ReplicationKey(point: $0, replication: 1) }
+    }
+    var alone: [WorkUnit] = []
+    if design.isPointMajor {
+      let isAlone = pairs.map { design.departure(of: $0.point) <= .zero }
+      alone = zip(pairs, isAlone).filter(\.1).map(\.0).sorted().map {
+        WorkUnit(replication: $0.replication, points: [$0.point])
+      }
+      pairs = zip(pairs, isAlone).filter { !$0.1 }.map(\.0)
     }
     let byReplication = Dictionary(grouping: pairs, by: \.replication)
     var units = byReplication.keys.sorted().map { replication in
@@ -27,7 +36,7 @@ struct WorkUnit: Sendable {
         (design.departure(of: $0), $0) < (design.departure(of: $1), $1)
       }
     }
-    while units.count < threads {
+    while units.count + alone.count < threads {
       let longest = units.indices.max { units[$0].points.count < units[$1].points.count }
       guard let longest, units[longest].points.count > 1 else { break }
       let points = units[longest].points
@@ -36,7 +45,7 @@ struct WorkUnit: Sendable {
         WorkUnit(
           replication: units[longest].replication, points: Array(points[(points.count / 2)...])))
     }
-    return units
+    return units + alone
   }
 
   /// Simulated time that the unit has to go through, in microseconds: a measure of its cost.

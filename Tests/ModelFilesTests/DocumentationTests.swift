@@ -117,6 +117,36 @@ import Testing
     #expect(check.loads.map(\.scenario) == ["as-is", "third-doctor"])
   }
 
+  @Test("the experiment of “Varying factors” has no fault, and its command line is that experiment")
+  func factors() throws {
+    let text = try #require(try blocks("yaml", of: "VaryingFactors").first)
+    let folder = try TemporaryModel([
+      "experiment.yaml": text.replacingOccurrences(of: "../Models", with: Self.root + "/Models")
+    ])
+    let plan = try ExperimentPlan(path: folder.folder + "/experiment.yaml")
+    // Of 4 × 3 points those of which the load is below 0.95: 1 with two servers, 4 with more.
+    #expect(plan.points.count == 1 + 9 && plan.pointDesign?.leftOut == 3)
+    let page = try String(
+      contentsOfFile: Self.root + "/Sources/ModelFiles/ModelFiles.docc/VaryingFactors.md",
+      encoding: .utf8)
+    for part in [
+      "arrivals.customers.poisson.rate=1.6:2.8:0.4 /min", "resources.servers.capacity=2:4:integer",
+      "rate * 1 min < 0.95 * capacity",
+    ] {
+      #expect(page.contains(part))
+    }
+    var sweep = SweepText(
+      path: Self.root + "/Models/mmc",
+      varied: [
+        try VariedPath("arrivals.customers.poisson.rate=1.6:2.8:0.4 /min"),
+        try VariedPath("resources.servers.capacity=2:4:integer"),
+      ])
+    sweep.constraints = ["rate * 1 min < 0.95 * capacity"]
+    let experiment = try sweep.experiment()
+    let same = try ExperimentPlan(path: experiment.path, text: experiment.text)
+    #expect(same.points.map(\.settings) == plan.points.map(\.settings))
+  }
+
   @Test("the published values of “Replicating a study” have no fault beside M/M/1")
   func publishedValues() throws {
     let text = try #require(try blocks("csv", of: "ReplicatingAStudy").first)

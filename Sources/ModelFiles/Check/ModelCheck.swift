@@ -23,7 +23,7 @@ public struct ModelCheck: Sendable {
     let collector = FaultCollector()
     let plan = ExperimentPlan(path: path, overrides: overrides, requiresRun: false, collector)
     var loads: [ScenarioLoads] = []
-    for point in plan?.points ?? [] {
+    for (index, point) in (plan?.probes ?? []).enumerated() {
       switch plan?.kind {
       case .network?:
         guard let network = NetworkReader.network(point.document, collector) else { continue }
@@ -32,6 +32,8 @@ public struct ModelCheck: Sendable {
         }
         let resources = network.loads
         Self.warn(of: resources, in: point, collector)
+        // Behind the scenarios stand values of factors, each by itself.
+        guard index < plan?.scenarioCount ?? 0 else { continue }
         loads.append(
           ScenarioLoads(
             scenario: point.scenario, timeUnit: network.timeUnit, resources: resources))

@@ -8,6 +8,8 @@ import SimulationKernel
 /// Reads an experiment file or a model folder into the parts of an ``ExperimentPlan``.
 struct ExperimentLoader {
   let path: String
+  /// The experiment's text, where it is not to be read from ``path``.
+  var text: String?
   let overrides: [ExperimentPlan.Setting]
   let requiresRun: Bool
   let faults: FaultCollector
@@ -17,6 +19,8 @@ struct ExperimentLoader {
     var kind: ExperimentPlan.ModelKind
     var model: ModelDocument
     var points: [ExperimentPlan.Point]
+    var probes: [ExperimentPlan.Point]
+    var design: PointDesign?
     var baseline: Int
     var run: RunSettings
     var window: RunWindow
@@ -26,14 +30,15 @@ struct ExperimentLoader {
   }
 
   /// A scenario as its file states it.
-  private struct Scenario {
+  struct Scenario {
     var name: String
-    var settings: [(setting: ExperimentPlan.Setting, place: SourcePlace)] = []
+    var settings: [ExperimentPlan.PlacedSetting] = []
     /// The scenario it is compared with, if not the baseline.
     var against: String?
   }
 
   mutating func load() -> Loaded? {
+    if text != nil { return loadExperiment() }
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     if exists, isFolder.boolValue { return loadModel() }
@@ -58,7 +63,7 @@ struct ExperimentLoader {
   // MARK: - An experiment
 
   private func loadExperiment() -> Loaded? {
-    guard let text = FileText.read(path, shown: path, faults),
+    guard let text = text ?? FileText.read(path, shown: path, faults),
       let root = YAMLReading.node(of: text, file: path, faults)
     else { return nil }
     guard case .mapping = root.content else {
@@ -103,7 +108,7 @@ struct ExperimentLoader {
 
   static let keys: Set<String> = [
     "run", "policy-start", "replications", "seed", "baseline", "random-numbers", "measures",
-    "money-forms",
+    "money-forms", "factors", "design",
   ]
 
   private func withOverrides(_ document: ModelDocument) -> ModelDocument {
@@ -116,9 +121,12 @@ struct ExperimentLoader {
     return document
   }
 
+  /// The folder of the experiment file; empty for the current one.
+  private var experimentFolder: String { (path as NSString).deletingLastPathComponent }
+
   private func folder(of modelPath: String) -> String {
     if modelPath.hasPrefix("/") { return modelPath }
-    let base = (path as NSString).deletingLastPathComponent
+    let base = experimentFolder
     let joined = base.isEmpty ? modelPath : base + "/" + modelPath
     // `Experiments/../Models/lanshan` reads better as `Models/lanshan`.
     var parts: [Substring] = []
@@ -202,70 +210,62 @@ struct ExperimentLoader {
     }
     let end = run.window().end
     let policyStart = policyStart(experiment, run: run, end: end)
-    let base = overrides.filter { !$0.path.hasPrefix("experiment.") }
     let baseline = baseline(experiment, scenarios: scenarios.map(\.name))
-    var points: [ExperimentPlan.Point] = []
-    for (number, variant) in inForms(scenarios, experiment, kind).enumerated() {
-      var document = model
-      let (scenario, form) = variant
-      if let form {
-        document.set(
-          form.path, to: form.value, at: experiment!.placeOf("money-forms"), creating: [form.path],
-          faults)
-      }
-      for (setting, place) in scenario.settings {
-        if setting.path.hasPrefix("run.") || setting.path.hasPrefix("experiment.") {
-          faults.record(place, "is the same in all scenarios", "set it under run:")
-        } else {
-          document.set(setting.path, to: setting.value, at: place, faults)
-        }
-      }
-      let compared = scenario.against.flatMap { name in scenarios.firstIndex { $0.name == name } }
-      points.append(
-        ExperimentPlan.Point(
-          id: points.count + 1, scenario: scenario.name,
-          settings: base + (form.map { [$0] } ?? []) + scenario.settings.map(\.setting),
-          baseline: number - number % scenarios.count + (compared ?? baseline),
-          document: document))
+    let design = experiment.flatMap {
+      PointDesign($0, model: model, folder: experimentFolder, faults)
     }
+    let assembly = PointAssembly(
+      model: model, overrides: overrides.filter { !$0.path.hasPrefix("experiment.") },
+      scenarios: scenarios, baseline: baseline, design: design,
+      forms: moneyForms(experiment, scenarios, kind), faults: faults)
+    assembly.check()
+    var points = assembly.points
     guard !points.isEmpty else {
       experiment?.fault("scenarios", "has no scenario", "write - name: …, or leave it out")
       return nil
     }
+    let baselineDocument = points[baseline].document
     for index in points.indices {
       points[index].sharesUntil =
         SharedTime(
-          start: run.start, end: end, baseline: points[baseline], other: points[index]
+          start: run.start, end: end, baseline: points[baseline], baselineDocument,
+          other: points[index], points[index].document
         ).instant
     }
     let randomNumbers = experiment?.textIfPresent(
       "random-numbers", oneOf: ["common", "independent"])
     return Loaded(
-      name: name, kind: kind, model: original, points: points, baseline: baseline, run: run,
-      window: run.window(policyStart: policyStart?.time), policyStart: policyStart?.date,
+      name: name, kind: kind, model: original, points: points,
+      probes: design == nil ? points : assembly.probes, design: design, baseline: baseline,
+      run: run, window: run.window(policyStart: policyStart?.time), policyStart: policyStart?.date,
       hasCommonRandomNumbers: randomNumbers != "independent")
   }
 
-  /// Every scenario, once under each form of money that the experiment asks for: all scenarios under
-  /// one form, then all under the next, so that the first ones are those of a run in one form.
-  private func inForms(
-    _ scenarios: [Scenario], _ experiment: ModelSection?, _ kind: ExperimentPlan.ModelKind
-  ) -> [(scenario: Scenario, form: ExperimentPlan.Setting?)] {
+  /// The forms of money under each of which the experiment asks for all scenarios.
+  private func moneyForms(
+    _ experiment: ModelSection?, _ scenarios: [Scenario], _ kind: ExperimentPlan.ModelKind
+  ) -> [ExperimentPlan.PlacedSetting] {
     let names = MoneyForm.allCases.map(\.rawValue)
-    guard let word = experiment?.textIfPresent("money-forms", oneOf: names + ["both"]) else {
-      return scenarios.map { ($0, nil) }
-    }
+    guard let experiment,
+      let word = experiment.textIfPresent("money-forms", oneOf: names + ["both"])
+    else { return [] }
     guard kind == .region else {
-      experiment?.fault("money-forms", "belongs to regions, and this is a network", "leave it out")
-      return scenarios.map { ($0, nil) }
+      experiment.fault("money-forms", "belongs to regions, and this is a network", "leave it out")
+      return []
+    }
+    guard !experiment.has("factors") else {
+      experiment.fault(
+        "money-forms", "stands beside factors",
+        "make it one of them: {name: form, path: money-form, levels: [cost, share]}")
+      return []
     }
     for scenario in scenarios {
       for (setting, place) in scenario.settings where setting.path == "money-form" {
         faults.record(place, "is set by money-forms", "keep one of them")
       }
     }
-    return (word == "both" ? names : [word]).flatMap { form in
-      scenarios.map { ($0, ExperimentPlan.Setting("money-form", form)) }
+    return (word == "both" ? names : [word]).map { form in
+      (ExperimentPlan.Setting("money-form", form), experiment.placeOf("money-forms"))
     }
   }
 

@@ -30,26 +30,62 @@ public struct ExperimentPlan: Sendable {
     }
   }
 
-  /// One scenario, in design order.
+  /// A setting, and where it is written.
+  typealias PlacedSetting = (setting: Setting, place: SourcePlace)
+
+  /// One scenario, at one point of the design if there are factors; in design order.
   public struct Point: Sendable {
     /// From 1.
     public var id: Int
     public var scenario: String
-    /// Every path set, by the command line first, then by the scenario; the last of a path holds.
+    /// Every path set, by the command line first, then by the design, then by the scenario; the last
+    /// of a path holds.
     public var settings: [Setting]
     /// Index of the point that it is compared with: the baseline scenario, or the one that it names,
-    /// under the same form of money.
+    /// under the same form of money and at the same values of the factors; of a single scenario, the
+    /// first point.
     public var baseline: Int
-    /// The model as this scenario changes it.
-    public var document: ModelDocument
+    /// The place in the design, if there are factors.
+    public var row: PointDesign.Row?
     /// Until when a run of this point is the baseline's run; `nil` when they differ from the start.
     public var sharesUntil: SimulationTime?
+    /// The model under the command line's settings.
+    private let model: ModelDocument
+    private let changes: [PlacedSetting]
+
+    init(
+      id: Int, scenario: String, settings: [Setting], baseline: Int, row: PointDesign.Row?,
+      model: ModelDocument, changes: [PlacedSetting]
+    ) {
+      self.id = id
+      self.scenario = scenario
+      self.settings = settings
+      self.baseline = baseline
+      self.row = row
+      self.model = model
+      self.changes = changes
+    }
+
+    /// The model as this point changes it. It is made anew each time it is asked for, so that a design
+    /// of thousands of points holds one model.
+    public var document: ModelDocument {
+      var document = model
+      // What is wrong with a setting was told when the plan was made.
+      let told = FaultCollector()
+      for (setting, place) in changes { document.put(setting, at: place, told) }
+      return document
+    }
   }
 
   /// The experiment's name, or the model folder's.
   public let name: String
   public let kind: ModelKind
   public let points: [Point]
+  /// What is to be compiled before anything is run, so that all faults are told: the points, or, of a
+  /// design over factors, every scenario without it and each value of each factor by itself.
+  public let probes: [Point]
+  /// The design over factors, if there are any.
+  public let pointDesign: PointDesign?
   /// Index of the baseline in ``points``.
   public let baseline: Int
   /// The settings of `run`, after the experiment and the command line.
@@ -63,12 +99,19 @@ public struct ExperimentPlan: Sendable {
   public let modelDigest: ModelDigest
   /// The experiment file's name and text; `nil` for a plain model.
   public let experimentText: (file: String, text: String)?
+  /// Of the experiment's text, and of that of an imported design.
   public let experimentDigest: ModelDigest?
   /// What the command line set.
   public let overrides: [Setting]
   /// What an author should know, though it stops nothing.
   public let warnings: [ModelFault]
 
+  /// How many points make a block: all scenarios under one form of money, or at one point of the
+  /// design over factors.
+  public var scenarioCount: Int {
+    guard let pointDesign else { return points.count }
+    return points.count / pointDesign.rows.count
+  }
   public var replications: Int { run.replications }
   public var seed: UInt64 { run.seed }
   public var measures: [MeasureRequest] { run.measures }
@@ -79,15 +122,17 @@ public struct ExperimentPlan: Sendable {
   ///
   /// - Parameters:
   ///   - path: a folder with a `model.yaml`, or an experiment file.
+  ///   - text: an experiment's text, in place of that of a file at `path`.
   ///   - overrides: settings of `--set`, in order; `run.…` and `experiment.…` included.
   ///   - replications: in place of the file's.
   ///   - seed: in place of the file's.
   public init(
-    path: String, overrides: [Setting] = [], replications: Int? = nil, seed: UInt64? = nil
+    path: String, text: String? = nil, overrides: [Setting] = [], replications: Int? = nil,
+    seed: UInt64? = nil
   ) throws(ModelFaults) {
     let faults = FaultCollector()
     let plan = ExperimentPlan(
-      path: path, overrides: overrides, replications: replications, seed: seed, faults)
+      path: path, text: text, overrides: overrides, replications: replications, seed: seed, faults)
     try faults.throwIfAny()
     guard let plan else { preconditionFailure("a plan that failed has recorded no fault") }
     self = plan
@@ -97,18 +142,20 @@ public struct ExperimentPlan: Sendable {
   ///
   /// - Parameter requiresRun: whether a model alone must have a `run` section; a check need not.
   public init?(
-    path: String, overrides: [Setting] = [], replications: Int? = nil, seed: UInt64? = nil,
-    requiresRun: Bool = true, _ faults: FaultCollector
+    path: String, text: String? = nil, overrides: [Setting] = [], replications: Int? = nil,
+    seed: UInt64? = nil, requiresRun: Bool = true, _ faults: FaultCollector
   ) {
     var all = overrides
     if let replications { all.append(Setting("run.replications", String(replications))) }
     if let seed { all.append(Setting("run.seed", String(seed))) }
     var loader = ExperimentLoader(
-      path: path, overrides: all, requiresRun: requiresRun, faults: faults)
+      path: path, text: text, overrides: all, requiresRun: requiresRun, faults: faults)
     guard let loaded = loader.load() else { return nil }
     name = loaded.name
     kind = loaded.kind
     points = loaded.points
+    probes = loaded.probes
+    pointDesign = loaded.design
     baseline = loaded.baseline
     run = loaded.run
     window = loaded.window
@@ -117,7 +164,10 @@ public struct ExperimentPlan: Sendable {
     modelTexts = loaded.model.texts
     modelDigest = loaded.model.digest
     experimentText = loaded.experimentText
-    experimentDigest = loaded.experimentText.map { ModelDigest([$0]) }
+    let imported = loaded.design?.imported
+    experimentDigest = loaded.experimentText.map { text in
+      ModelDigest([text] + (imported.map { [$0] } ?? []))
+    }
     self.overrides = overrides
     warnings = faults.sortedWarnings
   }

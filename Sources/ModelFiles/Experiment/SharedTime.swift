@@ -10,7 +10,21 @@ struct SharedTime {
   let start: CalendarDate?
   let end: SimulationTime
   let baseline: ExperimentPlan.Point
+  let baselineDocument: ModelDocument
   let other: ExperimentPlan.Point
+  let otherDocument: ModelDocument
+
+  init(
+    start: CalendarDate?, end: SimulationTime, baseline: ExperimentPlan.Point,
+    _ baselineDocument: ModelDocument, other: ExperimentPlan.Point, _ otherDocument: ModelDocument
+  ) {
+    self.start = start
+    self.end = end
+    self.baseline = baseline
+    self.baselineDocument = baselineDocument
+    self.other = other
+    self.otherDocument = otherDocument
+  }
 
   /// The instant, within the run; `nil` when nothing is shared.
   var instant: SimulationTime? {
@@ -19,7 +33,7 @@ struct SharedTime {
       guard let start, let parsed = ModelPath(path), parsed.parts.count >= 3,
         case .key(let section) = parsed.parts[0], case .key(let policy) = parsed.parts[1]
       else { return nil }
-      for document in [baseline.document, other.document] {
+      for document in [baselineDocument, otherDocument] {
         guard let dates = Self.starts(section, policy, document) else { return nil }
         for date in dates { earliest = min(earliest, date.time(from: start)) }
       }
@@ -49,7 +63,7 @@ struct SharedTime {
   private var differingPaths: [String] {
     var paths: [String] = []
     for setting in baseline.settings + other.settings where !paths.contains(setting.path) {
-      if baseline.document.value(at: setting.path) != other.document.value(at: setting.path) {
+      if baselineDocument.value(at: setting.path) != otherDocument.value(at: setting.path) {
         paths.append(setting.path)
       }
     }

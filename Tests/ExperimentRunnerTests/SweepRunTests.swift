@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import Foundation
+import ModelFiles
+import Testing
+
+/// Points of a design over factors: compiled when they are run, stored as any others are.
+@Suite struct SweepRunTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let path = folder.file("model")
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try """
+    kind: network
+    name: fork
+    time-unit: min
+    evidence: assumed
+    range-factor: [0.5, 2]
+    arrivals: {door: {pathway: visit, poisson: {rate: 0.5 /min}}}
+    resources: {server: {capacity: 1}}
+    durations: {service: {exponential: 1 min}}
+    pathways:
+      visit:
+        - branch: {left: 0.3, right: 0.3, otherwise: home}
+        - {name: left, seize: server}
+        - delay: service
+        - {release: server, next: home}
+        - {name: right, delay: service}
+        - {name: home, leave: home}
+    run: {length: 60 min, replications: 2, seed: 5}
+    """.write(toFile: path + "/model.yaml", atomically: true, encoding: .utf8)
+  }
+
+  private func load(_ text: String) throws -> LoadedExperiment {
+    try LoadedExperiment(path: folder.file("sweep.yaml"), text: "model: model\n" + text)
+  }
+
+  private static let rates = """
+    factors: [{name: rate, path: arrivals.door.poisson.rate, range: 0.1 .. 0.9 /min}]
+    design: {method: sobol, points: 50}
+    """
+
+  @Test("more points than are held at a time give what each gives alone, on any threads")
+  func lazily() throws {
+    let loaded = try load(Self.rates)
+    #expect(loaded.design.points.count == 51 && loaded.design.isPointMajor)
+    for threads in [1, 3] {
+      try run(loaded.design, into: folder.file("\(threads).sqlite"), threads: threads)
+    }
+    let whole = try resultRows(folder.file("1.sqlite"))
+    let parallel = try resultRows(folder.file("3.sqlite"))
+    #expect(whole == parallel)
+    for place in [0, 1, 37, 50] {
+      let alone = try LoadedExperiment(
+        path: folder.file("model"), overrides: loaded.plan.points[place].settings)
+      let file = folder.file("alone-\(place).sqlite")
+      try run(alone.design, into: file)
+      let values = try rows(file, "observation").map { $0.replacing("point_id:1 ", with: "") }
+      let mine = try rows(folder.file("1.sqlite"), "observation").filter {
+        $0.contains("point_id:\(place + 1) ")
+      }.map { $0.replacing("point_id:\(place + 1) ", with: "") }
+      #expect(!values.isEmpty && values == mine)
+    }
+  }
+
+  @Test("values that are right alone and wrong together stop the run with the point's name")
+  func together() throws {
+    let loaded = try load(
+      """
+      factors:
+        - {name: left, path: "pathways.visit[1].branch.left", levels: [0.2, 0.6]}
+        - {name: right, path: "pathways.visit[1].branch.right", levels: [0.2, 0.6]}
+      design: {method: grid}
+      """)
+    let file = folder.file("together.sqlite")
+    let fault = #expect(throws: RunnerFault.self) { try run(loaded.design, into: file) }
+    #expect(fault?.cause == .invalidInput)
+    #expect(fault?.description.contains("point 5: ") == true, "\(fault?.description ?? "")")
+  }
+
+  @Test("a value that is wrong alone is told before anything is run, once")
+  func alone() throws {
+    let faults = #expect(throws: ModelFaults.self) {
+      try load(
+        """
+        factors:
+          - {name: rate, path: arrivals.door.poisson.rate, range: -0.4 .. 0.4 /min}
+          - {name: servers, path: resources.server.capacity, levels: [1, none, 2]}
+        design: {method: lhs, points: 20}
+        """)
+    }
+    let lines = faults?.list.map(\.description) ?? []
+    #expect(lines.count == 2, "\(lines)")
+    #expect(lines.contains { $0.contains("sweep.yaml:3: arrivals.door.poisson.rate: is -0.") })
+    #expect(lines.contains { $0.contains("sweep.yaml:4: resources.server.capacity: is “none”") })
+  }
+
+  @Test("a results file is enough to make the points and their places again")
+  func again() throws {
+    let csv = folder.file("designs.csv")
+    try "rate\n0.2\n0.3\n".write(toFile: csv, atomically: true, encoding: .utf8)
+    let factor = "{name: rate, path: arrivals.door.poisson.rate, range: 0.1 .. 0.9 /min}"
+    for (name, design) in [
+      ("morris", "{method: morris, trajectories: 3}"), ("file", "{file: designs.csv}"),
+    ] {
+      let loaded = try load("factors: [\(factor)]\ndesign: \(design)")
+      let path = folder.file(name + ".sqlite")
+      try run(loaded.design, into: path)
+      let results = try ResultsFile.open(path)
+      let stored = try StoredExperiment(results).loaded.plan
+      let origins = { (plan: ExperimentPlan) in plan.points.map { $0.row?.origin } }
+      #expect(origins(stored) == origins(loaded.plan))
+      let levels = { (plan: ExperimentPlan) in plan.points.map { $0.row?.levels } }
+      #expect(levels(stored) == levels(loaded.plan))
+      let factor = try #require(results.header.factors.first)
+      let values = results.header.points.map { factor.value(in: $0.settingValues) ?? "" }
+      #expect(values[0] == "0.5 /min" && factor.number(values[0]) == "0.5")
+      #expect(results.header.storedDesign?.points == values.count)
+    }
+  }
+
+  @Test("contrasts with another scenario are at equal values")
+  func otherBaseline() throws {
+    let loaded = try load(
+      """
+      replications: 2
+      scenarios: [{name: a}, {name: b}, {name: c, set: {durations.service.exponential: 2 min}}]
+      factors: [{name: rate, path: arrivals.door.poisson.rate, levels: [0.2 /min, 0.8 /min]}]
+      design: {method: grid}
+      """)
+    let path = folder.file("contrasts.sqlite")
+    try run(loaded.design, into: path)
+    let results = try ResultsFile.open(path)
+    #expect(results.header.scenarioNames == ["a", "b", "c"])
+    let own = try results.contrasts()
+    let other = try results.contrasts(baseline: "b")
+    #expect(Set(own.map(\.point)) == [2, 3, 5, 6, 8, 9])
+    #expect(Set(other.map(\.point)) == [1, 3, 4, 6, 7, 9])
+    // a and b are the same: so are the differences of c from them, point by point.
+    let differences = { (rows: [ContrastRow]) in
+      rows.filter { $0.scenario == "c" }.map(\.meanDifference)
+    }
+    #expect(!differences(own).isEmpty && differences(own) == differences(other))
+    #expect(own.filter { $0.scenario == "b" }.allSatisfy { $0.meanDifference == 0 })
+  }
+}
