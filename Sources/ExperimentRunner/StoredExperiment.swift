@@ -115,16 +115,16 @@ public struct StoredExperiment {
 
 extension LoadedExperiment {
   /// Reads a folder with a `model.yaml`, an experiment file, or the texts that a results file
-  /// carries; see ``init(path:overrides:replications:seed:)``.
+  /// carries; see ``init(path:text:overrides:replications:seed:)``.
   ///
   /// - Returns: The experiment, and what an author should know of it, one line each.
   public static func read(
-    _ path: String, overrides: [ExperimentPlan.Setting], replications: Int? = nil,
-    seed: UInt64? = nil
+    _ path: String, text: String? = nil, overrides: [ExperimentPlan.Setting],
+    replications: Int? = nil, seed: UInt64? = nil
   ) throws -> (experiment: LoadedExperiment, warnings: [String]) {
-    guard StoredExperiment.isDatabase(path) else {
+    guard text == nil, StoredExperiment.isDatabase(path) else {
       let loaded = try LoadedExperiment(
-        path: path, overrides: overrides, replications: replications, seed: seed)
+        path: path, text: text, overrides: overrides, replications: replications, seed: seed)
       return (loaded, loaded.warnings.map { "\($0)" })
     }
     let stored = try StoredExperiment(

@@ -7,12 +7,12 @@ import OutputAnalysis
 /// `summary` and `contrast`.
 public struct ResultsReport {
   let header: ResultsHeader
-  private let storedReplications: Int
-  private let summary: [SummaryRow]
-  private let contrasts: [ContrastRow]
+  let storedReplications: Int
+  let summary: [SummaryRow]
+  let contrasts: [ContrastRow]
   let correlations: [BatchCorrelationRow]
   let units: [String: String]
-  private let layout: ReportLayout
+  let layout: ReportLayout
   private let path: String
   private let forms: FormDependence
   /// Members of each measure and dimension; and those that are not zero in every scenario.
@@ -67,7 +67,7 @@ public struct ResultsReport {
       ("summary", .list(summary.map(Self.json))),
       ("contrasts", .list(contrasts.map(json))),
     ]
-    return .object(header.isBatched ? fields + batches : fields)
+    return .object(fields + designJSON + (header.isBatched ? batches : []))
   }
 
   private static func json(_ row: SummaryRow) -> JSONValue {
@@ -103,6 +103,9 @@ public struct ResultsReport {
   public func text(_ language: Language, width: Int) -> String {
     guard !summary.isEmpty else { return ReportPhrase.nothing.text(language) + "\n" }
     var lines = title(language)
+    if let design = header.storedDesign {
+      return (lines + sweepLines(design, language, width: width)).joined(separator: "\n") + "\n"
+    }
     if storedReplications < header.points.count * header.replications {
       lines += ReportPhrase.incomplete.text(language).wrapped(to: width)
     }
@@ -297,7 +300,7 @@ public struct ResultsReport {
     return ReportLayout.ordered(isAskedFor ? all : tellingMembers[name] ?? [], of: dimension)
   }
 
-  private func label(_ measure: String, _ isDifference: Bool, _ language: Language) -> String {
+  func label(_ measure: String, _ isDifference: Bool, _ language: Language) -> String {
     let unit = units[measure] ?? ""
     let name = MeasureNames.label(measure, unit: unit, language)
     if unit == "share", isDifference {
@@ -310,5 +313,5 @@ public struct ResultsReport {
   }
 
   /// Shares are shown in per cent.
-  private func scale(_ measure: String) -> Double { units[measure] == "share" ? 100 : 1 }
+  func scale(_ measure: String) -> Double { units[measure] == "share" ? 100 : 1 }
 }

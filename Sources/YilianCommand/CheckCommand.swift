@@ -42,7 +42,8 @@ struct CheckCommand: ParsableCommand {
 
   private func report(_ plan: ExperimentPlan?, _ loads: [LoadTable]) throws {
     let count = plan?.points.count ?? 1
-    try Console.print("\(path): no fault\(count > 1 ? ", \(count) scenarios" : "")")
+    let what = plan?.pointDesign == nil ? "scenarios" : "points"
+    try Console.print("\(path): no fault\(count > 1 ? ", \(count) \(what)" : "")")
     guard let plan, loads.indices.contains(plan.baseline) else { return }
     try Console.print("\n" + loads[plan.baseline].text(language.resolved, width: Console.width))
   }

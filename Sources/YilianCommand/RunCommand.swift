@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
-import ExperimentRunner
-import Foundation
-import ModelFiles
-import Reporting
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,100 +10,7 @@ struct RunCommand: ParsableCommand {
     help: "A folder with a model.yaml, an experiment file, or a results file, whose texts are run.")
   var path: String
 
-  @Option(help: "Replications of each scenario.")
-  var replications: Int?
+  @OptionGroup var options: RunOptions
 
-  @Option(help: "Seed of the random numbers.")
-  var seed: UInt64?
-
-  @OptionGroup var threads: ThreadsOption
-
-  @Option(
-    help: ArgumentHelp(
-      "The results file (default: under Results/, named for the experiment).",
-      valueName: "file.sqlite"))
-  var out: String?
-
-  @Flag(help: "Go on with an existing results file, or start it.")
-  var resume = false
-
-  @Option(
-    name: .customLong("shard"),
-    help: ArgumentHelp("Run part K of N only; merge joins the parts.", valueName: "K/N"),
-    transform: { text in
-      guard let shard = Shard(text) else {
-        throw ValidationError("write K/N with K from 1 to N, such as 2/3")
-      }
-      return shard
-    })
-  var part: Shard?
-
-  @OptionGroup var settings: SettingOptions
-
-  @Option(help: ArgumentHelp("Write the results as CSV into a folder, too.", valueName: "folder"))
-  var csv: String?
-
-  @OptionGroup var language: LanguageOption
-  @OptionGroup var common: CommonOptions
-
-  private var shard: Shard { part ?? .whole }
-
-  func validate() throws {
-    if let replications, replications < 1 {
-      throw ValidationError("--replications is \(replications); write 1 or more")
-    }
-  }
-
-  func run() throws {
-    let signals = StopSignals()
-    let (loaded, warnings) = try LoadedExperiment.read(
-      path, overrides: settings.set, replications: replications, seed: seed)
-    try shard.check(loaded.design)
-    if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
-    if let csv { try CSVExport.makeFolder(csv) }
-    let file = try out ?? ResultsFolder.path(of: loaded.design, shard)
-    let outcome = try simulate(loaded.design, into: file, signals)
-    if outcome == .stopped { throw ExitStatus.stopped }
-
-    let results = try ResultsFile.open(file)
-    if let csv {
-      try CSVExport.write(results, measures: results.header.measureCatalogue, to: csv)
-    }
-    try report(results)
-    withExtendedLifetime(signals) {}
-  }
-
-  private func simulate(
-    _ design: ExperimentDesign, into file: String, _ signals: StopSignals
-  ) throws -> ExperimentRun.Outcome {
-    let results = try ResultsFile.prepare(
-      at: file,
-      for: ResultsHeader(
-        design, shard: shard, command: CommandLine.arguments.joined(separator: " ")),
-      resume: resume)
-    var progress = ProgressPrinter(isQuiet: common.quiet)
-    let outcome = try ExperimentRun(design, shard: shard, threads: threads.count).run(
-      into: results, stop: signals.flag, progress: { progress.show($0) })
-    progress.end()
-    if outcome == .stopped {
-      let stored = try results.storedReplications().count
-      Console.complain([
-        "stopped: \(stored) of \(shard.pairs(of: design).count) replications are in \(file); "
-          + "--resume goes on"
-      ])
-    }
-    return outcome
-  }
-
-  private func report(_ results: ResultsFile) throws {
-    let report = try ResultsReport(results)
-    if common.json {
-      try Console.print(report.json.indented)
-    } else if !common.quiet {
-      if shard.isWhole {
-        try Console.print(report.text(language.resolved, width: Console.width))
-      }
-      try Console.print("\(shard.isWhole ? "\n" : "")results: \(results.path)")
-    }
-  }
+  func run() throws { try options.execute(path: path) }
 }

@@ -17,9 +17,10 @@ struct Yilian: ParsableCommand {
       """,
     version: "yilian \(YilianVersion.current)",
     subcommands: [
-      CheckCommand.self, RunCommand.self, CompareCommand.self, MergeCommand.self,
-      ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self, DescribeCommand.self,
-      SchemaCommand.self, LeversCommand.self, BillCommand.self, ClusterCommand.self,
+      CheckCommand.self, RunCommand.self, SweepCommand.self, CompareCommand.self,
+      MergeCommand.self, ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self,
+      DescribeCommand.self, SchemaCommand.self, LeversCommand.self, BillCommand.self,
+      ClusterCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -13,7 +13,8 @@ struct PhraseTests {
 
   @Test("has every phrase in both languages")
   func complete() {
-    for phrase in ReportPhrase.allCases.map(\.phrase) + MeasureNames.phrases {
+    let all = ReportPhrase.allCases.map(\.phrase) + SweepPhrase.allCases.map(\.phrase)
+    for phrase in all + MeasureNames.phrases {
       #expect(!phrase.english.isEmpty)
       #expect(!phrase.chinese.isEmpty)
       #expect(!phrase.english.unicodeScalars.contains(where: isChinese), "\(phrase.english)")

@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Sweeps from a shell: an experiment in memory that is run as one from a file is.
+source "$(dirname -- "${BASH_SOURCE[0]}")/testing.bash"
+
+short=(--set 'run.warm-up=20 min' --set 'run.length=200 min' --replications 2)
+rate='arrivals.customers.poisson.rate=0.5:0.9:0.1 /min'
+mean='durations.service.exponential.mean=0.8:1:0.1 min'
+sweep=("$YILIAN" sweep Models/mm1 --vary "$rate" --vary "$mean" "${short[@]}")
+file=$folder/sweep.sqlite
+claim 'a sweep ends with status 0' ends_with 0 "${sweep[@]}" --threads 1 --out "$file"
+mv "$folder/out" "$folder/printed"
+
+sql() { sqlite3 "file:$file?mode=ro" "$1"; }
+
+printed() {
+  grep -q '^Grid, 16 points, 2 factors, the first is the model as it is' "$folder/printed" || return
+  grep -q '^rate .*0.5 /min … 0.9 /min .*0.8 /min' "$folder/printed" || return
+  grep -q '^Utilisation (%)' "$folder/printed"
+}
+claim 'a sweep prints its design, its factors and between which values measures move' printed
+
+points() {
+  [[ $(sql 'SELECT COUNT(*) FROM point') == 16 ]] || return
+  [[ $(sql 'SELECT settings FROM point WHERE point_id = 1') == *'"run.length":"200 min"'* ]] || return
+  [[ $(sql 'SELECT settings FROM point WHERE point_id = 16') \
+    == *'"arrivals.customers.poisson.rate":"0.9 /min","durations.service.exponential.mean":"1 min"'* ]] \
+    || return
+  [[ $(sql 'SELECT COUNT(DISTINCT point_id) FROM contrast') == 15 ]]
+}
+claim 'a sweep holds its points, each paired with the model as it is' points
+
+# More load, longer queues, with the same random numbers: no point is out of order.
+monotonic() {
+  local wrong
+  wrong=$(sql "
+    WITH value AS (
+      SELECT json_extract(p.settings, '\$.\"arrivals.customers.poisson.rate\"') AS rate,
+        json_extract(p.settings, '\$.\"durations.service.exponential.mean\"') AS mean, o.value
+      FROM observation o JOIN point p USING (point_id)
+      WHERE measure = 'utilisation' AND dimension = '' AND replication = 1 AND point_id > 1)
+    SELECT COUNT(*) FROM value a JOIN value b
+      ON a.mean = b.mean AND a.rate < b.rate AND a.value >= b.value")
+  ((wrong == 0)) || { echo "$wrong pairs are out of order"; return 1; }
+}
+claim 'more load is more utilisation at every pair of points' monotonic
+
+as_file() {
+  ends_with 0 "${sweep[@]}" --print || return
+  mkdir -p "$folder/Models" && cp -r Models/mm1 "$folder/Models/" && cp "$folder/out" "$folder/mine.yaml"
+  ends_with 0 "$YILIAN" check "$folder/mine.yaml" || return
+  ends_with 0 "$YILIAN" run "$folder/mine.yaml" "${short[@]}" --threads 2 --quiet \
+    --out "$folder/file.sqlite" && same_rows "$file" "$folder/file.sqlite"
+}
+claim 'a sweep is the experiment that --print shows, on any number of threads' as_file
+
+in_parts() {
+  local part
+  for part in 1 2 3; do
+    ends_with 0 "${sweep[@]}" --shard "$part/3" --out "$folder/part-$part.sqlite" --quiet || return
+  done
+  ends_with 0 "$YILIAN" merge "$folder"/part-{2,3,1}.sqlite --out "$folder/merged.sqlite" || return
+  same_rows "$file" "$folder/merged.sqlite"
+}
+claim 'shards of a sweep merge to its rows' in_parts
+
+extended() {
+  cp "$file" "$folder/more.sqlite"
+  ends_with 0 "${sweep[@]}" --replications 3 --resume --quiet --out "$folder/more.sqlite" || return
+  ends_with 0 "$YILIAN" reproduce "$folder/more.sqlite" --threads 2 || return
+  grep -q '48 replications are the same bit for bit' "$folder/out" || return
+  ends_with 2 "${sweep[@]}" --design factorial --resume --quiet --out "$folder/more.sqlite" || return
+  grep -q 'mm1-sweep.yaml:13: the file has method: grid, this run has method: factorial' "$folder/err"
+}
+claim 'a sweep is resumed with more replications, reproduced, and no other design is taken for it' \
+  extended
+
+tidy() {
+  ends_with 0 "${sweep[@]}" --resume --out "$file" --csv - || return
+  python3 - "$folder/out" "$(sql 'SELECT COUNT(*) FROM observation')" <<'PYTHON'
+import csv, sys
+rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
+assert list(rows[0]) == ["rate", "mean", "scenario", "point_id", "replication", "measure",
+    "dimension", "member", "value"], list(rows[0])
+assert len(rows) == int(sys.argv[2]), len(rows)
+# Numbers in the factors' units; the first point has the model's own.
+assert {float(r["rate"]) for r in rows} == {0.5, 0.6, 0.7, 0.8, 0.9}
+assert {(r["rate"], r["mean"]) for r in rows if r["point_id"] == "1"} == {("0.8", "1")}
+PYTHON
+}
+claim '--csv - prints one tidy table, the factors first' tidy
+
+json() {
+  ends_with 0 "$YILIAN" compare "$file" --json || return
+  python3 - "$folder/out" <<'PYTHON'
+import json, sys
+answer = json.load(open(sys.argv[1], encoding="utf-8"))
+assert answer["design"]["method"] == "grid" and answer["design"]["points"] == 16
+assert [f["name"] for f in answer["factors"]] == ["rate", "mean"]
+assert answer["factors"][0]["unit"] == "/min" and answer["factors"][0]["base"] == "0.8 /min"
+assert answer["points"][15]["factors"] == {"rate": "0.9 /min", "mean": "1 min"}
+PYTHON
+}
+claim 'JSON has the design, the factors and the points' json
+
+chinese() {
+  ends_with 0 "$YILIAN" compare "$file" --language zh && grep -q '网格设计，16个点，2个因素' "$folder/out"
+}
+claim 'a sweep is reported in Chinese' chinese
+
+designs() {
+  local method points
+  while read -r method points; do
+    # shellcheck disable=SC2086
+    ends_with 0 "$YILIAN" sweep Models/mm1 --vary "${rate%:0.1*} /min" --vary "${mean%:0.1*} min" \
+      "${short[@]}" --quiet --out "$folder/$method.sqlite" --design ${method//_/ } || return
+    [[ $(sqlite3 "$folder/$method.sqlite" 'SELECT COUNT(*) FROM point') == "$points" ]] \
+      || { echo "$method has other points"; return 1; }
+    ends_with 0 "$YILIAN" reproduce "$folder/$method.sqlite" --replication 1 || return
+  done <<'EOF'
+factorial 5
+one-at-a-time_--levels_3 7
+lhs_--points_10_--design-seed_3 11
+sobol_--points_8_--no-base-point 8
+morris_--trajectories_4 13
+saltelli_--points_4 17
+EOF
+}
+claim 'each design has its points, and a results file is enough to make them again' designs
+
+experiment() {
+  ends_with 0 "$YILIAN" sweep "$tests/experiments/clinic.yaml" --set 'run.length=1 week' \
+    --replications 2 --vary 'durations.dispensing.exponential=1 min|2 min' --out "$folder/clinic.sqlite" \
+    || return
+  # Three scenarios at three points, each at equal values against the first.
+  [[ $(sqlite3 "$folder/clinic.sqlite" \
+    "SELECT group_concat(point_id || '-' || baseline_point_id, ' ') FROM baseline_pair") \
+    == '2-1 3-1 5-4 6-4 8-7 9-7' ]] || return
+  grep -q '^Differences from the baseline at equal values' "$folder/out"
+}
+claim 'an experiment is swept with its scenarios, compared at equal values' experiment
+
+refuses() {
+  local words=$1
+  shift
+  ends_with 2 "$YILIAN" sweep "$@" || return
+  grep -q -F -- "$words" "$folder/err" || { cat "$folder/err"; return 1; }
+}
+claim 'nothing varied' refuses "Missing expected argument '--vary" Models/mm1
+claim 'a value that is none' refuses 'names one value' Models/mm1 --vary resources.server.capacity=2
+claim 'a path that leads nowhere' refuses 'did you mean resources.server.capacity?' Models/mm1 \
+  --vary 'resources.sever.capacity=1|2'
+claim 'a value out of range, before anything is run' \
+  refuses 'sweep.yaml:4: resources.server.capacity: is -1' Models/mm1 \
+  --vary 'resources.server.capacity=1|-1'
+claim 'a continuous factor on a grid' refuses 'is a range without steps' Models/mm1 \
+  --vary 'resources.server.capacity=1:4'
+claim 'JSON and a table on one output' refuses 'keep one' Models/mm1 --vary 'a.b=1|2' --csv - --json
+
+# A thousand points of a small network: compiled one by one, and held by none.
+large() {
+  python3 - "$YILIAN" "$folder" <<'PYTHON'
+import resource, subprocess, sys, time
+began = time.monotonic()
+subprocess.run([sys.argv[1], "sweep", "Models/mm1", "--design", "lhs", "--points", "1000",
+    "--vary", "arrivals.customers.poisson.rate=0.3:0.9 /min",
+    "--vary", "durations.service.exponential.mean=0.5:1 min",
+    "--set", "run.warm-up=20 min", "--set", "run.length=200 min", "--replications", "2",
+    "--out", sys.argv[2] + "/large.sqlite", "--quiet"], check=True)
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f"{usage.ru_utime + usage.ru_stime:.1f} s of processor, {usage.ru_maxrss / 1024:.0f} MiB, "
+    f"{time.monotonic() - began:.1f} s", file=sys.stderr)
+assert usage.ru_maxrss < 300 * 1024, f"{usage.ru_maxrss} KiB"
+assert usage.ru_utime < 60, f"{usage.ru_utime} s"
+PYTHON
+  [[ $(sqlite3 "$folder/large.sqlite" 'SELECT COUNT(*) FROM replication') == 2002 ]]
+}
+claim 'a sweep of 1,000 points takes little time and memory' large
