@@ -6,7 +6,7 @@ import ExperimentRunner
 package enum SweepPhrase: CaseIterable, Sendable {
   case factor, path, base, values, least, greatest, point, atPoints, differences, allPoints
   case grid, factorial, fractional, oneAtATime, lhs, sobol, morris, saltelli, file
-  case factors, points, basePoint, resolution, leftOut, sobolReplaced, seed
+  case oneFactor, factors, points, basePoint, resolution, leftOut, sobolReplaced, seed
 
   package func text(_ language: Language) -> String { phrase.text(language) }
 
@@ -49,6 +49,7 @@ package enum SweepPhrase: CaseIterable, Sendable {
     case .morris: Phrase("Morris trajectories", "Morris 轨迹")
     case .saltelli: Phrase("Saltelli's samples", "Saltelli 抽样")
     case .file: Phrase("Imported design", "导入的设计")
+    case .oneFactor: Phrase("factor", "个因素")
     case .factors: Phrase("factors", "个因素")
     case .points: Phrase("points", "个点")
     case .basePoint: Phrase("the first is the model as it is", "首点为模型原值")

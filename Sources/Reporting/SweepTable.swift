@@ -32,7 +32,7 @@ struct SweepTable {
     let (comma, space) = language == .english ? (", ", " ") : ("，", "")
     var parts = [
       word(.method(design.method)), "\(design.points)\(space)\(word(.points))",
-      "\(header.factors.count)\(space)\(word(.factors))",
+      "\(header.factors.count)\(space)\(word(header.factors.count == 1 ? .oneFactor : .factors))",
     ]
     if let seed = design.seed { parts.append("\(word(.seed)) \(seed)") }
     if let resolution = design.resolution {
