@@ -141,6 +141,34 @@ experiment() {
 }
 claim 'an experiment is swept with its scenarios, compared at equal values' experiment
 
+# Points that differ in policies leave the run of the baseline where these begin.
+region() {
+  local part
+  cat >"$folder/region.yaml" <<EOF
+model: $top/Models/small-county
+run: {start: 2018-12-01, warm-up: 0 d, length: 60 d}
+replications: 2
+factors:
+  - {name: experts, policy: rotating-experts}
+  - {name: begins, path: policies.rotating-experts.start, range: 2019-01-01 .. 2019-01-16, step: 15 d}
+  - name: alliance
+    levels:
+      - name: none
+      - {name: tight, set: {policies.alliance.in-force: yes, policies.alliance.start: 2019-01-10}}
+design: {method: grid, constraints: [experts or alliance == tight]}
+EOF
+  ends_with 0 "$YILIAN" run "$folder/region.yaml" --quiet --out "$folder/region.sqlite" || return
+  [[ $(sqlite3 "$folder/region.sqlite" 'SELECT COUNT(DISTINCT checksum) FROM replication') -gt 8 ]] \
+    || { echo 'the points do the same'; return 1; }
+  for part in 1 2 3 4 5; do
+    ends_with 0 "$YILIAN" run "$folder/region.yaml" --quiet --threads 1 --shard "$part/5" \
+      --out "$folder/region-$part.sqlite" || return
+  done
+  ends_with 0 "$YILIAN" merge "$folder"/region-{1,2,3,4,5}.sqlite --out "$folder/joined.sqlite" \
+    && same_rows "$folder/region.sqlite" "$folder/joined.sqlite"
+}
+claim 'points of a region that share time with the baseline store what they store apart' region
+
 refuses() {
   local words=$1
   shift
