@@ -124,12 +124,12 @@ claim 'what a stopped task has stored is kept' stopped_task
 # Stopping the watch stops no job.
 left_alone() {
   local out=$folder/left.sqlite process status=0
-  "$YILIAN" cluster "$folder/clinic.yaml" --shards 2 --out "$out" --wait >"$folder/out" 2>"$folder/err" &
+  "$YILIAN" cluster "$folder/clinic.yaml" --shards 2 --out "$out" --wait >"$folder/out" 2>"$folder/watch" &
   process=$!
-  until_true 200 grep 'submitted the merge' "$folder/err"
+  until_true 200 grep 'submitted the merge' "$folder/watch"
   kill -INT "$process"
   wait "$process" || status=$?
-  ((status == 130)) || { echo "status $status"; cat "$folder/err"; return 1; }
+  ((status == 130)) || { echo "status $status"; cat "$folder/watch"; return 1; }
   until_true 400 is_over "$out" && same_rows "$whole" "$out"
 }
 claim 'a watch that is stopped leaves the jobs alone' left_alone
