@@ -14,8 +14,8 @@ microseconds() { echo "${EPOCHREALTIME//[.,]/}"; }
 stored() { sqlite3 "file:$1?mode=ro" 'SELECT COUNT(*) FROM replication' 2>/dev/null || echo 0; }
 
 # killed NAME KILLS COMMAND...: the command stores the rows of an uninterrupted run when it is killed at
-# so many random moments and taken up again each time. A moment lies within twice the KILLSth part of
-# the time that a whole run takes, its start included.
+# so many random moments and taken up again each time. A moment lies within a quarter of the time that a
+# whole run takes.
 killed() {
   local whole=$folder/$1-whole.sqlite file=$folder/$1.sqlite most=$2 kills=0 held=0 before
   shift 2
@@ -27,7 +27,7 @@ killed() {
     "$@" --quiet --out "$file" --resume >"$folder/out" 2>"$folder/err" &
     process=$!
     if ((kills < most)); then
-      pause=$((RANDOM * 2 * took / most / 32768))
+      pause=$((RANDOM * took / 4 / 32768))
       sleep "$((pause / 1000000)).$(printf '%06d' $((pause % 1000000)))"
       if kill -9 "$process" 2>/dev/null; then kills=$((kills + 1)); fi
     fi
@@ -52,7 +52,7 @@ killed() {
   same_rows "$whole" "$file"
 }
 claim 'a run killed at 20 random moments and resumed each time stores the rows of a whole one' \
-  killed clinic 20 "$YILIAN" run "$clinic" --replications 200 --threads 2
+  killed clinic 20 "$YILIAN" run "$clinic" --replications 150 --threads 2
 
 if [[ ${YILIAN_LONG:-} ]]; then
   # 1,000 points of a network.
@@ -80,7 +80,7 @@ fi
 # --- Disks ---------------------------------------------------------------------------------------
 
 whole=$folder/clinic-whole.sqlite
-large=("$YILIAN" run "$clinic" --replications 200 --quiet)
+large=("$YILIAN" run "$clinic" --replications 150 --quiet)
 
 # A file that may not grow, and then may.
 limited() {
@@ -89,7 +89,7 @@ limited() {
   [[ $(wc -l <"$folder/err") == 1 ]] && grep -q "$file: cannot be written" "$folder/err" \
     || { cat "$folder/err"; return 1; }
   held=$(stored "$file")
-  ((held > 0 && held < 600)) || { echo "$held replications"; return 1; }
+  ((held > 0 && held < 450)) || { echo "$held replications"; return 1; }
   ends_with 0 "$YILIAN" compare "$file" && ends_with 0 "${large[@]}" --resume --out "$file" \
     && same_rows "$whole" "$file"
 }
@@ -107,7 +107,7 @@ status=0
   || { echo "status $status"; cat err; exit 1; }
 mount -o remount,size=100m disk
 held=$(sqlite3 disk/full.sqlite 'SELECT COUNT(*) FROM replication')
-((held > 0 && held < 600)) || { echo "$held replications"; exit 1; }
+((held > 0 && held < 450)) || { echo "$held replications"; exit 1; }
 "$@" --resume --out disk/full.sqlite && cp disk/full.sqlite kept.sqlite
 BASH
   (cd "$folder" && unshare -rm bash full.sh "${large[@]}") && same_rows "$whole" "$folder/kept.sqlite"
@@ -124,7 +124,7 @@ refused() {
   exit 1
 }
 refused "$@" --out disk/new.sqlite
-refused "$@" --out disk/results.sqlite --resume --replications 201
+refused "$@" --out disk/results.sqlite --resume --replications 151
 "$YILIAN" compare disk/results.sqlite >/dev/null
 BASH
   cp "$whole" "$folder/kept.sqlite" && (cd "$folder" && unshare -rm bash read-only.sh "${large[@]}")
@@ -148,7 +148,7 @@ if ((EUID != 0)); then claim 'a folder that may not be written ends a run in one
 refused() {
   local words=$1 file=$folder/odd.sqlite command
   cp "$file" "$folder/odd.before"
-  for command in "compare $file" "reproduce $file" "run $clinic --replications 200 --resume --out $file" \
+  for command in "compare $file" "reproduce $file" "run $clinic --replications 150 --resume --out $file" \
     "run $file --out $folder/never.sqlite" "merge $whole $file --out $folder/never.sqlite"; do
     # shellcheck disable=SC2086 # the words of a command
     ends_with 2 "$YILIAN" $command --quiet || return
@@ -196,7 +196,7 @@ other_model() {
   sed "s|^model: .*|model: clinic-network|" "$clinic" >"$folder/other/clinic.yaml"
   sed -i '0,/mean: 2 min/s//mean: 3 min/' "$folder/other/clinic-network/model.yaml"
   cp "$whole" "$folder/kept.sqlite"
-  ends_with 2 "$YILIAN" run "$folder/other/clinic.yaml" --replications 200 --resume --quiet \
+  ends_with 2 "$YILIAN" run "$folder/other/clinic.yaml" --replications 150 --resume --quiet \
     --out "$folder/kept.sqlite" || return
   grep -q -E 'model/model.yaml:[0-9]+: the file has .*mean: 2 min.*, this run has .*mean: 3 min' \
     "$folder/err" || { cat "$folder/err"; return 1; }
