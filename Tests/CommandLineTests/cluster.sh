@@ -144,6 +144,19 @@ by_hand() {
 }
 claim 'the scripts can be submitted by hand' by_hand
 
+# A sweep is an experiment, and goes the same way.
+swept() {
+  local out=$folder/sweep.sqlite
+  ends_with 0 "$YILIAN" sweep "$top/Models/mm1" --vary 'arrivals.customers.poisson.rate=0.1:0.9 /min' \
+    --design lhs --points 20 --print || return
+  cp "$folder/out" "$folder/sweep.yaml"
+  ends_with 0 "$YILIAN" cluster "$folder/sweep.yaml" --replications 2 --shards 3 --wait --quiet \
+    --out "$out" || return
+  ends_with 0 "$YILIAN" run "$folder/sweep.yaml" --replications 2 --quiet --out "$folder/one.sqlite" \
+    && same_rows "$folder/one.sqlite" "$out"
+}
+claim 'a sweep on the cluster has the rows of one machine' swept
+
 # refuses STATUS WORDS ARGUMENTS...
 refuses() {
   local status=$1 words=$2

@@ -55,16 +55,9 @@ claim 'a run killed at 20 random moments and resumed each time stores the rows o
   killed clinic 20 "$YILIAN" run "$clinic" --replications 150 --threads 2
 
 if [[ ${YILIAN_LONG:-} ]]; then
-  # 1,000 points of a network.
-  {
-    printf 'model: %s/Models/mm1\nname: rates\nreplications: 2\nseed: 5\n' "$top"
-    printf 'run: {warm-up: 100 min, length: 2000 min}\nscenarios:\n'
-    for k in {1..1000}; do
-      printf '  - {name: s%d, set: {arrivals.customers.poisson.rate: 0.%03d /min}}\n' "$k" $((k * 9 / 10 + 50))
-    done
-  } >"$folder/network.yaml"
-  claim 'so does a network at 1,000 points' \
-    killed network 20 "$YILIAN" run "$folder/network.yaml" --threads 2
+  claim 'so does a sweep of 1,000 points of a network' \
+    killed sweep 20 "$YILIAN" sweep Models/mm1 --vary 'arrivals.customers.poisson.rate=0.05:0.95 /min' \
+    --design lhs --points 1000 --replications 2 --set 'run.length=2000 min' --threads 2
   # 20 points, 5 replications, 60 days.
   {
     printf 'model: %s/Models/small-county\nname: towns\nreplications: 5\nseed: 6\n' "$top"
