@@ -22,23 +22,18 @@ public struct StoredExperiment {
     seed: UInt64? = nil
   ) throws {
     let header = results.header
-    let folder = FileManager.default.temporaryDirectory.path + "/yilian-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    // A model alone is named for its folder.
-    let name = (header.provenance["experiment"] ?? "model").replacing("/", with: "-")
-    let model = folder + "/model/" + (name.hasPrefix(".") || name.isEmpty ? "model" : name)
-    try Self.write(header, prefix: ResultsHeader.modelTextPrefix, to: model)
-    let experiments = try Self.write(
-      header, prefix: ResultsHeader.experimentTextPrefix, to: folder + "/experiment")
-    try Self.write(header, prefix: ResultsHeader.importedTextPrefix, to: folder + "/experiment")
-    let experiment = experiments.first { $0.hasSuffix(".yaml") } ?? experiments.first
-    let path = experiment.map { folder + "/experiment/" + $0 } ?? model
+    let texts = try StoredTexts(header)
+    defer { withExtendedLifetime(texts) {} }
+    guard let model = texts.model else {
+      throw RunnerFault.invalid("\(results.path): holds no texts of a model")
+    }
+    let path = texts.experiment ?? model
     do {
       loaded = try LoadedExperiment(
         path: path, overrides: try Self.overrides(header, results.path) + overrides,
         replications: replications ?? (header.isBatched ? nil : header.replications),
         seed: seed ?? UInt64(header.provenance["seed"] ?? ""),
-        modelFolder: experiment == nil ? nil : model)
+        modelFolder: texts.experiment == nil ? nil : model)
     } catch let error as ModelFaults {
       throw RunnerFault(
         .invalidInput,
@@ -56,7 +51,7 @@ public struct StoredExperiment {
   }
 
   /// Whether a path is a database rather than a folder or a text.
-  static func isDatabase(_ path: String) -> Bool {
+  public static func isDatabase(_ path: String) -> Bool {
     guard let handle = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? handle.close() }
     let signature = "SQLite format 3\0"
@@ -85,31 +80,6 @@ public struct StoredExperiment {
       pairs.allSatisfy({ $0.count == 2 })
     else { throw RunnerFault.invalid("\(path): its overrides cannot be read") }
     return pairs.map { ExperimentPlan.Setting($0[0], $0[1]) }
-  }
-
-  /// Writes the texts of one prefix, and returns the names of their files.
-  @discardableResult
-  private static func write(_ header: ResultsHeader, prefix: String, to folder: String) throws
-    -> [String]
-  {
-    var files: [String] = []
-    for (key, text) in header.provenance where key.hasPrefix(prefix) {
-      let file = String(key.dropFirst(prefix.count))
-      // A name that leads out of the folder is none that yilian wrote.
-      guard !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
-        throw RunnerFault.invalid("\(file): is not the name of a file inside a model's folder")
-      }
-      let url = URL(fileURLWithPath: folder + "/" + file)
-      do {
-        try FileManager.default.createDirectory(
-          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
-      } catch {
-        throw RunnerFault.machine("\(url.path): cannot be written; is the disk full?")
-      }
-      files.append(file)
-    }
-    return files.sorted()
   }
 }
 

@@ -11,8 +11,8 @@ struct Yilian: ParsableCommand {
     commandName: "yilian",
     abstract: "Simulates how patients flow through the hospitals of a region, event by event.",
     discussion: """
-      PATH is a folder with a model.yaml, or an experiment file. Exit status: 0 done; 1 reproduce or \
-      replicate answers no; 2 bad usage or invalid input; 3 the machine failed; 130 stopped by a \
+      PATH is a folder with a model.yaml, or an experiment file. Exit status: 0 done; 1 reproduce, \
+      replicate or diff answers no; 2 bad usage or invalid input; 3 the machine failed; 130 stopped by a \
       signal, what was finished is kept.
       """,
     version: "yilian \(YilianVersion.current)",
@@ -20,7 +20,7 @@ struct Yilian: ParsableCommand {
       CheckCommand.self, RunCommand.self, SweepCommand.self, CompareCommand.self,
       MergeCommand.self, ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self,
       DescribeCommand.self, SchemaCommand.self, LeversCommand.self, BillCommand.self,
-      ClusterCommand.self,
+      ClusterCommand.self, DiffCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -15,7 +15,7 @@ said() {
 }
 claim 'help of the program' said help.txt --help
 for command in check run compare merge reproduce replicate trace describe schema levers bill \
-  cluster sweep; do
+  cluster sweep diff; do
   claim "help of $command" said "help-$command.txt" "$command" --help
 done
 

@@ -13,8 +13,10 @@ struct PhraseTests {
 
   @Test("has every phrase in both languages")
   func complete() {
-    let all = ReportPhrase.allCases.map(\.phrase) + SweepPhrase.allCases.map(\.phrase)
-    for phrase in all + MeasureNames.phrases {
+    let phrases =
+      ReportPhrase.allCases.map(\.phrase) + MeasureNames.phrases
+      + SweepPhrase.allCases.map(\.phrase) + DifferencePhrase.allCases.map(\.phrase)
+    for phrase in phrases {
       #expect(!phrase.english.isEmpty)
       #expect(!phrase.chinese.isEmpty)
       #expect(!phrase.english.unicodeScalars.contains(where: isChinese), "\(phrase.english)")
