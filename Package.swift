@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "Randomness", dependencies: ["CGSL"]),
     .target(name: "OutputAnalysis", dependencies: ["CGSL"]),
     .target(name: "ExperimentDesigns", dependencies: ["CGSL", "Randomness"]),
+    .target(name: "InputAnalysis", dependencies: ["CGSL", "Randomness"]),
     .target(
       name: "CarePathways", dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis"]),
     .target(
@@ -41,11 +42,13 @@ let package = Package(
         "ModelFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "Reporting", dependencies: ["OutputAnalysis", "ModelFiles", "ExperimentRunner"]),
+    .target(
+      name: "Reporting",
+      dependencies: ["OutputAnalysis", "InputAnalysis", "ModelFiles", "ExperimentRunner"]),
     .executableTarget(
       name: "YilianCommand",
       dependencies: [
-        "ModelFiles", "ExperimentRunner", "Reporting",
+        "InputAnalysis", "ModelFiles", "ExperimentRunner", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -69,11 +72,12 @@ let package = Package(
       dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways"]),
     .testTarget(name: "OutputAnalysisTests", dependencies: ["OutputAnalysis", "Randomness"]),
     .testTarget(name: "ExperimentDesignsTests", dependencies: ["ExperimentDesigns"]),
+    .testTarget(name: "InputAnalysisTests", dependencies: ["InputAnalysis", "Randomness", "CGSL"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "SimulationKernel", "Randomness", "OutputAnalysis", "ModelFiles", "ExperimentRunner",
-        "Reporting",
+        "SimulationKernel", "Randomness", "OutputAnalysis", "InputAnalysis", "ModelFiles",
+        "ExperimentRunner", "Reporting",
       ]),
     .testTarget(
       name: "ExperimentRunnerTests",

@@ -20,7 +20,7 @@ struct Yilian: ParsableCommand {
       CheckCommand.self, RunCommand.self, SweepCommand.self, CompareCommand.self,
       MergeCommand.self, ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self,
       DescribeCommand.self, SchemaCommand.self, LeversCommand.self, BillCommand.self,
-      ClusterCommand.self, DiffCommand.self,
+      ClusterCommand.self, DiffCommand.self, FitCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ExperimentRunner
+import InputAnalysis
 import ModelFiles
 import Reporting
 import Testing
@@ -16,6 +17,7 @@ struct PhraseTests {
     let phrases =
       ReportPhrase.allCases.map(\.phrase) + MeasureNames.phrases
       + SweepPhrase.allCases.map(\.phrase) + DifferencePhrase.allCases.map(\.phrase)
+      + FitPhrase.allCases.map(\.phrase) + NoFit.allCases.map(\.phrase)
     for phrase in phrases {
       #expect(!phrase.english.isEmpty)
       #expect(!phrase.chinese.isEmpty)

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The families that fit a sample, best first.
+public struct FitComparison: Sendable {
+  /// By which families are ranked: the least value is best.
+  public enum Criterion: String, CaseIterable, Sendable { case aic, bic }
+
+  public let sample: Sample
+  public let criterion: Criterion
+  /// Best first.
+  public let fits: [FitAssessment]
+  /// Families without a member that fits best, in the order in which they were tried.
+  public let refused: [(family: FittedFamily, reason: NoFit)]
+
+  /// Fits the families.
+  ///
+  /// - Parameters:
+  ///   - families: those to try.
+  ///   - bounds: the ends of `beta`.
+  ///   - samples: bootstrap samples for each.
+  ///   - goOn: asked again and again with the share that is done; `false` ends the bootstrap with what
+  ///     there is.
+  public init(
+    of sample: Sample, families: [FittedFamily], bounds: ClosedRange<Double>? = nil,
+    criterion: Criterion = .aic, samples: Int, seed: UInt64, goOn: (Double) -> Bool = { _ in true }
+  ) {
+    self.sample = sample
+    self.criterion = criterion
+    var found: [Fit] = []
+    var refused: [(family: FittedFamily, reason: NoFit)] = []
+    for family in families {
+      do { found.append(try Fit(family, to: sample, bounds: bounds)) } catch {
+        refused.append((family, error))
+      }
+    }
+    self.refused = refused
+    found.sort {
+      ($0.value(of: criterion), $0.family.rawValue) < ($1.value(of: criterion), $1.family.rawValue)
+    }
+    var done = 0.0
+    let all = Double(max(1, found.count * samples))
+    fits = found.map { fit in
+      FitAssessment(of: fit, count: sample.count, bounds: bounds, samples: samples, seed: seed) {
+        done += 1
+        return goOn((done - 1) / all)
+      }
+    }
+  }
+
+  /// The families of values that are counts, or that are measured.
+  public static func families(ofCounts: Bool) -> [FittedFamily] {
+    FittedFamily.allCases.filter { $0.isOfCounts == ofCounts }
+  }
+}
+
+extension Fit {
+  func value(of criterion: FitComparison.Criterion) -> Double {
+    switch criterion {
+    case .aic: aic
+    case .bic: bic
+    }
+  }
+}
