@@ -11,14 +11,17 @@ struct DescribeCommand: ParsableCommand {
     abstract: "Describes a model: every number with its unit, source and strength of evidence.",
     discussion: """
       --format diagram draws the pathways, in the DOT language of Graphviz, or as SVG into a file \
-      whose name ends so.
+      whose name ends so. --format stress-des and odd fill every item of these reporting standards, as \
+      Markdown, from the model, its documentation, the experiment and, of a results file, its run.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case parameters, diagram
+    case stressDES = "stress-des"
+    case odd
   }
 
-  @Argument(help: "A folder with a model.yaml, or an experiment file.")
+  @Argument(help: "A folder with a model.yaml, an experiment file, or a results file.")
   var path: String
 
   @Option(help: "What to describe.")
@@ -26,8 +29,8 @@ struct DescribeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Of a diagram: the file to write (default: DOT on standard output).",
-      valueName: "file.dot|file.svg"))
+      "Not of parameters: the file to write (default: standard output).",
+      valueName: "file.dot|file.svg|file.md"))
   var out: String?
 
   @OptionGroup var settings: SettingOptions
@@ -36,15 +39,50 @@ struct DescribeCommand: ParsableCommand {
 
   func validate() throws {
     guard let out else { return }
-    if format != .diagram { throw ValidationError("--out goes with --format diagram") }
-    guard out.hasSuffix(".dot") || out.hasSuffix(".svg") else {
-      throw ValidationError("--out is \(out); let it end in .dot or .svg")
+    switch format {
+    case .parameters: throw ValidationError("--out goes with --format diagram, stress-des and odd")
+    case .diagram:
+      guard out.hasSuffix(".dot") || out.hasSuffix(".svg") else {
+        throw ValidationError("--out is \(out); let it end in .dot or .svg")
+      }
+    case .stressDES, .odd:
+      guard out.hasSuffix(".md") else {
+        throw ValidationError("--out is \(out); let it end in .md")
+      }
     }
   }
 
   func run() throws {
-    let plan = try ExperimentPlan(path: path, overrides: settings.set)
-    if format == .diagram { return try draw(plan) }
+    let results = StoredExperiment.isDatabase(path) ? try ResultsFile.open(path) : nil
+    let plan = try plan(results)
+    switch format {
+    case .diagram: try draw(plan)
+    case .parameters: try list(plan)
+    case .stressDES: try write(.stressDES, plan, results)
+    case .odd: try write(.odd, plan, results)
+    }
+  }
+
+  /// What the results file was made of, or what stands at the path.
+  private func plan(_ results: ResultsFile?) throws -> ExperimentPlan {
+    guard let results else { return try ExperimentPlan(path: path, overrides: settings.set) }
+    if !settings.set.isEmpty {
+      throw RunnerFault.invalid("\(path): is a results file, of which --set can change nothing")
+    }
+    return try StoredExperiment(results).loaded.plan
+  }
+
+  private func write(
+    _ standard: StandardDescription.Standard, _ plan: ExperimentPlan, _ results: ResultsFile?
+  ) throws {
+    let description = try StandardDescription(
+      standard, of: plan, path: path, results: results, language.resolved)
+    let output = try TextOutput(out)
+    try output.write(common.json ? description.json.indented + "\n" : description.markdown)
+    try output.close()
+  }
+
+  private func list(_ plan: ExperimentPlan) throws {
     let parameters = ParameterTable(plan.points[plan.baseline].document.leaves())
     if common.json {
       try Console.print(parameters.json.indented)

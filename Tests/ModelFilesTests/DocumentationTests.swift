@@ -11,9 +11,11 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The code blocks of a page in a language.
-  private func blocks(_ language: String, of page: String) throws -> [String] {
+  private func blocks(
+    _ language: String, of page: String, in module: String = "ModelFiles"
+  ) throws -> [String] {
     let text = try String(
-      contentsOfFile: Self.root + "/Sources/ModelFiles/ModelFiles.docc/\(page).md",
+      contentsOfFile: Self.root + "/Sources/\(module)/\(module).docc/\(page).md",
       encoding: .utf8)
     return text.components(separatedBy: "```\(language)\n").dropFirst().compactMap {
       $0.components(separatedBy: "\n```").first
@@ -104,6 +106,43 @@ import Testing
       .split(whereSeparator: \.isWhitespace).map(String.init)
     #expect(paths.count == 4)
     for path in paths { #expect(document.value(at: path) != nil, "\(path)") }
+  }
+
+  @Test("the documentation of “Documenting a model” is read, and every key stands on that page")
+  func documentation() throws {
+    let text = try #require(try blocks("yaml", of: "DocumentingAModel").first)
+    let network = try #require(try blocks("yaml", of: "WritingANetwork").first)
+    let model = try TemporaryModel(["model.yaml": network + "\n" + text])
+    #expect(ModelCheck(path: model.folder).faults == nil)
+    let document = try #require(model.document().document)
+    let documentation = ModelDocumentation(document)
+    #expect(documentation.paragraphs(.assumptions, isChinese: false).count == 2)
+    #expect(documentation.paragraphs(.purpose, isChinese: true)[0].hasPrefix("判断"))
+    #expect(documentation.paragraphs(.licence, isChinese: true) == ["CC BY 4.0"])
+    let page = try String(
+      contentsOfFile: Self.root + "/Sources/ModelFiles/ModelFiles.docc/DocumentingAModel.md",
+      encoding: .utf8)
+    for item in ModelDocumentation.Item.allCases {
+      #expect(page.contains("`\(item.rawValue)`"), "\(item.rawValue)")
+    }
+  }
+
+  @Test("the lines of “Fitting a distribution” are read by a model")
+  func fittedDistribution() throws {
+    let text = try #require(
+      try blocks("yaml", of: "FittingADistribution", in: "InputAnalysis").first)
+    let lines = text.split(separator: "\n").map { "  \($0)\n" }.joined()
+    let model = try TemporaryModel([
+      "model.yaml": "durations:\n\(lines)",
+      "sources.yaml": "clinic-log-2019: {citation: The log of 2019}\n",
+    ])
+    var mean = 0.0
+    let faults = model.faults { root in
+      let section = root.section("durations")
+      for name in section.keys { mean = section.distribution(name, .minutes).mean }
+    }
+    #expect(faults == [])
+    #expect(abs(mean - 2.08 * 5.91) <= 1e-9)
   }
 
   @Test("the experiment of “Writing an experiment” has no fault")

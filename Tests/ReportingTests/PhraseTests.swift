@@ -18,6 +18,9 @@ struct PhraseTests {
       ReportPhrase.allCases.map(\.phrase) + MeasureNames.phrases
       + SweepPhrase.allCases.map(\.phrase) + DifferencePhrase.allCases.map(\.phrase)
       + FitPhrase.allCases.map(\.phrase) + NoFit.allCases.map(\.phrase)
+      + StandardPhrase.allCases.map(\.phrase) + STRESSItem.allCases.map(\.heading)
+      + ODDItem.allCases.map(\.heading)
+      + StandardDescription.Standard.allCases.flatMap(\.sections.values)
     for phrase in phrases {
       #expect(!phrase.english.isEmpty)
       #expect(!phrase.chinese.isEmpty)

@@ -12,6 +12,9 @@ extension NetworkLanguage {
       .init("title-zh", "text", "the same in Chinese", absent: "none", "title-zh: 门诊"),
       .init("description", "text", "for people", absent: "none", "description: As in 2019."),
       .init(
+        "documentation", "section", "what reporting standards ask the author for", absent: "none",
+        "documentation: {purpose: To staff the clinic.}"),
+      .init(
         "time-unit", "`s`, `min`, `h`, `d` or `week`",
         "the unit of reported times and rates, and of numbers without unit in expressions",
         "time-unit: min"),

@@ -48,6 +48,7 @@ public struct NetworkReader {
     let section = document.section(faults)
     _ = section.text("kind", oneOf: ["network"])
     for key in ["name", "title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+    _ = ModelDocumentation(section)
     var reader = NetworkReader(
       model: section, faults: faults, run: RunSettings(section, isRequired: false))
     return reader.read(faultsBefore: before)
@@ -63,6 +64,7 @@ public struct NetworkReader {
     for key in ["kind", "name", "title", "title-zh", "description"] {
       _ = section.textIfPresent(key)
     }
+    _ = ModelDocumentation(section)
     _ = reader.read(faultsBefore: 0)
     var keys: [String: Set<String>] = [:]
     section.addKeysAsked(to: &keys)

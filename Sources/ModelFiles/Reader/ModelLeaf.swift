@@ -18,10 +18,10 @@ extension ModelDocument {
   /// Every value of the model, in the order of its files.
   ///
   /// A list of plain values is one leaf, `[a, b]`. Provenance keys, ranges and the columns by which
-  /// a table cites its sources are no leaves of their own.
+  /// a table cites its sources are no leaves of their own, nor is what the documentation says.
   public func leaves() -> [ModelLeaf] {
     var leaves: [ModelLeaf] = []
-    for entry in root.entries {
+    for entry in root.entries where entry.key != "documentation" {
       // A run's length is a choice, not evidence of anything.
       let scope = entry.key == "run" ? ProvenanceScope() : scope(ofFile: entry.node.file)
       LeafWalk.add(

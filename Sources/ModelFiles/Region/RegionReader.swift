@@ -20,6 +20,7 @@ public struct RegionReader {
     let section = document.section(faults)
     _ = section.text("kind", oneOf: ["region"])
     for key in ["name", "title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+    _ = ModelDocumentation(section)
     let reader = RegionReader(
       model: section, faults: faults, run: RunSettings(section, isRequired: false))
     let region = reader.read()
