@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "YilianCommand",
       dependencies: [
-        "InputAnalysis", "ModelFiles", "ExperimentRunner", "Reporting",
+        "OutputAnalysis", "InputAnalysis", "ModelFiles", "ExperimentRunner", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -18,6 +18,9 @@ public struct ExperimentDesign: Sendable {
   public var baseline: Int
   /// Replications of each point, or batches; they are numbered from 1.
   public var replications: Int
+  /// What decides on the replications of each point in the place of their number, which is then what
+  /// there is of them at least.
+  public var stopping: StoppingRule?
   /// Whether what is numbered are batches of one run of each point, which is run whole or not at all.
   public var isBatched: Bool
   /// Whether a point's replications are run one after another, so that its model is compiled once; else
@@ -31,7 +34,7 @@ public struct ExperimentDesign: Sendable {
   public init(
     name: String, points: [DesignPoint], baseline: Int = 0, replications: Int, seed: UInt64,
     randomNumbers: RandomNumbers = .common, isBatched: Bool = false, isPointMajor: Bool = false,
-    provenance: [String: String] = [:]
+    stopping: StoppingRule? = nil, provenance: [String: String] = [:]
   ) {
     precondition(points.indices.contains(baseline), "the baseline is one of the points")
     precondition(replications >= 1, "a design has at least one replication")
@@ -43,6 +46,7 @@ public struct ExperimentDesign: Sendable {
     self.randomNumbers = randomNumbers
     self.isBatched = isBatched
     self.isPointMajor = isPointMajor
+    self.stopping = stopping
     self.provenance = provenance
   }
 

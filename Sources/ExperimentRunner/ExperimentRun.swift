@@ -35,6 +35,9 @@ public struct ExperimentRun: Sendable {
     into results: ResultsFile, stop: StopFlag = StopFlag(),
     progress: (RunProgress) -> Void = { _ in }
   ) throws -> Outcome {
+    if let stopping = design.stopping {
+      return try run(stopping, into: results, stop: stop, progress: progress)
+    }
     let wanted = shard.pairs(of: design)
     let stored = try results.storedReplications()
     let missing = wanted.filter { !stored.contains($0) }

@@ -9,7 +9,7 @@ import SimulationKernel
 /// factors are compiled when they are run, after each value of each factor was tried by itself.
 public struct LoadedExperiment: Sendable {
   public let plan: ExperimentPlan
-  public let design: ExperimentDesign
+  public internal(set) var design: ExperimentDesign
   /// The compiled networks of the scenarios, in design order; empty for a region.
   public let networks: [NetworkReader.Network]
   /// What an author should know, though it stops nothing.
@@ -83,6 +83,7 @@ public struct LoadedExperiment: Sendable {
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
       isBatched: plan.run.batches != nil, isPointMajor: plan.pointDesign != nil,
+      stopping: plan.run.precision.map { .precision($0) },
       provenance: Self.provenance(of: plan, overrides, networks.first))
   }
 
@@ -113,7 +114,10 @@ public struct LoadedExperiment: Sendable {
   private static func withoutCounts(
     _ settings: [ExperimentPlan.Setting]
   ) -> [ExperimentPlan.Setting] {
-    settings.filter { $0.path != "run.seed" && $0.path != "run.replications" }
+    settings.filter {
+      $0.path != "run.seed" && $0.path != "run.replications"
+        && !$0.path.hasPrefix("run.replications.")
+    }
   }
 
   private static func provenance(

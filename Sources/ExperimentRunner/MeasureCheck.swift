@@ -8,27 +8,57 @@ extension MeasureCatalogue {
   ///
   /// - Parameter path: The experiment or model, as the user named it.
   public static func check(_ plan: ExperimentPlan, path: String, _ faults: FaultCollector) {
-    let catalogue = measures(of: plan.kind)
-    let place = SourcePlace(file: path, path: "measures")
     for request in plan.measures {
-      guard let measure = catalogue.first(where: { $0.observes(request.measure) })
-      else {
-        faults.record(
-          place, "\(request.measure) is not a measure of a \(plan.kind.rawValue)",
-          remedy(for: request.measure, in: catalogue))
-        continue
-      }
-      guard !measure.dimensions.contains(request.dimension) else { continue }
-      let choices = measure.dimensions.filter { !$0.isEmpty }
-      let known =
-        choices.isEmpty ? "it is of the whole only" : "by \(choices.joined(separator: ", "))"
-      faults.record(
-        place,
-        request.dimension.isEmpty
-          ? "\(request.measure) is not observed of the whole"
-          : "\(request.measure) is not observed by \(request.dimension)",
-        nearestName(to: request.dimension, among: choices).map { "did you mean \($0)?" } ?? known)
+      check(request, plan.kind, SourcePlace(file: path, path: "measures"), faults)
     }
+    for request in plan.run.precision?.requests ?? [] {
+      check(
+        MeasureSeries(measure: request.measure, member: request.member), plan,
+        SourcePlace(file: path, path: "replications.precision"), faults)
+    }
+  }
+
+  /// Records a fault for a series that the plan's replications will not write.
+  ///
+  /// Whether a dimension has the member is seen when replications are there.
+  public static func check(
+    _ series: MeasureSeries, _ plan: ExperimentPlan, _ place: SourcePlace,
+    _ faults: FaultCollector
+  ) {
+    let request = series.measure
+    guard check(request, plan.kind, place, faults), !plan.measures.contains(request) else { return }
+    let isAlwaysWritten =
+      MeasureDefinition.alwaysWritten.contains(request.dimension)
+      && measures(of: plan.kind).contains { $0.observedNames.contains(request.measure) }
+    if !isAlwaysWritten {
+      faults.record(
+        place, "\(request) is written on request only", "add it to measures: [\(request)]")
+    }
+  }
+
+  @discardableResult
+  private static func check(
+    _ request: MeasureRequest, _ kind: ExperimentPlan.ModelKind, _ place: SourcePlace,
+    _ faults: FaultCollector
+  ) -> Bool {
+    let catalogue = measures(of: kind)
+    guard let measure = catalogue.first(where: { $0.observes(request.measure) }) else {
+      faults.record(
+        place, "\(request.measure) is not a measure of a \(kind.rawValue)",
+        remedy(for: request.measure, in: catalogue))
+      return false
+    }
+    guard !measure.dimensions.contains(request.dimension) else { return true }
+    let choices = measure.dimensions.filter { !$0.isEmpty }
+    let known =
+      choices.isEmpty ? "it is of the whole only" : "by \(choices.joined(separator: ", "))"
+    faults.record(
+      place,
+      request.dimension.isEmpty
+        ? "\(request.measure) is not observed of the whole"
+        : "\(request.measure) is not observed by \(request.dimension)",
+      nearestName(to: request.dimension, among: choices).map { "did you mean \($0)?" } ?? known)
+    return false
   }
 
   private static func remedy(for name: String, in catalogue: [MeasureDefinition]) -> String {

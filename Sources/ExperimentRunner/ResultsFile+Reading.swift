@@ -35,6 +35,13 @@ public struct ContrastRow: Hashable, Sendable {
   /// Share of the variance of a difference of independent runs that the pairing takes away; negative
   /// where it adds some; `nil` when neither side varies, or under two replications.
   public var varianceRemoved: Double?
+  /// How many times as many independent replications would give the interval: the summed variances of
+  /// both sides over that of their difference; `nil` where the difference does not vary.
+  public var varianceReduction: Double?
+  /// Chance of a mean difference so far from zero if there were none; `nil` under two replications.
+  public var pValue: Double?
+  /// The same, raised by Holm's rule for all scenarios that the measure is compared for.
+  public var adjustedPValue: Double?
 }
 
 extension ResultsFile {
@@ -56,29 +63,51 @@ extension ResultsFile {
   ///
   /// - Throws: ``RunnerFault`` when no scenario has the name of `baseline`.
   public func contrasts(baseline: String? = nil) throws -> [ContrastRow] {
-    let pairs = try baseline.map(pairs(with:)) ?? header.baselines
+    let pairs = try pairs(with: baseline)
     return try faults(at: path) {
       try database.read { db in
         let sql =
           baseline == nil
           ? "SELECT * FROM contrast" : ResultsSchema.contrast(pairs: Self.values(of: pairs))
-        let removed = try varianceRemoved(pairs, db)
-        return try Row.fetchAll(db, sql: sql).map { row in
+        let gains = try pairingGains(pairs, db)
+        let rows = try Row.fetchAll(db, sql: sql).map { row in
           let name = SeriesName(
             measure: row["measure"], dimension: row["dimension"], member: row["member"])
+          let gain = gains[row["point_id"] as Int]?[name]
           return ContrastRow(
             point: row["point_id"], scenario: row["scenario"], baseline: row["baseline"],
             measure: name.measure, dimension: name.dimension, member: name.member, n: row["n"],
             meanDifference: row["mean_difference"], low: row["ci_low"], high: row["ci_high"],
-            varianceRemoved: removed[row["point_id"] as Int]?[name])
+            varianceRemoved: gain?.removed, varianceReduction: gain?.reduction,
+            pValue: gain?.pValue)
         }
+        return adjusted(rows)
       }
     }
   }
 
+  /// Holm's rule over the scenarios of each measure, apart for each form of money: the forms are the
+  /// same question asked twice.
+  private func adjusted(_ rows: [ContrastRow]) -> [ContrastRow] {
+    let forms = header.points.reduce(into: [Int: String]()) { $0[$1.id] = $1.moneyForm }
+    var families: [[String]: [Int]] = [:]
+    for (index, row) in rows.enumerated() where row.pValue != nil {
+      families[[row.measure, row.dimension, row.member, forms[row.point] ?? ""], default: []]
+        .append(index)
+    }
+    var rows = rows
+    for family in families.values {
+      let values = holmAdjusted(family.compactMap { rows[$0].pValue })
+      for (index, value) in zip(family, values) { rows[index].adjustedPValue = value }
+    }
+    return rows
+  }
+
   /// Each point with that of the baseline scenario under the same form of money and at the same values
-  /// of factors; of a single scenario, with the first point.
-  private func pairs(with baseline: String) throws -> [Int: Int] {
+  /// of factors; of a single scenario, with the first point; without a name, as the experiment pairs
+  /// them.
+  func pairs(with baseline: String?) throws -> [Int: Int] {
+    guard let baseline else { return header.baselines }
     let names = header.scenarioNames
     guard let place = names.firstIndex(of: baseline) else {
       let hint =
@@ -105,10 +134,10 @@ extension ResultsFile {
       : "(" + rows.joined(separator: " UNION ALL ") + ")"
   }
 
-  private func varianceRemoved(_ pairs: [Int: Int], _ db: Database) throws
-    -> [Int: [SeriesName: Double]]
+  private func pairingGains(_ pairs: [Int: Int], _ db: Database) throws
+    -> [Int: [SeriesName: PairingGain]]
   {
-    var result: [Int: [SeriesName: Double]] = [:]
+    var result: [Int: [SeriesName: PairingGain]] = [:]
     for (point, baseline) in pairs {
       var series: SeriesName?
       var scenarioValues: [Double?] = []
@@ -116,7 +145,7 @@ extension ResultsFile {
       func close() {
         if let series {
           result[point, default: [:]][series] =
-            shareOfVarianceRemoved(scenarioValues, baselineValues)
+            PairingGain(scenarioValues, baselineValues)
         }
         scenarioValues = []
         baselineValues = []
@@ -145,10 +174,19 @@ extension ResultsFile {
   }
 }
 
-/// 1 − Var(difference) ÷ (sum of the variances) over the pairs in which both are defined.
-private func shareOfVarianceRemoved(_ scenario: [Double?], _ baseline: [Double?]) -> Double? {
-  guard let contrast = PairedContrast(of: scenario, against: baseline) else { return nil }
-  if let reduction = contrast.varianceReduction { return 1 - 1 / reduction }
-  // The difference never varies: all is removed, if there was anything.
-  return Set(scenario.compactMap(\.self)).count > 1 ? 1 : nil
+/// What a contrast owes to its pairs, over those in which both sides are defined.
+private struct PairingGain {
+  /// 1 − Var(difference) ÷ (sum of the variances).
+  var removed: Double?
+  var reduction: Double?
+  var pValue: Double
+
+  init?(_ scenario: [Double?], _ baseline: [Double?]) {
+    guard let contrast = PairedContrast(of: scenario, against: baseline) else { return nil }
+    reduction = contrast.varianceReduction
+    pValue = contrast.pValue
+    removed = contrast.varianceReduction.map { 1 - 1 / $0 }
+    // The difference never varies: all is removed, if there was anything.
+    if reduction == nil, Set(scenario.compactMap(\.self)).count > 1 { removed = 1 }
+  }
 }

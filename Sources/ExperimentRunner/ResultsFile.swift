@@ -142,7 +142,8 @@ public final class ResultsFile {
   private func adopt(_ wanted: ResultsHeader) throws {
     var lines = header.differences(
       from: wanted, ignoring: ["command", "replications"], here: "the file", there: "this run")
-    if wanted.replications < header.replications {
+    // A rule asks again for what it asked for before.
+    if wanted.replications < header.replications, wanted.stopping == nil {
       lines.append(
         "replications: the file has \(header.replications), this run has \(wanted.replications)")
     }
@@ -151,14 +152,19 @@ public final class ResultsFile {
         .invalidInput, lines.map { "\(path): cannot be continued by this run: \($0)" })
     }
     try faults(at: path) { try database.writeWithoutTransaction(Self.setWriting) }
-    guard wanted.replications > header.replications else { return }
-    header.provenance["replications"] = "\(wanted.replications)"
+    try reserve(replications: wanted.replications)
+  }
+
+  /// Makes room for so many replications of each point; more than there were.
+  func reserve(replications: Int) throws {
+    guard replications > header.replications else { return }
+    header.provenance["replications"] = "\(replications)"
     try faults(at: path) {
       try database.write { db in
         try db.execute(
           sql: "UPDATE provenance SET value = ? WHERE key = 'replications'",
-          arguments: ["\(wanted.replications)"])
-        try Self.storeQuantiles(db, replications: wanted.replications)
+          arguments: ["\(replications)"])
+        try Self.storeQuantiles(db, replications: replications)
       }
     }
   }

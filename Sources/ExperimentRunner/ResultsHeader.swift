@@ -38,6 +38,7 @@ public struct ResultsHeader: Sendable {
     provenance["seed"] = "\(design.seed)"
     provenance["replications"] = "\(design.replications)"
     provenance["shard"] = shard.description
+    provenance[Self.stoppingKey] = design.stopping?.text
     provenance["random-numbers"] = design.randomNumbers.rawValue
     provenance["baseline"] = design.points[design.baseline].scenario
     provenance["probe-digest"] = Self.probeDigest

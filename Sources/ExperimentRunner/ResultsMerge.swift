@@ -31,6 +31,10 @@ public struct ResultsMerge {
     var shards = 1
     for path in inputs {
       let file = try ResultsFile.open(path)
+      if file.header.provenance[ResultsHeader.stoppingKey] != nil {
+        faults.append(
+          "\(path): its replications were decided one after the other: it has no shards")
+      }
       faults += file.header.differences(
         from: header, ignoring: ["command", "shard"], here: "it", there: first
       ).map { "\(path): is of another design: \($0)" }

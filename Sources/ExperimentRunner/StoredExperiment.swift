@@ -29,11 +29,15 @@ public struct StoredExperiment {
     }
     let path = texts.experiment ?? model
     do {
-      loaded = try LoadedExperiment(
+      var loaded = try LoadedExperiment(
         path: path, overrides: try Self.overrides(header, results.path) + overrides,
         replications: replications ?? (header.isBatched ? nil : header.replications),
         seed: seed ?? UInt64(header.provenance["seed"] ?? ""),
         modelFolder: texts.experiment == nil ? nil : model)
+      if replications == nil, let stopping = header.stopping?.goingOn {
+        (loaded.design.stopping, loaded.design.replications) = (stopping.rule, stopping.least)
+      }
+      self.loaded = loaded
     } catch let error as ModelFaults {
       throw RunnerFault(
         .invalidInput,

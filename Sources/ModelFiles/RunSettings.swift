@@ -22,6 +22,8 @@ public struct RunSettings: Sendable {
   /// is before the end of `length`.
   public var untilCompleted: Int?
   public var replications = 10
+  /// What decides how many replications there are; ``replications`` is then the least number.
+  public var precision: PrecisionRule?
   /// A network is run once and the time after the warm-up cut into so many batches, each of `length`,
   /// which stand in the place of replications.
   public var batches: Int?
@@ -50,7 +52,10 @@ public struct RunSettings: Sendable {
     }
     untilCompleted = run.integerIfPresent("until-completed", in: 1...1_000_000_000)
     batches = run.integerIfPresent("batches", in: 2...100_000)
-    replications = run.integerIfPresent("replications", in: 1...1_000_000) ?? replications
+    precision = run.precisionIfPresent("replications")
+    replications =
+      precision?.minimum ?? run.integerUnlessSection("replications", in: 1...1_000_000)
+      ?? replications
     checkBatches(run)
     seed = run.seedIfPresent("seed") ?? seed
     measures = run.measuresIfPresent("measures")

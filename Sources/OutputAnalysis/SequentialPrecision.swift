@@ -36,6 +36,16 @@ public struct SequentialPrecision: Sendable {
   /// Whether no further replication is needed.
   public var isReached: Bool { requiredReplications != nil }
 
+  /// The fewest replications, those seen included, after which the targets can have been met: so many
+  /// may be run together without one too many.
+  public var earliestDecision: Int {
+    if let requiredReplications {
+      return requiredReplications + reach(from: requiredReplications)
+    }
+    let start = allMetSince ?? max(minimumReplications, replications + 1)
+    return start + reach(from: start)
+  }
+
   /// Adds the next replication in index order: one value per target, `nil` where undefined.
   public mutating func add(_ observations: [Double?]) {
     precondition(observations.count == targets.count, "one observation per target")
@@ -79,31 +89,30 @@ public struct SequentialPrecision: Sendable {
 
   private func confirmed(_ start: Int?) -> Int? {
     guard let start else { return nil }
-    let needed = start <= 100 ? lookAhead : start * lookAhead / 100
-    return replications - start >= needed ? start : nil
+    return replications - start >= reach(from: start) ? start : nil
   }
 
-  /// Running moments of one measure (Welford), and since when its target has been met.
+  /// How many replications the targets must hold for after they were first met.
+  private func reach(from start: Int) -> Int {
+    start <= 100 ? lookAhead : start * lookAhead / 100
+  }
+
+  /// What one measure showed so far, and since when its target has been met.
   private struct Progress: Sendable {
-    var count = 0
-    var mean = 0.0
-    var squares = 0.0
+    var moments = RunningMoments()
     var metSince: Int?
     var required: Int?
 
-    mutating func add(_ value: Double) {
-      count += 1
-      let deviation = value - mean
-      mean += deviation / Double(count)
-      squares += deviation * (value - mean)
-    }
+    mutating func add(_ value: Double) { moments.add(value) }
 
     func interval(level: Double) -> ConfidenceInterval? {
+      let count = moments.count
       guard count >= 2 else { return nil }
-      let error = (squares / Double(count - 1) / Double(count)).squareRoot()
+      let error = (moments.variance / Double(count)).squareRoot()
       let halfWidth = studentQuantile(degreesOfFreedom: count - 1, level: level) * error
       return ConfidenceInterval(
-        estimate: mean, low: mean - halfWidth, high: mean + halfWidth, n: count, level: level)
+        estimate: moments.mean, low: moments.mean - halfWidth, high: moments.mean + halfWidth,
+        n: count, level: level)
     }
   }
 }

@@ -51,6 +51,11 @@ package enum NumberText {
     }
   }
 
+  /// A probability with three decimals; below them, as `<0.001`.
+  package static func text(probability: Double) -> String {
+    probability < 0.0005 ? "<0.001" : text(probability, decimals: 3)
+  }
+
   private static func grouped(_ digits: String) -> String {
     let parts = digits.split(separator: ".")
     var whole = ""

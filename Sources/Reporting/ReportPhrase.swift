@@ -10,6 +10,9 @@ package enum ReportPhrase: CaseIterable, Sendable {
     offeredLoad,
     capacity, utilisation, heldWhileWaiting, hangsOnState, dimensions, statistics
   case measuresOfNetwork, measuresOfRegion
+  case simultaneousBand, bandNote
+  case chanceValue, chanceNote, holmValue, holmNote
+  case precisionTitle, asked, achieved, requiredReplications, precisionReached, precisionMissed
   case batches, batchMeans, batchPairing, batchesAlike, batchesTooShort, tooFewBatches
   // How money enters choices.
   case costForm, shareForm, formDependent, formNote
@@ -60,6 +63,36 @@ package enum ReportPhrase: CaseIterable, Sendable {
       Phrase(
         "The scenarios have random numbers of their own: nothing is gained by pairing.",
         "各方案使用独立随机数：配对不降低噪声。")
+    case .simultaneousBand: Phrase("simultaneous band", "同时置信带")
+    case .bandNote:
+      Phrase(
+        "Each difference with its own 95 % interval; the band holds the differences of all months "
+          + "together with 95 % or more (Bonferroni over those whose difference varies).",
+        "各差值附其自身的 95 % 置信区间；同时置信带以不低于 95 % 的概率同时包含所有月份的差值（对差值有变动的月份作 Bonferroni 校正）。")
+    case .chanceValue: Phrase("p", "p 值")
+    case .chanceNote:
+      Phrase(
+        "p: the chance of a mean difference so far from zero if there were none.",
+        "p：若实际无差异，均值之差偏离零至此的概率。")
+    case .holmValue: Phrase("p (Holm)", "p 值 (Holm)")
+    case .holmNote:
+      Phrase(
+        "p (Holm): the chance of a mean difference so far from zero if there were none, raised so that "
+          + "over all scenarios of a measure the chance of one false claim is no more than the level "
+          + "it is compared with.",
+        "p (Holm)：若实际无差异，均值之差偏离零至此的概率，已按 Holm 法校正：同一指标的所有方案中出现一次误判的概率不超过所取水平。")
+    case .precisionTitle: Phrase("Precision", "精度")
+    case .asked: Phrase("asked", "要求")
+    case .achieved: Phrase("achieved", "达到")
+    case .requiredReplications: Phrase("replications needed", "所需重复次数")
+    case .precisionReached:
+      Phrase(
+        "All are met together, and stay met, from this number of replications on:",
+        "自以下重复次数起全部达到并保持：")
+    case .precisionMissed:
+      Phrase(
+        "Not all are met yet: --resume goes on, with a larger --max-replications if the most were "
+          + "run.", "尚未全部达到：可用 --resume 继续；若已达上限，请加大 --max-replications。")
     case .batches: Phrase("batches of one run", "个批次（一次长模拟）")
     case .batchMeans:
       Phrase("Means over batches with 95 % confidence intervals", "批次均值及 95 % 置信区间")

@@ -11,6 +11,7 @@ public struct ResultsReport {
   let summary: [SummaryRow]
   let contrasts: [ContrastRow]
   let correlations: [BatchCorrelationRow]
+  let precision: PrecisionAchieved?
   let units: [String: String]
   let layout: ReportLayout
   private let path: String
@@ -30,6 +31,7 @@ public struct ResultsReport {
     summary = try results.summary()
     contrasts = try results.contrasts(baseline: baseline)
     correlations = try results.batchCorrelations()
+    precision = try PrecisionAchieved(results)
     forms = FormDependence(header, contrasts)
     let catalogue = header.measureCatalogue
     let asked = header.measureRequests.map(\.measure)
@@ -67,7 +69,9 @@ public struct ResultsReport {
       ("summary", .list(summary.map(Self.json))),
       ("contrasts", .list(contrasts.map(json))),
     ]
-    return .object(fields + designJSON + (header.isBatched ? batches : []))
+    return .object(
+      fields + designJSON + (header.isBatched ? batches : [])
+        + (precision.map { [("precision", Self.json($0))] } ?? []))
   }
 
   private static func json(_ row: SummaryRow) -> JSONValue {
@@ -87,6 +91,8 @@ public struct ResultsReport {
       ("dimension", .text(row.dimension)), ("member", .text(row.member)), ("n", .integer(row.n)),
       ("mean_difference", .number(row.meanDifference)), ("ci_low", .number(row.low)),
       ("ci_high", .number(row.high)), ("variance_removed", .number(row.varianceRemoved)),
+      ("variance_reduction", .number(row.varianceReduction)), ("p_value", .number(row.pValue)),
+      ("p_holm", .number(row.adjustedPValue)),
     ]
     if let form = forms.forms[row.point] {
       let isDependent = forms.isFormDependent(FormDependence.Key(row))
@@ -104,9 +110,10 @@ public struct ResultsReport {
     guard !summary.isEmpty else { return ReportPhrase.nothing.text(language) + "\n" }
     var lines = title(language)
     if let design = header.storedDesign {
-      return (lines + sweepLines(design, language, width: width)).joined(separator: "\n") + "\n"
+      lines += sweepLines(design, language, width: width)
+      return (lines + precisionLines(language, width: width)).joined(separator: "\n") + "\n"
     }
-    if storedReplications < header.points.count * header.replications {
+    if isIncomplete {
       lines += ReportPhrase.incomplete.text(language).wrapped(to: width)
     }
     let means = header.isBatched ? ReportPhrase.batchMeans : .means
@@ -116,16 +123,25 @@ public struct ResultsReport {
       lines += ["", ReportPhrase.noInterval.text(language)]
     }
     lines += batchLines(language, width: width)
+    lines += precisionLines(language, width: width)
     lines += baselineLines(language, width: width)
     if !contrasts.isEmpty {
       let baseline = baselineNames.joined(separator: ", ")
       let space = language == .english ? " " : ""
       lines += ["", ReportPhrase.contrastTitle.text(language) + space + baseline, ""]
-      lines += fitting(width) { contrastTable(language, $0) }.lines(width: width)
+      let full = fitting(width) { contrastTable(language, $0, hasChance: true) }
+        .lines(width: width)
+      // Where a scenario does not fit the width by itself, JSON alone has its p-values.
+      let hasChance = full.allSatisfy { $0.displayWidth <= width }
+      lines +=
+        hasChance
+        ? full
+        : fitting(width) { contrastTable(language, $0, hasChance: false) }.lines(width: width)
       let isCommon = header.provenance["random-numbers"] != "independent"
       let pairing = header.isBatched ? ReportPhrase.batchPairing : .pairing
       let note = isCommon ? pairing : ReportPhrase.independentPairing
       lines += [""] + note.text(language).wrapped(to: width)
+      if hasChance { lines += significanceNote.text(language).wrapped(to: width) }
       if forms.isTold { lines += ReportPhrase.formNote.text(language).wrapped(to: width) }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -185,7 +201,9 @@ public struct ResultsReport {
     }
   }
 
-  private func contrastTable(_ language: Language, _ form: NumberText.IntervalForm) -> TextTable {
+  private func contrastTable(
+    _ language: Language, _ form: NumberText.IntervalForm, hasChance: Bool
+  ) -> TextTable {
     var cells: [RowName: [Int: [String]]] = [:]
     for row in contrasts {
       let difference = NumberText.text(
@@ -195,20 +213,26 @@ public struct ResultsReport {
       cells[RowName(row.measure, row.dimension, row.member), default: [:]][row.point] = [
         difference, removed ?? "-",
       ]
+      if hasChance {
+        cells[RowName(row.measure, row.dimension, row.member), default: [:]][row.point]?.append(
+          row.adjustedPValue.map { NumberText.text(probability: $0) } ?? "-")
+      }
     }
     let points = header.points.filter { point in contrasts.contains { $0.point == point.id } }
     let removed = ReportPhrase.varianceRemoved.text(language)
+    let chance = significance.text(language)
     let mark = ReportPhrase.formDependent.text(language)
     // The verdict on both forms stands beside the last of them.
     let marked = forms.isTold ? Set(points.suffix(points.count / 2).map(\.id)) : []
     let columns = points.enumerated().flatMap {
       [(contrastTitle($1, language), $0), (removed, $0)]
+        + (hasChance ? [(chance, $0)] : [])
         + (marked.contains($1.id) ? [(mark, $0)] : [])
     }
     return table(language, columns: columns, isDifference: true) { name in
       cells[name].map { row in
         points.flatMap { point in
-          var texts = row[point.id] ?? ["-", "-"]
+          var texts = row[point.id] ?? Array(repeating: "-", count: hasChance ? 3 : 2)
           if marked.contains(point.id) {
             let key = FormDependence.Key(scenario: point.scenario, name: name)
             texts.append(forms.isFormDependent(key).map { $0 ? mark : "" } ?? "-")
@@ -217,6 +241,17 @@ public struct ResultsReport {
         }
       }
     }
+  }
+
+  /// Whether a difference is told from chance by one comparison, or by several at once.
+  private var isOneOfMany: Bool { Set(contrasts.map(\.scenario)).count > 1 }
+  private var significance: ReportPhrase { isOneOfMany ? .holmValue : .chanceValue }
+  private var significanceNote: ReportPhrase { isOneOfMany ? .holmNote : .chanceNote }
+
+  /// Whether replications are missing; of a selection, each scenario has its own number of them.
+  private var isIncomplete: Bool {
+    if case .selection = header.stopping { return false }
+    return storedReplications < header.points.count * header.replications
   }
 
   /// The scenarios that others are compared with, in the order of the table.

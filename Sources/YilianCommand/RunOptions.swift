@@ -11,6 +11,8 @@ struct RunOptions: ParsableArguments {
   @Option(help: "Replications of each scenario.")
   var replications: Int?
 
+  @OptionGroup var precision: PrecisionOption
+
   @Option(help: "Seed of the random numbers.")
   var seed: UInt64?
 
@@ -71,14 +73,17 @@ struct RunOptions: ParsableArguments {
   func execute(path: String, text: String? = nil, suffix: String = "") throws {
     let signals = StopSignals()
     let (loaded, warnings) = try LoadedExperiment.read(
-      path, text: text, overrides: settings.set, replications: replications, seed: seed)
-    try shard.check(loaded.design)
+      path, text: text,
+      overrides: settings.set + precision.settings(replications: replications),
+      replications: replications, seed: seed)
+    let design = try precision.limited(loaded.design)
+    try shard.check(design)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     if let csvFolder { try CSVExport.makeFolder(csvFolder) }
-    var named = loaded.design
+    var named = design
     if !named.name.hasSuffix(suffix) { named.name += suffix }
     let file = try out ?? ResultsFolder.path(of: named, shard)
-    let outcome = try simulate(loaded.design, into: file, signals)
+    let outcome = try simulate(design, into: file, signals)
     if outcome == .stopped { throw ExitStatus.stopped }
 
     let results = try ResultsFile.open(file)
@@ -103,9 +108,9 @@ struct RunOptions: ParsableArguments {
     progress.end()
     if outcome == .stopped {
       let stored = try results.storedReplications().count
+      let all = design.stopping == nil ? " of \(shard.pairs(of: design).count)" : ""
       Console.complain([
-        "stopped: \(stored) of \(shard.pairs(of: design).count) replications are in \(file); "
-          + "--resume goes on"
+        "stopped: \(stored)\(all) replications are in \(file); --resume goes on"
       ])
     }
     return outcome

@@ -18,9 +18,9 @@ struct Yilian: ParsableCommand {
     version: "yilian \(YilianVersion.current)",
     subcommands: [
       CheckCommand.self, RunCommand.self, SweepCommand.self, CompareCommand.self,
-      MergeCommand.self, ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self,
-      DescribeCommand.self, SchemaCommand.self, LeversCommand.self, BillCommand.self,
-      ClusterCommand.self, DiffCommand.self, FitCommand.self,
+      SelectCommand.self, MergeCommand.self, ReproduceCommand.self, ReplicateCommand.self,
+      TraceCommand.self, DescribeCommand.self, SchemaCommand.self, LeversCommand.self,
+      BillCommand.self, ClusterCommand.self, DiffCommand.self, FitCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -2,6 +2,7 @@
 import CarePathways
 import Foundation
 import ModelFiles
+import OutputAnalysis
 import Randomness
 import Testing
 
@@ -184,6 +185,24 @@ import Testing
     let experiment = try sweep.experiment()
     let same = try ExperimentPlan(path: experiment.path, text: experiment.text)
     #expect(same.points.map(\.settings) == plan.points.map(\.settings))
+  }
+
+  @Test("the precision of “Writing an experiment” is read as the page says")
+  func precision() throws {
+    let text = try #require(
+      try blocks("yaml", of: "WritingAnExperiment").first { $0.contains("precision") })
+    let folder = try TemporaryModel([
+      "experiment.yaml": "model: \(Self.root)/Models/clinic-network\n" + text
+    ])
+    let plan = try ExperimentPlan(path: folder.folder + "/experiment.yaml")
+    let rule = try #require(plan.run.precision)
+    #expect(rule.minimum == 5 && rule.maximum == 200 && plan.replications == 5)
+    #expect(
+      rule.requests == [
+        try #require(PrecisionRequest("wait 5 %")),
+        try #require(PrecisionRequest("utilisation by resource=doctor 0.01")),
+      ])
+    #expect(PrecisionRequest("wait") == nil && PrecisionRequest("wait by doctor 5 %") == nil)
   }
 
   @Test("the published values of “Replicating a study” have no fault beside M/M/1")

@@ -58,4 +58,18 @@ struct DocumentationTests {
     }
     #expect(precision.isReached)
   }
+
+  @Test("choosing the best: the calls compile, and the lowest is chosen")
+  func choosingTheBest() {
+    let waits = { (replication: Int) -> [Double] in
+      [30 + Double(replication % 5), 20 + Double(replication % 3), 40]
+    }
+    var selection = KimNelsonSelection(
+      systems: 3, best: .lowest, difference: 2, isCommon: true)
+    while !selection.isDecided, selection.replications < 500 {
+      selection.add(waits(selection.replications))  // one value a system
+    }
+    #expect(selection.survivors == [1])
+    #expect(selection.droppedAfter == [10, nil, 10])
+  }
 }

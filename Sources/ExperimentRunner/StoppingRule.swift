@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import OutputAnalysis
+
+/// What decides how often each point is replicated, where that is not a number given beforehand.
+public enum StoppingRule: Hashable, Sendable {
+  case precision(PrecisionRule)
+  case selection(SelectionRule)
+
+  /// As the results file keeps it: all on which the order of replications hangs. How many there may be
+  /// at most is left out, because a longer run goes on where a shorter one ended.
+  var text: String {
+    switch self {
+    case .precision(let rule):
+      JSONValue.object([
+        ("precision", .list(rule.requests.map(Self.json))), ("minimum", .integer(rule.minimum)),
+      ]).description
+    case .selection(let rule):
+      JSONValue.object(
+        [
+          ("select", .text(rule.series.description)), ("best", .text(rule.best.rawValue)),
+          ("method", .text(rule.method.rawValue)), ("first", .integer(rule.firstStage)),
+        ] + (rule.method == .kimNelson ? Self.guarantee(rule) : Self.budget(rule))
+      ).description
+    }
+  }
+
+  private static func json(_ request: PrecisionRequest) -> JSONValue {
+    let width: (String, JSONValue) =
+      switch request.target.halfWidth {
+      case .relative(let share): ("relative", .number(share))
+      case .absolute(let width): ("absolute", .number(width))
+      }
+    let series = MeasureSeries(measure: request.measure, member: request.member)
+    return .object([("measure", .text(series.description)), width])
+  }
+
+  private static func guarantee(_ rule: SelectionRule) -> [(String, JSONValue)] {
+    [("difference", .number(rule.difference)), ("confidence", .number(rule.confidence))]
+  }
+
+  private static func budget(_ rule: SelectionRule) -> [(String, JSONValue)] {
+    [("budget", rule.budget.map { .integer($0) } ?? .null)]
+  }
+
+  /// Reads ``text`` again; the most replications are then not known. `nil` for anything else.
+  init?(text: String) {
+    guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)) else {
+      return nil
+    }
+    if let targets = stored.precision {
+      let requests = targets.compactMap(\.request)
+      guard requests.count == targets.count else { return nil }
+      let minimum = stored.minimum ?? PrecisionRule.defaultMinimum
+      self = .precision(PrecisionRule(requests: requests, minimum: minimum, maximum: .max))
+    } else {
+      guard let series = stored.select.flatMap({ MeasureSeries($0) }),
+        let best = stored.best.flatMap({ BestMean(rawValue: $0) }),
+        let method = stored.method.flatMap({ SelectionRule.Method(rawValue: $0) }),
+        let first = stored.first
+      else { return nil }
+      self = .selection(
+        SelectionRule(
+          series: series, best: best, method: method, difference: stored.difference,
+          confidence: stored.confidence ?? 0.95, budget: stored.budget, firstStage: first))
+    }
+  }
+
+  /// The rule of a file that goes on, with the most replications there are by default, and how many of
+  /// each point it asks for at first.
+  var goingOn: (rule: StoppingRule, least: Int) {
+    switch self {
+    case .precision(var rule):
+      rule.maximum = max(rule.minimum, PrecisionRule.defaultMaximum)
+      return (.precision(rule), rule.minimum)
+    case .selection(let rule): return (self, rule.firstStage)
+    }
+  }
+
+  private struct Stored: Decodable {
+    struct Target: Decodable {
+      var measure: String
+      var relative: Double?
+      var absolute: Double?
+
+      var request: PrecisionRequest? {
+        guard let series = MeasureSeries(measure), let width = relative ?? absolute, width > 0
+        else { return nil }
+        return PrecisionRequest(
+          measure: series.measure, member: series.member,
+          target: PrecisionTarget(relative == nil ? .absolute(width) : .relative(width)))
+      }
+    }
+
+    var precision: [Target]?
+    var minimum: Int?
+    var select: String?
+    var best: String?
+    var method: String?
+    var first: Int?
+    var difference: Double?
+    var confidence: Double?
+    var budget: Int?
+  }
+}
+
+extension ResultsHeader {
+  static let stoppingKey = "stopping-rule"
+
+  /// What decided the number of replications; `nil` where it was given.
+  public var stopping: StoppingRule? {
+    provenance[Self.stoppingKey].flatMap { StoppingRule(text: $0) }
+  }
+}

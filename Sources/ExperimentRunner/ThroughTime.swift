@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import GRDB
+import OutputAnalysis
+
+/// A measure month by month: what each scenario changes, with bands.
+public struct ThroughTime: Sendable {
+  public struct Contrast: Sendable {
+    public var point: Int
+    public var scenario: String
+    public var baseline: String
+    public var bands: TransientBands
+  }
+
+  /// The dimensions whose members follow each other in time.
+  public static let dimensions = ["month", "period"]
+
+  public let request: MeasureRequest
+  /// The months in order, or the periods.
+  public let members: [String]
+  public let contrasts: [Contrast]
+
+  /// - Parameters:
+  ///   - request: `visits by month`; without a dimension, by month.
+  ///   - baseline: The scenario to compare with; `nil`: the experiment's.
+  /// - Throws: ``RunnerFault`` when the file does not hold the measure so.
+  public init(_ results: ResultsFile, _ request: MeasureRequest, baseline: String? = nil) throws {
+    var request = request
+    if request.dimension.isEmpty { request.dimension = Self.dimensions[0] }
+    guard Self.dimensions.contains(request.dimension) else {
+      throw RunnerFault.invalid(
+        "--through-time \(request): a \(request.dimension) is not a time; write by "
+          + Self.dimensions.joined(separator: " or by "))
+    }
+    let found = try results.members(of: request)
+    guard !found.isEmpty else {
+      throw RunnerFault.invalid(
+        "\(results.path): holds no \(request); run the experiment with measures: [\(request)]")
+    }
+    let members =
+      request.dimension == "period"
+      ? ["before", "after"].filter(found.contains) : found.sorted()
+    let pairs = try results.pairs(with: baseline)
+    let names = results.header.points.reduce(into: [Int: String]()) { $0[$1.id] = $1.scenario }
+    var curves: [Int: [Int: [Double?]]] = [:]
+    for point in Set(pairs.keys).union(pairs.values) {
+      curves[point] = try results.curves(of: request, members: members, point: point)
+    }
+    self.request = request
+    self.members = members
+    contrasts = pairs.sorted { $0.key < $1.key }.map { point, base in
+      let (mine, theirs) = (curves[point] ?? [:], curves[base] ?? [:])
+      let common = mine.keys.filter { theirs[$0] != nil }.sorted()
+      return Contrast(
+        point: point, scenario: names[point] ?? "", baseline: names[base] ?? "",
+        bands: TransientBands(
+          of: common.map { mine[$0] ?? [] }, against: common.map { theirs[$0] ?? [] }))
+    }
+  }
+}
+
+extension ResultsFile {
+  fileprivate func members(of request: MeasureRequest) throws -> [String] {
+    try faults(at: path) {
+      try database.read { db in
+        try String.fetchAll(
+          db, sql: "SELECT member FROM series WHERE measure = ? AND dimension = ?",
+          arguments: [request.measure, request.dimension])
+      }
+    }
+  }
+
+  /// Of each replication of a point, one value a member.
+  fileprivate func curves(of request: MeasureRequest, members: [String], point: Int) throws
+    -> [Int: [Double?]]
+  {
+    let places = Dictionary(uniqueKeysWithValues: zip(members, members.indices))
+    return try faults(at: path) {
+      try database.read { db in
+        var result: [Int: [Double?]] = [:]
+        let rows = try Row.fetchCursor(
+          db,
+          sql: """
+            SELECT o.replication, s.member, o.value
+            FROM series s JOIN observed_value o ON o.series_id = s.series_id AND o.point_id = ?
+            WHERE s.measure = ? AND s.dimension = ?
+            """, arguments: [point, request.measure, request.dimension])
+        while let row = try rows.next() {
+          let replication: Int = row[0]
+          guard let place = places[row[1]] else { continue }
+          result[replication, default: members.map { _ in nil }][place] = row[2]
+        }
+        return result
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import ExperimentRunner
+import Foundation
+import ModelFiles
+import OutputAnalysis
+import Reporting
+
+struct SelectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "select",
+    abstract: "Chooses the best scenario of an experiment, and says how sure the choice is.",
+    discussion: """
+      kn++ replicates all scenarios side by side and drops those that fall behind; the best is chosen \
+      with the probability asked for if it leads by --difference. ocba shares --budget replications \
+      out so that the best is found most often; it needs independent random numbers.
+      """)
+
+  @Argument(help: "An experiment file with several scenarios.")
+  var path: String
+
+  @Option(
+    help: ArgumentHelp("What is compared: wait, or wait by resource=doctor.", valueName: "measure"),
+    transform: { text in
+      guard let series = MeasureSeries(text) else {
+        throw ValidationError("write a measure, such as wait, or 'wait by resource=doctor'")
+      }
+      return series
+    })
+  var measure: MeasureSeries
+
+  @Option(help: "Which mean is the best: highest or lowest.")
+  var best: BestMean
+
+  @Option(help: "kn++ or ocba.")
+  var method = SelectionRule.Method.kimNelson
+
+  @Option(help: "The smallest difference that matters, in the measure's unit (kn++).")
+  var difference: Double?
+
+  @Option(help: "The probability that kn++ guarantees.")
+  var confidence = 0.95
+
+  @Option(help: "Replications of all scenarios together; of kn++ the most there may be.")
+  var budget: Int?
+
+  @Option(help: "Replications of each scenario before any is judged.")
+  var firstStage = 10
+
+  @Option(help: "Seed of the random numbers.")
+  var seed: UInt64?
+
+  @OptionGroup var threads: ThreadsOption
+
+  @Option(
+    help: ArgumentHelp(
+      "The results file (default: under Results/, named for the experiment).",
+      valueName: "file.sqlite"))
+  var out: String?
+
+  @Flag(help: "Go on with an existing results file, or start it.")
+  var resume = false
+
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var language: LanguageOption
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let difference, !(difference > 0 && difference.isFinite) {
+      throw ValidationError("--difference is \(difference); write a number above 0")
+    }
+    if method == .kimNelson, difference == nil {
+      throw ValidationError(
+        "kn++ needs --difference, the smallest one that matters, in the measure's unit")
+    }
+    if method == .budget, difference != nil {
+      throw ValidationError("ocba takes no --difference; it needs --budget alone")
+    }
+    if method == .budget, budget == nil {
+      throw ValidationError("ocba needs --budget, the replications of all scenarios together")
+    }
+    if !(confidence > 0.5 && confidence < 1) {
+      throw ValidationError("--confidence is \(confidence); write a share above 0.5 and below 1")
+    }
+    if firstStage < 5 {
+      throw ValidationError("--first-stage is \(firstStage); write 5 or more")
+    }
+  }
+
+  func run() throws {
+    let signals = StopSignals()
+    let (loaded, warnings) = try LoadedExperiment.read(
+      path, overrides: settings.set, seed: seed)
+    let faults = FaultCollector()
+    MeasureCatalogue.check(
+      measure, loaded.plan, SourcePlace(file: "--measure"), faults)
+    try faults.throwIfAny()
+    var design = loaded.design
+    let rule = SelectionRule(
+      series: measure, best: best, method: method, difference: difference, confidence: confidence,
+      budget: budget, firstStage: firstStage)
+    design.stopping = .selection(rule)
+    design.replications = firstStage
+    try rule.check(design)
+    if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
+
+    var named = design
+    named.name += "-select"
+    let file = try out ?? ResultsFolder.path(of: named)
+    let results = try ResultsFile.prepare(
+      at: file,
+      for: ResultsHeader(design, command: CommandLine.arguments.joined(separator: " ")),
+      resume: resume)
+    var progress = ProgressPrinter(isQuiet: common.quiet)
+    let outcome = try ExperimentRun(design, threads: threads.count).run(
+      into: results, stop: signals.flag, progress: { progress.show($0) })
+    progress.end()
+    if outcome == .stopped {
+      let stored = try results.storedReplications().count
+      Console.complain(["stopped: \(stored) replications are in \(file); --resume goes on"])
+      throw ExitStatus.stopped
+    }
+    let table = try SelectionTable(results)
+    if common.json {
+      try Console.print(table.json.indented)
+    } else {
+      try Console.print(table.text(language.resolved, width: Console.width))
+      if !common.quiet { try Console.print("\nresults: \(file)") }
+    }
+    withExtendedLifetime(signals) {}
+  }
+}
+
+extension BestMean: ExpressibleByArgument {}
+extension SelectionRule.Method: ExpressibleByArgument {}

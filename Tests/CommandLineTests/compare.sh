@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Runs to a precision, selections, and what compare says, beside a public implementation.
+source "$(dirname -- "${BASH_SOURCE[0]}")/testing.bash"
+
+servers=$tests/experiments/servers.yaml
+precise=$folder/precise.sqlite
+has() {
+  local word
+  for word in "$@"; do
+    grep -q -F -- "$word" "$folder/out" || { echo "$word is not there"; return 1; }
+  done
+}
+stored() { sqlite3 "file:$1?mode=ro" 'SELECT COUNT(*) FROM replication'; }
+
+to_precision() {
+  ends_with 0 "$YILIAN" run "$servers" --threads 2 --out "$precise" \
+    && has 'Wait: ' '± 10 %' 'from this number of replications on' 'p (Holm)' 'noise removed'
+}
+claim 'a run to a precision says what it asked for and what it achieved' to_precision
+
+on_the_command_line() {
+  ends_with 0 "$YILIAN" run "$servers" --set run.replications=3 --precision 'wait 10 %' \
+    --threads 7 --out "$folder/option.sqlite" --quiet || return
+  # The file asks for five replications at least, which is fewer than there are.
+  same_rows "$precise" "$folder/option.sqlite"
+}
+claim '--precision does what the experiment does, on seven threads' on_the_command_line
+
+killed() {
+  local file=$folder/killed.sqlite kill=0 seconds
+  while
+    printf -v seconds '%d.%03d' $(((kill + 1) * 25 / 1000)) $(((kill + 1) * 25 % 1000))
+    ! ends_with 0 timeout -s KILL "$seconds" "$YILIAN" run "$servers" --out "$file" --resume \
+      --quiet >/dev/null
+  do
+    kill=$((kill + 1))
+    ((kill < 120)) || { echo 'it never ended'; return 1; }
+  done
+  same_rows "$precise" "$file"
+}
+claim 'killed again and again, it is resumed to the same rows' killed
+
+refused() {
+  ends_with 2 "$YILIAN" run "$servers" --shard 1/2 && grep -q -- '--shard 1/2: how many' "$folder/err" \
+    && ends_with 2 "$YILIAN" run "$servers" --precision 'wait 5 %' --replications 4 \
+    && ends_with 2 "$YILIAN" run "$servers" --precision 'wait' \
+    && ends_with 2 "$YILIAN" run "$servers" --precision 'wiat 5 %' \
+    && grep -q 'did you mean wait?' "$folder/err" \
+    && ends_with 2 "$YILIAN" run "$servers" --precision 'wait-p95 5 %' \
+    && grep -q 'add it to measures' "$folder/err" \
+    && ends_with 2 "$YILIAN" run Models/mm1 --max-replications 9 \
+    && ends_with 2 "$YILIAN" merge "$precise" --out "$folder/merged.sqlite"
+}
+claim 'what a precision cannot go with is refused' refused
+
+faulty() {
+  sed 's/{measure: wait, relative: 10 %}/{measure: wait, relativ: 10 %}, {dimension: resource}/' \
+    "$servers" | sed "s|../../..|$top|; s/maximum: 100/maximum: 4/" >"$folder/faulty.yaml"
+  ends_with 2 "$YILIAN" check "$folder/faulty.yaml" || return
+  local word
+  for word in 'relativ: is not a key' 'does not say how narrow' 'has no measure' 'stands alone' \
+    'maximum: is 4'; do
+    grep -q -F -- "$word" "$folder/err" || { echo "$word"; cat "$folder/err"; return 1; }
+  done
+}
+claim 'all faults of a precision come at once' faulty
+
+reproduced() { ends_with 0 "$YILIAN" reproduce "$precise" --replication 7; }
+claim 'a replication of a run to a precision is run again bit for bit' reproduced
+
+json() {
+  ends_with 0 "$YILIAN" compare "$precise" --json && python3 - "$folder/out" <<'PYTHON'
+import json, sys
+report = json.load(open(sys.argv[1]))
+assert report["precision"]["reached"] and report["precision"]["required"] >= 5
+assert all(t["relative_half_width"] <= 0.1 for t in report["precision"]["targets"])
+family = [c for c in report["contrasts"] if c["measure"] == "wait" and not c["dimension"]]
+assert len(family) == 2
+small, large = sorted(c["p_value"] for c in family)
+assert sorted(c["p_holm"] for c in family) == sorted([2 * small, max(2 * small, large)])
+for c in family:
+    assert abs(c["variance_removed"] - (1 - 1 / c["variance_reduction"])) < 1e-12
+PYTHON
+}
+claim 'JSON has the precision, the p-values and the gain of pairing' json
+
+selects() { ends_with 0 "$YILIAN" select "$servers" --measure wait --best lowest "$@"; }
+kim_nelson() {
+  selects --difference 0.2 --out "$folder/kn.sqlite" --quiet \
+    && has 'Chosen: quick.' '95.0 % at least' 'share their random numbers' \
+    && selects --difference 0.2 --out "$folder/kn.sqlite" --resume --quiet --language zh && has '选中：quick'
+}
+claim 'select chooses by KN++, and says it again' kim_nelson
+
+ocba() {
+  ends_with 2 "$YILIAN" select "$servers" --measure wait --best lowest --method ocba --budget 200 \
+    && grep -q 'needs independent random numbers' "$folder/err" || return
+  selects --method ocba --budget 200 --set experiment.random-numbers=independent --json \
+    --out "$folder/ocba.sqlite" && has '"chosen": "quick"' '"replications": 200' || return
+  [[ $(stored "$folder/ocba.sqlite") == 200 ]]
+}
+claim 'select by OCBA spends its budget, and refuses common random numbers' ocba
+
+unusable() {
+  ends_with 2 "$YILIAN" select "$servers" --measure wait --best lowest \
+    && ends_with 2 "$YILIAN" select Models/mm1 --measure wait --best lowest --difference 1 \
+      --out "$folder/none.sqlite" && ends_with 2 "$YILIAN" select "$servers" --measure wiat \
+      --best lowest --difference 1 && ends_with 2 "$YILIAN" run "$servers" --resume \
+      --out "$folder/kn.sqlite" && grep -q 'stopping-rule: the file has' "$folder/err"
+}
+claim 'a selection that cannot be made is refused' unusable
+
+months() {
+  ends_with 0 "$YILIAN" run Experiments/small-county-gatekeeping.yaml --replications 3 --quiet \
+    --set run.measures='[visits by month]' --out "$folder/months.sqlite" || return
+  ends_with 0 "$YILIAN" compare "$folder/months.sqlite" --through-time visits \
+    && has 'simultaneous band' 2019-12 \
+    && ends_with 0 "$YILIAN" compare "$folder/months.sqlite" --through-time 'visits by month' --json \
+    && has '"band": "bonferroni"' '"band_low"' \
+    && ends_with 2 "$YILIAN" compare "$folder/months.sqlite" --through-time admissions
+}
+claim 'compare shows a measure through time with bands' months
+
+# The same numbers through the public package sim-tools.
+public() {
+  Tests/set-up --python 'sim-tools==1.3.0' >&2 || return
+  ends_with 0 "$YILIAN" run "$servers" --replications 150 --out "$folder/fixed.sqlite" --quiet \
+    --set experiment.random-numbers=independent || return
+  ends_with 0 "$YILIAN" run "$servers" --precision 'wait 7 %' --out "$folder/seven.sqlite" --quiet \
+    --set experiment.random-numbers=independent || return
+  .venv/bin/python Tests/CommandLineTests/sim_tools_check.py "$folder"
+}
+if [[ ${YILIAN_LONG:-} ]]; then
+  # The package brings half a gigabyte of others with it.
+  claim 'intervals, numbers of replications and choices agree with sim-tools' public
+fi
