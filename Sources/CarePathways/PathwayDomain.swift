@@ -38,7 +38,7 @@ public protocol PathwayDomain: ~Copyable {
   /// Units of a role that must stay free when an entity is granted it: they are kept for others, as
   /// `ResourceSet.seize(_:units:keeping:for:priority:at:)` says. Asked at each request for one role.
   mutating func unitsKept(
-    _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow
   ) -> Int
 
   /// An entity has been granted a role, after a wait or at once; once per request, not again when
@@ -49,7 +49,7 @@ public protocol PathwayDomain: ~Copyable {
 
   /// An entity gives units of a role back. At the end of a transfer it is at its destination already.
   mutating func released(
-    _ entity: EntityIndex, _ held: HeldUnits, _ flow: borrowing PathwayFlow, _ now: SimulationTime)
+    _ entity: EntityIndex, _ held: HeldUnits, _ flow: inout PathwayFlow, _ now: SimulationTime)
 
   /// An entity's patience for a role has ended.
   mutating func reneged(
@@ -114,12 +114,12 @@ extension PathwayDomain where Self: ~Copyable {
 
   @inlinable @inline(__always)
   public mutating func unitsKept(
-    _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow
   ) -> Int { 0 }
 
   @inlinable @inline(__always)
   public mutating func released(
-    _ entity: EntityIndex, _ held: HeldUnits, _ flow: borrowing PathwayFlow, _ now: SimulationTime
+    _ entity: EntityIndex, _ held: HeldUnits, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {}
 
   @inlinable

@@ -149,7 +149,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
       ? state.pointee.priority : step.pointee.priority
     let outcome = flow.resources.seize(
       resource, units: Int(step.pointee.units),
-      keeping: domain.unitsKept(entity, step.pointee.operand, flow), for: entity,
+      keeping: domain.unitsKept(entity, step.pointee.operand, &flow), for: entity,
       priority: priority, at: calendar.now)
     switch outcome {
     case .granted:
@@ -228,7 +228,7 @@ public struct PathwayRun<Domain: PathwayDomain & ~Copyable>: ~Copyable, Simulati
     _ entity: EntityIndex, role: UInt16, _ calendar: inout EventCalendar<Event>
   ) {
     let held = flow.entities.at(entity).pointee.giveUp(role: role)
-    domain.released(entity, held, flow, calendar.now)
+    domain.released(entity, held, &flow, calendar.now)
     if flow.resources.hasLine(held.resource) {
       passOn(held, by: entity, &calendar)
     } else {

@@ -85,13 +85,13 @@ struct WatchedNetwork: ~Copyable, PathwayDomain {
   }
 
   mutating func unitsKept(
-    _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
-  ) -> Int { network.unitsKept(entity, role, flow) }
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow
+  ) -> Int { network.unitsKept(entity, role, &flow) }
 
   mutating func released(
-    _ entity: EntityIndex, _ held: HeldUnits, _ flow: borrowing PathwayFlow, _ now: SimulationTime
+    _ entity: EntityIndex, _ held: HeldUnits, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
-    network.released(entity, held, flow, now)
+    network.released(entity, held, &flow, now)
   }
 
   mutating func reneged(

@@ -33,7 +33,7 @@ extension RegionDomain {
   }
 
   /// After an exam: is it read here, 0, or elsewhere, 1?
-  mutating func readsExam(_ entity: EntityIndex, _ flow: borrowing PathwayFlow) -> Int {
+  mutating func readsExam(_ entity: EntityIndex, _ flow: inout PathwayFlow) -> Int {
     guard visits[Int(entity.rawValue)].examCentre > 0 else { return 0 }
     tally.count { $0.examsSentAway += 1 }
     return 1
@@ -82,7 +82,7 @@ extension RegionDomain {
 
   /// Before a visit is concluded: is a doctor of another place asked, 0, or nobody, 1?
   mutating func asksFromAfar(
-    _ entity: EntityIndex, _ flow: borrowing PathwayFlow, _ now: SimulationTime
+    _ entity: EntityIndex, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) -> Int {
     guard !policies.desks.isEmpty else { return 1 }
     return asksDesk(Int(entity.rawValue), at: Int(flow.entities[entity].site), now) ? 0 : 1

@@ -86,7 +86,7 @@ extension RegionDomain {
         cell.waited += wait
       }
       if !policies.channels.isEmpty {
-        countChannelWait(entity, wait, flow)
+        countChannelWait(entity, wait, &flow)
         turn(entity, to: .exam, &flow)
       }
     case .acuteBed:

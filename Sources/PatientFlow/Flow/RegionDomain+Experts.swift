@@ -78,6 +78,7 @@ extension RegionDomain {
   }
 
   /// Whether a plan holds for a post on a day.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   private func isPlanned(_ post: Int, _ day: Int) -> Bool {
     let row = experts.posts[post]
     let posting = policies.experts[row.posting]
@@ -86,6 +87,7 @@ extension RegionDomain {
   }
 
   /// Whether a lead keeps a doctor in clinic when one more goes.
+  @inline(__always)  // a call from a mutating function copies the whole domain
   private func canSpare(_ lead: Int, on day: Int, beside out: Int) -> Bool {
     sites[lead].isExternal
       || doctorsRostered(lead, on: day) - doctorsOnDuty(at: lead, on: day) - out >= 2

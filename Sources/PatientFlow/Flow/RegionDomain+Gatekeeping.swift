@@ -25,17 +25,6 @@ extension RegionDomain {
     return isOffered ? end : alternatives.upperBound
   }
 
-  /// Enters in a claim what it costs to be treated above without having been sent.
-  @inline(__always)
-  func markUnsent(
-    _ claim: inout InsuranceClaim, _ visit: Visit, _ resident: Resident, at tier: Tier
-  ) {
-    guard !tier.isPrimary, !claim.isReferred, claim.stage == .admission,
-      let rateCut = rateCut(of: visit, resident, claim.kind, isStrict: false)
-    else { return }
-    claim.rateCut = max(claim.rateCut, rateCut)
-  }
-
   /// What the first policy of a kind that holds a person cuts from his rate; `nil` if none does.
   @inline(__always)
   private func rateCut(

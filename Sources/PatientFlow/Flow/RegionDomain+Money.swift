@@ -39,7 +39,11 @@ extension RegionDomain {
       CatalogueBreach.mark(
         &claim, visit, at: bills.tier, policies.breaches, catalogues: tiers, root)
     }
-    if !policies.gatekeepers.isEmpty { markUnsent(&claim, visit, resident, at: bills.tier) }
+    if !policies.gatekeepers.isEmpty {
+      Gatekeeping.mark(
+        &claim, visit, resident, at: bills.tier, policies.gatekeepers,
+        key: residentKey(Int(visit.resident)), root)
+    }
     return claim
   }
 
@@ -144,7 +148,9 @@ extension RegionDomain {
         &claim, visit, at: tier, policies.breaches, catalogues: tiers, root)
     }
     if !policies.gatekeepers.isEmpty {
-      markUnsent(&claim, visit, population.residents[row], at: tier)
+      Gatekeeping.mark(
+        &claim, visit, population.residents[row], at: tier, policies.gatekeepers,
+        key: residentKey(row), root)
     }
     var settlement = policies.plan.settle(claim, account: &population.residents[row].account)
     if covered > .zero { settlement.add(covered: covered) }

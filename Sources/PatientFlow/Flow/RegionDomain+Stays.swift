@@ -11,7 +11,8 @@ extension RegionDomain {
     let index = Int(entity.rawValue)
     let site = Int(flow.entities[entity].site)
     let tier = sites[site].tier
-    var draw = stream(Draw.recoveryStay, visits[index])
+    let visit = visits[index]
+    var draw = stream(Draw.recoveryStay, visit)
     visits[index].recoveryDays = Float(
       service[tier.row].recovery.draw(&draw) * intensities[site].stay)
     guard !policies.stepDowns.isEmpty else { return 0 }

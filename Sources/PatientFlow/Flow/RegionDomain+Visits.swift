@@ -46,7 +46,7 @@ extension RegionDomain {
   }
 
   /// After the first consult: is an exam needed, or one brought along done again?
-  mutating func needsExam(_ entity: EntityIndex, _ flow: borrowing PathwayFlow) -> Bool {
+  mutating func needsExam(_ entity: EntityIndex, _ flow: inout PathwayFlow) -> Bool {
     let index = Int(entity.rawValue)
     let visit = visits[index]
     if visit.careClass == .refill { return false }

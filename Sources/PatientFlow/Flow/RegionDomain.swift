@@ -227,9 +227,9 @@ package struct RegionDomain: PathwayDomain {
   ) -> Int {
     switch RegionVocabulary.Decision(rawValue: decision)! {
     case .arrival: arrive(entity, &flow, calendar.now)
-    case .examNeed: needsExam(entity, flow) ? 0 : 1
-    case .examReading: readsExam(entity, flow)
-    case .remoteConsult: asksFromAfar(entity, flow, calendar.now)
+    case .examNeed: needsExam(entity, &flow) ? 0 : 1
+    case .examReading: readsExam(entity, &flow)
+    case .remoteConsult: asksFromAfar(entity, &flow, calendar.now)
     case .outcome:
       turned(concludeVisit(entity, &flow, calendar.now), entity, &flow)
     case .afterAcute: endAcutePhase(entity, &flow, calendar.now)

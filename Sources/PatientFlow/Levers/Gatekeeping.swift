@@ -84,6 +84,21 @@ package struct Gatekeeping: Lever {
       && !(exemptsContracted && resident.hasContract)
   }
 
+  /// Enters in a claim what it costs to be treated above without having been sent.
+  ///
+  /// - Parameter key: of the person's random numbers.
+  @inline(never)
+  static func mark(
+    _ claim: inout InsuranceClaim, _ visit: Visit, _ resident: Resident, at tier: Tier,
+    _ policies: [Gatekeeping], key: UInt64, _ root: RandomRoot
+  ) {
+    guard !tier.isPrimary, !claim.isReferred, claim.stage == .admission,
+      visit.flags.isDisjoint(with: [.isEmergency, .isThroughGate]),
+      let cut = rateCut(policies, isStrict: false, resident, claim.kind, key: key, root)
+    else { return }
+    claim.rateCut = max(claim.rateCut, cut)
+  }
+
   /// What the first policy of a kind that holds a person cuts from his rate; `nil` if none does.
   ///
   /// - Parameter key: of the person's random numbers.

@@ -121,24 +121,29 @@ package struct PoliciesInForce: Sendable {
   }
 
   /// The referral agreement that an institution is a member of.
+  @inline(__always)  // a call from the flow copies all that is in force
   package func referral(from institution: Int) -> TwoWayReferral? {
     takesPart(institution) ? referrals.first { $0.isMember(institution) } : nil
   }
 
   /// The referral agreement that an institution leads.
+  @inline(__always)  // a call from the flow copies all that is in force
   func referral(ledBy institution: Int) -> TwoWayReferral? {
     referrals.first { $0.lead == institution }
   }
 
   /// The step-down agreement that an institution leads.
+  @inline(__always)  // a call from the flow copies all that is in force
   func stepDown(ledBy institution: Int) -> StepDown? {
     stepDowns.first { $0.lead == institution }
   }
 
   /// Whether an institution does what it is a party of: all but private ones that stay out.
+  @inline(__always)  // a call from the flow copies all that is in force
   package func takesPart(_ institution: Int) -> Bool { !isOut[institution] }
 
   /// The share of cases in which one institution has the other's record of a patient.
+  @inline(__always)  // a call from the flow copies all that is in force
   package func recordsShared(_ one: Int, _ other: Int, on day: Int) -> Double {
     var share = 0.0
     for platform in platforms
@@ -164,6 +169,7 @@ package struct PoliciesInForce: Sendable {
   }
 
   /// Whether results of one institution are recognised at another.
+  @inline(__always)  // a call from the flow copies all that is in force
   package func areResultsRecognised(from one: Int, at other: Int) -> Bool {
     guard takesPart(one), takesPart(other) else { return false }
     return referrals.contains { $0.recognisesResults && $0.isParty(one) && $0.isParty(other) }

@@ -52,7 +52,7 @@ extension RegionDomain {
   /// Counts the wait of who came by the green channel.
   @inline(never)
   mutating func countChannelWait(
-    _ entity: EntityIndex, _ wait: Int64, _ flow: borrowing PathwayFlow
+    _ entity: EntityIndex, _ wait: Int64, _ flow: inout PathwayFlow
   ) {
     guard flow.entities[entity].priority == GreenChannel.priority else { return }
     tally.count {
@@ -64,16 +64,16 @@ extension RegionDomain {
   // MARK: - Kept beds
 
   package mutating func unitsKept(
-    _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow
+    _ entity: EntityIndex, _ role: UInt16, _ flow: inout PathwayFlow
   ) -> Int {
     guard role == RegionVocabulary.Role.acuteBed.rawValue, !policies.keptBeds.isEmpty else {
       return 0
     }
-    return bedsKept(entity, flow)
+    return bedsKept(entity, &flow)
   }
 
   @inline(never)
-  private mutating func bedsKept(_ entity: EntityIndex, _ flow: borrowing PathwayFlow) -> Int {
+  private mutating func bedsKept(_ entity: EntityIndex, _ flow: inout PathwayFlow) -> Int {
     let isFirst: Visit.Flags = [.isRegistered, .isEmergency]
     guard visits[Int(entity.rawValue)].flags.isDisjoint(with: isFirst) else { return 0 }
     return policies.keptBeds[Int(flow.entities[entity].site)]

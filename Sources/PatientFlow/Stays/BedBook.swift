@@ -74,7 +74,7 @@ package struct BedBook: Sendable {
 
 extension RegionDomain {
   package mutating func released(
-    _ entity: EntityIndex, _ held: HeldUnits, _ flow: borrowing PathwayFlow, _ now: SimulationTime
+    _ entity: EntityIndex, _ held: HeldUnits, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) {
     if held.role >= RegionVocabulary.Role.acuteBed.rawValue {
       bedBook.giveBack(held.resource, at: now)

@@ -138,7 +138,11 @@ extension RegionDomain {
     claim.isReferred = visit.flags.contains(.isRegistered) || stage == .transferDown
     claim.settles = policies.siteCovers[site].settles(resident.scheme)
     claim.outsideCatalogue = shifted(of: bill, .inpatient, at: site)
-    if !policies.gatekeepers.isEmpty { markUnsent(&claim, visit, resident, at: sites[site].tier) }
+    if !policies.gatekeepers.isEmpty {
+      Gatekeeping.mark(
+        &claim, visit, resident, at: sites[site].tier, policies.gatekeepers,
+        key: residentKey(Int(visit.resident)), root)
+    }
     if !policies.breaches.isEmpty {
       CatalogueBreach.mark(
         &claim, visit, at: sites[site].tier, policies.breaches, catalogues: tiers, root)
