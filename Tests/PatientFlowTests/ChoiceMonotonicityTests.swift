@@ -131,4 +131,49 @@ import Testing
       #expect((after > before) == rises)
     }
   }
+
+  @Test("better primary care makes nobody forgo care, though it makes prices count for more")
+  func seeking() throws {
+    let region = try Self.region.get()
+    let run = region.begin()
+    run.advance(until: .zero + .hours(1))
+    var draw = NestedLogitTests.stream("seeking")
+    var fallsOfLogsum = 0
+    for _ in 0..<5_000 {
+      var (offers, money, qualityWeight, line) = Self.offers(run, spread: 0.1, &draw)
+      let primary = offers.indices.filter { offers[$0].tier.isPrimary }
+      guard !primary.isEmpty else { continue }
+      let before = NestedLogitTests.weighed(offers, money: money, region.model.choice)
+      let rise = 0.1 * draw.uniform()
+      for place in primary {
+        offers[place].perceivedQuality += rise
+        offers[place].utility += qualityWeight * rise
+      }
+      let after = NestedLogitTests.weighed(offers, money: money, region.model.choice)
+      if after.logsum < before.logsum { fallsOfLogsum += 1 }
+      #expect(after.seekingLogsum >= before.seekingLogsum, "\(line)")
+    }
+    // The same with the weight at hand would often fall: the test can tell.
+    #expect(fallsOfLogsum > 200)
+  }
+
+  @Test("the logsum of seeking is the one at the usual weight of money, to second order")
+  func usualWeight() {
+    var draw = NestedLogitTests.stream("usual-weight")
+    for _ in 0..<2_000 {
+      var (offers, money, parameters) = NestedLogitTests.random(&draw)
+      parameters.usualGap = parameters.fullGap * draw.uniform()
+      let choice = NestedLogitTests.weighed(offers, money: money, parameters)
+      let usual = parameters.moneyWeight(gap: parameters.usualGap)
+      let unusual = money * (choice.moneyWeight(parameters) - usual)
+      for place in offers.indices {
+        offers[place].utility += money * usual * offers[place].outOfPocket
+        offers[place].outOfPocket = 0
+      }
+      let exact = NestedLogitTests.weighed(offers, money: 0, parameters).logsum
+      let paid = choice.offers.map(\.outOfPocket)
+      let range = unusual * (paid.max()! - paid.min()!)
+      #expect(abs(choice.seekingLogsum - exact) <= range * range / 8 / parameters.nestScale + 1e-9)
+    }
+  }
 }

@@ -39,6 +39,8 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
   package var fullGapMoneyWeight = 1.0
   /// Quality gap that counts as full: the best tier's less the lowest's, at the base.
   package var fullGap = 1.0
+  /// Quality gap between the best tier and the best primary one, at the base.
+  package var usualGap = 0.0
   /// What advice to see a hospital adds to hospitals.
   package var hospitalAfterAdvice = 0.0
   /// Yearly change of the constants of primary tiers, for visits and for admissions.
@@ -52,6 +54,12 @@ package struct ChoiceParameters: BitwiseCopyable, Sendable {
   private var references: InlineArray<9, Double> = InlineArray(repeating: 0)
 
   package init() {}
+
+  /// What is left of the weight of money where the quality gap is so wide; no wider than full.
+  @inline(__always)
+  package func moneyWeight(gap: Double) -> Double {
+    1 - (1 - fullGapMoneyWeight) * min(1, max(0, gap / fullGap))
+  }
 
   package func quality(_ band: SeverityBand) -> Double {
     switch band {

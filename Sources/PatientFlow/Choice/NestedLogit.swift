@@ -45,6 +45,8 @@ package struct NestedLogit {
   private var total = 0.0
   /// log Σ over nests of exp of their inclusive value: the expected best utility.
   package private(set) var logsum = -Double.infinity
+  /// Utility per CNY by which money counts for more than at the usual gap.
+  private var unusual = 0.0
 
   package init() { offers.reserveCapacity(ChoiceSets.limit) }
 
@@ -65,6 +67,7 @@ package struct NestedLogit {
   package mutating func weigh(money: Double, _ parameters: borrowing ChoiceParameters) {
     precondition(offers.count <= weights.count, "a choice has more offers than there can be")
     let priced = money * moneyWeight(parameters)
+    unusual = priced - money * parameters.moneyWeight(gap: parameters.usualGap)
     let nestScale = parameters.nestScale
     // One check for the whole loop, instead of one for each weight.
     (total, logsum) = weights.withUnsafeMutableBufferPointer { weights in
@@ -123,8 +126,20 @@ package struct NestedLogit {
         bestPrimary = offer.perceivedQuality
       }
     }
-    let gap = min(1, max(0, (best - bestPrimary) / parameters.fullGap))
-    return 1 - (1 - parameters.fullGapMoneyWeight) * gap
+    return parameters.moneyWeight(gap: best - bestPrimary)
+  }
+
+  /// The expected best utility as far as it decides whether care is sought: with money weighed as at
+  /// the usual gap, to first order.
+  ///
+  /// How far apart institutions are tells how much prices count between them. Were it to tell the
+  /// weight of every price against staying at home, too, then better primary care, which narrows the
+  /// gap, would make all care look dearer, and less of it be sought.
+  package var seekingLogsum: Double {
+    guard unusual != 0, total > 0 else { return logsum }
+    var paid = 0.0
+    for place in offers.indices { paid += weights[place] * offers[place].outOfPocket }
+    return logsum - unusual * paid / total
   }
 
   package func share(_ place: Int) -> Double { weights[place] / total }

@@ -122,7 +122,7 @@ extension RegionDomain {
     // Drift moves where people go, not whether: to first order it adds its size times the share of
     // primary institutions to the logsum, which is taken out again.
     let drift = visit.careClass == .admission ? admissionDrift : visitDrift
-    var logsum = choiceAtHand.logsum - drift * choiceAtHand.primaryShare
+    var logsum = choiceAtHand.seekingLogsum - drift * choiceAtHand.primaryShare
     countLogsum(logsum, visit.careClass, band)
     var pharmacyShare = 0.0
     if pharmacy.share > 0 && visit.careClass == .refill {

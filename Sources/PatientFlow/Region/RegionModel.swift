@@ -71,7 +71,7 @@ package final class RegionModel: Sendable {
     self.trends = trends
     self.constants = constants
     var choice = choice
-    choice.fullGap = RegionModel.fullGap(tiers)
+    (choice.fullGap, choice.usualGap) = RegionModel.qualityGaps(tiers)
     self.choice = choice
     self.care = care
     self.payment = payment
@@ -106,10 +106,17 @@ package final class RegionModel: Sendable {
 
   package var residentCount: Int { towns.reduce(0) { $0 + $1.population } }
 
-  /// Perceived quality of the best tier less that of the lowest, at the base.
-  private static func fullGap(_ tiers: ByTier<TierProfile>) -> Double {
-    let qualities = Tier.allCases.map { 0.5 * (tiers[$0].quality + tiers[$0].trust) }
-    return max(1e-9, qualities.max()! - qualities.min()!)
+  /// Perceived quality of the best tier less that of the lowest, and less that of the best primary
+  /// one, at the base.
+  private static func qualityGaps(
+    _ tiers: ByTier<TierProfile>
+  ) -> (full: Double, usual: Double) {
+    let quality = { (tier: Tier) in 0.5 * (tiers[tier].quality + tiers[tier].trust) }
+    let best = Tier.allCases.map(quality).max()!
+    return (
+      max(1e-9, best - Tier.allCases.map(quality).min()!),
+      best - Tier.allCases.filter(\.isPrimary).map(quality).max()!
+    )
   }
 
   package func travelMinutes(village: UInt16, to institution: Int) -> Float {
