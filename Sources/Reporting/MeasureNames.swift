@@ -246,6 +246,7 @@ public enum MeasureNames {
     "blocked-bed-days": Phrase("Blocked bed-days", "压床日数"),
     "admission-wait-days": Phrase("Wait for admission", "候床天数"),
     "handed-down": Phrase("Chronic patients handed down", "慢病患者下转人数"),
+    "step-downs-eligible": Phrase("Stays eligible for step-down", "可下转住院人次"),
     "step-downs-offered": Phrase("Step-downs offered", "提议住院下转人次"),
     "leaked-admissions": Phrase("Admissions leaked while waiting", "候床流失人次"),
     "complications": Phrase("Complications of hypertension", "高血压相关并发症"),
@@ -272,7 +273,7 @@ public enum MeasureNames {
     "income-visits": Phrase("Outpatient visits", "门诊人次"),
     "income-out-of-pocket": Phrase("Out-of-pocket spend", "个人自付总额"),
     "trust": Phrase("Trust", "信任度"),
-    "skill": Phrase("Skill left by experts", "专家带教提升"),
+    "skill": Phrase("Skill left by experts and training", "专家带教与进修提升"),
     "logsum": Phrase("Expected utility of care", "就医期望效用"),
     // Networks; occupancy and visits stand above.
     "wait": Phrase("Wait", "等待时间"),

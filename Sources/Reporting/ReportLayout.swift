@@ -68,8 +68,8 @@ struct ReportLayout {
         "referrals-up", "referrals-down", "referrals-registered", "referrals-missed",
         "referrals-offered", "referrals-without-slot", "referrals-declined", "referrals-advised",
         "upward-leakage", "handed-down", "aftercare-agreed", "aftercare-missed",
-        "aftercare-visits", "step-downs", "step-downs-offered", "step-downs-accepted",
-        "step-downs-declined",
+        "aftercare-visits", "step-downs", "step-downs-eligible", "step-downs-offered",
+        "step-downs-accepted", "step-downs-declined",
       ]),
     Group(
       title: .waits,

@@ -13,7 +13,11 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("A results file.", valueName: "file.sqlite"))
   var file: String
 
-  @Option(help: "The scenario to compare with (default: the experiment's baseline).")
+  @Option(
+    help: """
+      The scenario to compare with (default: the one that each scenario's against names, else the \
+      experiment's baseline).
+      """)
   var baseline: String?
 
   @Option(

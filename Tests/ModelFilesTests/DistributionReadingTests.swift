@@ -226,7 +226,7 @@ import Testing
     ),
     (
       "{coxian: [{mean: 1 min}, {mean: 2 min}]}",
-      "x.coxian[1]: has no goes-on; add goes-on: 0.35"
+      "x.coxian[1]: has no goes-on; add goes-on: a value from 0 to 1"
     ),
     (
       "{coxian: [{mean: 1 min, goes-on: 50 %}]}",

@@ -46,7 +46,8 @@ import Testing
     // Names that the models give, where names stand as keys.
     let names: Set = ["sick", "well", "tests", "tries"]
     for (path, keys) in NetworkReader.keysAsked(of: document) {
-      guard let prefix = Self.prefix(of: path) else { continue }
+      // Columns of tables stand in the reference of their own section.
+      guard !path.hasSuffix("[]"), let prefix = Self.prefix(of: path) else { continue }
       for key in keys where !key.hasPrefix("[") && !names.contains(key) {
         found.insert(prefix + key)
       }

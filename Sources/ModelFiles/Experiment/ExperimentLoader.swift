@@ -169,7 +169,11 @@ struct ExperimentLoader {
       for key in ["title", "title-zh", "description"] { _ = section.textIfPresent(key) }
       var scenario = Scenario(name: name)
       let others = sections.map { $0.0 }.filter { $0 != name }
-      if section.has("against") { scenario.against = section.text("against", oneOf: others) }
+      if section.has("against"), section.node["against"]?.text == name {
+        section.fault("against", "names the scenario itself", "name another, or leave it out")
+      } else if section.has("against") {
+        scenario.against = section.text("against", oneOf: others)
+      }
       guard let settings = section.sectionIfPresent("set") else { return scenario }
       for entry in settings.node.entries {
         settings.state.asked.insert(entry.key)

@@ -73,6 +73,7 @@ public struct ExperimentPlan: Sendable {
       // What is wrong with a setting was told when the plan was made.
       let told = FaultCollector()
       for (setting, place) in changes { document.put(setting, at: place, told) }
+      if !changes.isEmpty { document.scenario = scenario }
       return document
     }
   }

@@ -266,7 +266,7 @@ struct TreeWalk {
       problem: "is not in the model",
       remedy: known.isEmpty
         ? "\(holder) has nothing in it"
-        : "\(holder) has \(known.prefix(8).joined(separator: ", "))\(known.count > 8 ? ", …" : "")")
+        : "\(holder) has \(listed(known, like: name))")
   }
 }
 

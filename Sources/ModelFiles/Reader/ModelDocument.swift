@@ -21,6 +21,11 @@ public struct ModelDocument: Sendable {
   /// What the top level of each file says of its own provenance.
   private(set) var fileStatements: [ModelNode]
 
+  /// The scenario of an experiment whose settings are in the tree, if it sets anything.
+  var scenario: String?
+  /// Whether a file of the tree could not be read: what is not there may stand in it.
+  private(set) var lacksFiles: Bool
+
   /// Tells versions of the files apart; overrides do not count.
   public var digest: ModelDigest { ModelDigest(texts) }
 
@@ -38,6 +43,7 @@ public struct ModelDocument: Sendable {
     hasSources = loader.hasSources
     fileScopes = loader.fileScopes
     fileStatements = loader.fileStatements
+    lacksFiles = loader.lacksFiles
   }
 
   /// A file of settings alone, such as an experiment: no parts, no tables, no sources.
@@ -49,6 +55,7 @@ public struct ModelDocument: Sendable {
     hasSources = false
     fileScopes = [:]
     fileStatements = []
+    lacksFiles = false
   }
 
   /// The kind of model: `network` or `region`, as its file says.
@@ -67,6 +74,7 @@ struct DocumentLoader {
   var hasSources = false
   var fileScopes: [String: ProvenanceScope] = [:]
   var fileStatements: [ModelNode] = []
+  var lacksFiles = false
 
   init(folder: String, faults: FaultCollector) {
     self.folder = folder
@@ -141,7 +149,10 @@ struct DocumentLoader {
         faults.record(itemPlace, "names \(file) again", "name each part once")
         continue
       }
-      guard let part = topLevel(of: file, asker: itemPlace) else { continue }
+      guard let part = topLevel(of: file, asker: itemPlace) else {
+        lacksFiles = true
+        continue
+      }
       for entry in part.entries {
         if let earlier = entries.first(where: { $0.key == entry.key }) {
           faults.record(

@@ -69,13 +69,39 @@ public final class FaultCollector {
   public var count: Int { faults.count }
 
   /// The faults by file and line, each once.
-  public var sorted: [ModelFault] { Self.inOrder(faults) }
+  ///
+  /// Many numbers of one file without evidence are one fault: the file says it once at its top.
+  public var sorted: [ModelFault] { Self.inOrder(Self.folded(faults)) }
   /// The warnings by file and line, each once.
   public var sortedWarnings: [ModelFault] { Self.inOrder(warnings) }
 
   /// Ends the reading: throws ``ModelFaults`` when there is any fault.
   public func throwIfAny() throws(ModelFaults) {
     if !faults.isEmpty { throw ModelFaults(list: sorted) }
+  }
+
+  /// How many numbers of a file have the same fault of provenance before they are told as one.
+  private static let mostAlike = 5
+
+  private static func folded(_ list: [ModelFault]) -> [ModelFault] {
+    struct Cause: Hashable {
+      var file: String
+      var problem: String
+    }
+    let alike = Dictionary(
+      grouping: Set(list).filter { NumberReading.isOfProvenance($0.problem) },
+      by: { Cause(file: $0.place.file, problem: $0.problem) }
+    ).filter { $0.value.count > mostAlike }
+    if alike.isEmpty { return list }
+    return list.filter { alike[Cause(file: $0.place.file, problem: $0.problem)] == nil }
+      + alike.values.map { faults in
+        var first = inOrder(faults)[0]
+        first.problem += ", like \(faults.count - 1) more numbers of this file"
+        if first.place.file.hasSuffix(".yaml") {
+          first.remedy = "write it once at the top of the file; or, for each, \(first.remedy)"
+        }
+        return first
+      }
   }
 
   private static func inOrder(_ list: [ModelFault]) -> [ModelFault] {

@@ -12,7 +12,8 @@ extension ModelSection {
   public func number(
     _ key: String, _ unit: ModelUnit = .plain, in range: ClosedRange<Double> = anyNumber
   ) -> Double {
-    guard let entry = required(key, example: unit.example(exampleValue(range))) else {
+    let reading = NumberReading(unit: unit, allowed: range, faults: reading.faults)
+    guard let entry = required(key, example: reading.whatToWrite) else {
       return placeholder(range)
     }
     return number(of: entry, unit, range) ?? placeholder(range)
@@ -63,10 +64,6 @@ extension ModelSection {
 
   private func placeholder(_ range: ClosedRange<Double>) -> Double {
     range.contains(1) ? 1 : range.lowerBound
-  }
-
-  private func exampleValue(_ range: ClosedRange<Double>) -> Double {
-    range.upperBound <= 1 && range.contains(0.35) ? 0.35 : placeholder(range)
   }
 
   private func integer(of entry: ModelNode.Entry, _ range: ClosedRange<Int>) -> Int? {
@@ -184,6 +181,12 @@ struct NumberReading {
     let wide = NumberReading(unit: unit, allowed: ModelSection.anyNumber, faults: faults)
     guard let low = wide.value(of: ends[0], place), let high = wide.value(of: ends[1], place)
     else { return nil }
+    for end in [low, high] where !allowed.contains(end) {
+      faults.record(
+        place, "holds \(unit.example(end)), which the number itself could not be",
+        "write \(allowedInWords)")
+      return nil
+    }
     let slack = 1e-9 * max(abs(low), abs(high))
     guard low <= high, low - slack <= value, value <= high + slack else {
       faults.record(
@@ -195,11 +198,19 @@ struct NumberReading {
     return low...high
   }
 
+  private static let noOrigin = "does not say where it comes from"
+  private static let noRange = " without a range"
+
+  /// Whether a fault is one of ``checkProvenance(_:_:_:)`` that whole files have.
+  static func isOfProvenance(_ problem: String) -> Bool {
+    problem == noOrigin || problem.hasSuffix(noRange)
+  }
+
   /// A number must say what stands behind it, and how far it may be off when that is not grade A.
   func checkProvenance(_ provenance: Provenance, _ value: Double, _ place: SourcePlace) {
     guard let evidence = provenance.evidence else {
       faults.record(
-        place, "does not say where it comes from",
+        place, Self.noOrigin,
         provenance.sources.isEmpty
           ? "add source and evidence, or evidence: assumed with a range"
           : "its source needs evidence: official, published, derived or secondary")
@@ -214,13 +225,19 @@ struct NumberReading {
     }
     if evidence.grade == .b || evidence.grade == .c, provenance.range == nil {
       faults.record(
-        place, "is \(evidence.rawValue) without a range",
+        place, "is \(evidence.rawValue)\(Self.noRange)",
         "add range: [lowest, highest], or range-factor: [0.7, 1.3] on its section")
     }
   }
 
   private var example: String {
     unit.example(allowed.contains(1) ? 1 : allowed.lowerBound)
+  }
+
+  /// What may be written where nothing is: the range, or where it is open an example.
+  var whatToWrite: String {
+    let isBounded = allowed.lowerBound > -1e300 && allowed.upperBound < 1e300
+    return isBounded ? allowedInWords : example
   }
 
   private var allowedInWords: String {

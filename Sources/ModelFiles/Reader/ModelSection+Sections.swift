@@ -85,6 +85,10 @@ extension ModelSection {
           faults.record(entryPlace, "is not a key here", "did you mean \(meant)?")
           continue
         }
+        if let remedy = state.remedyForUnknown?(entry.key) {
+          faults.record(entryPlace, "is not a key here", remedy)
+          continue
+        }
         let written = Set(node.entries.map(\.key))
         let unwritten = state.asked.subtracting(written).sorted()
         faults.record(
@@ -97,9 +101,13 @@ extension ModelSection {
     for table in state.tables.values { table.finish() }
   }
 
-  /// The keys that were asked of this section and of those within, by their paths.
+  /// The keys that were asked of this section and of those within, by their paths, and the columns
+  /// of tables.
   func addKeysAsked(to keys: inout [String: Set<String>]) {
     keys[place.path, default: []].formUnion(state.asked)
+    for table in state.tables.values {
+      keys["\(table.place.path)[]", default: []].formUnion(table.state.asked)
+    }
     for child in state.children.values { child.addKeysAsked(to: &keys) }
   }
 

@@ -37,6 +37,21 @@ public struct ModelSection {
     reading.faults.record(place, problem, remedy)
   }
 
+  /// Something about a key that an author should know, which stops nothing.
+  func warn(_ key: String, _ problem: String, _ remedy: String = "") {
+    guard !isMissing else { return }
+    reading.faults.warn(placeOf(key), problem, remedy)
+  }
+
+  /// Where one item of a key's list stands, if it is there.
+  func placeOf(_ key: String, item: Int) -> SourcePlace {
+    var place = placeOf(key)
+    if case .list(let items)? = node.entry(key)?.node.content, items.indices.contains(item) {
+      place.line = items[item].line
+    }
+    return place
+  }
+
   /// Where a key stands; where it would stand, when it is not written.
   public func placeOf(_ key: String) -> SourcePlace {
     if let entry = node.entry(key) {
@@ -94,18 +109,29 @@ public struct ModelSection {
 
   /// The entry of a key that must be there, with a value.
   func required(_ key: String, example: String) -> ModelNode.Entry? {
-    guard let entry = entry(key) else {
-      guard !isMissing else { return nil }
-      let fault = ModelFault(place, "has no \(key)", "add \(key): \(example)")
-      state.missing[key] = fault
-      reading.faults.record(fault)
-      return nil
+    if hasValue(key) { return entry(key) }
+    reportMissing(
+      key, has(key) ? "write \(key): \(example)" : "add \(key): \(example)")
+    return nil
+  }
+
+  /// Whether a key is written with a value.
+  func hasValue(_ key: String) -> Bool {
+    guard let entry = entry(key) else { return false }
+    if case .empty = entry.node.content { return false }
+    return true
+  }
+
+  /// Records that a key which must be there has no value.
+  func reportMissing(_ key: String, _ remedy: String) {
+    guard !isMissing else { return }
+    guard !has(key) else {
+      reading.faults.record(placeOf(key), "has no value", remedy)
+      return
     }
-    if case .empty = entry.node.content {
-      reading.faults.record(placeOf(key), "has no value", "write \(key): \(example)")
-      return nil
-    }
-    return entry
+    let fault = ModelFault(place, "has no \(key)", remedy)
+    state.missing[key] = fault
+    reading.faults.record(fault)
   }
 
   /// The entries of a list, addressed by position; of a scalar, itself.
@@ -184,6 +210,8 @@ final class SectionState {
   var missing: [String: ModelFault] = [:]
   var children: [String: ModelSection] = [:]
   var tables: [String: ModelTable] = [:]
+  /// What is to be said of a key that nobody asked for, where more is known than that.
+  var remedyForUnknown: ((String) -> String?)?
 
   init(_ reading: SectionReading, name: String, needsProvenance: Bool) {
     self.reading = reading

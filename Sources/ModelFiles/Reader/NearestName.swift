@@ -2,14 +2,16 @@
 
 /// The known name that an author most likely meant, or `nil` when none is near.
 ///
-/// Near means at most two wrong letters, or a third of the longer name, by Damerau–Levenshtein
-/// distance (swapped neighbours count once) without regard to case; ties go to the first in order.
+/// Near means at most two wrong letters, or a quarter of the longer name, by Damerau–Levenshtein
+/// distance (swapped neighbours count once) without regard to case; one in names of up to four
+/// letters. Ties go to the first in order.
 package func nearestName(to name: String, among known: some Sequence<String>) -> String? {
   let written = Array(name.lowercased())
   var best: (distance: Int, name: String)?
   for candidate in known where candidate != name {
     let letters = Array(candidate.lowercased())
-    let allowed = max(2, max(written.count, letters.count) / 3)
+    let longer = max(written.count, letters.count)
+    let allowed = longer <= 4 ? 1 : max(2, longer / 4)
     guard abs(letters.count - written.count) <= allowed else { continue }
     let distance = editDistance(written, letters)
     // A name of two letters is near everything two letters away: that would be no help.
@@ -23,8 +25,23 @@ package func nearestName(to name: String, among known: some Sequence<String>) ->
 package func remedy(for name: String, among known: [String], kind: String) -> String {
   if let nearest = nearestName(to: name, among: known) { return "did you mean \(nearest)?" }
   if known.isEmpty { return "there is no \(kind) at all" }
-  let shown = known.prefix(8).joined(separator: ", ")
-  return known.count <= 8 ? "the known ones are \(shown)" : "some known ones are \(shown), …"
+  return "\(isShort(known) ? "the" : "some") known ones are \(listed(known, like: name))"
+}
+
+/// Whether a list of names is written out whole in a message.
+private func isShort(_ names: [String]) -> Bool { names.count <= 16 }
+
+/// Names for a message: all of a short list; of a long one those most like what was written.
+func listed(_ names: [String], like name: String) -> String {
+  if isShort(names) { return names.joined(separator: ", ") }
+  let written = Array(name.lowercased())
+  // What a name has more letters than the other says nothing of their likeness.
+  let distances = names.map { name in
+    let letters = Array(name.lowercased())
+    return editDistance(written, letters) - abs(written.count - letters.count)
+  }
+  let order = names.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
+  return order.prefix(8).map { names[$0] }.joined(separator: ", ") + ", …"
 }
 
 /// A word after its indefinite article.

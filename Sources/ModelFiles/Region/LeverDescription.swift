@@ -48,7 +48,7 @@ public struct LeverDescription: Sendable {
 }
 
 extension LeverDescription.Key {
-  fileprivate init(_ key: LeverKey) {
+  init(_ key: LeverKey) {
     name = key.name
     meaning = .init(english: key.meaning, chinese: key.meaningChinese)
     isOptional = key.isOptional

@@ -23,19 +23,46 @@ extension ModelSection {
           "name one that is open as it is")
       }
     }
-    guard lever is any SendsExperts.Type else { return }
-    for row in settings.institutions["members"] ?? [] where institutions[row].role != .general {
+    if lever is any SendsExperts.Type { checkReceivers(settings, institutions) }
+    if [StepDown.schema.name, TwoWayReferral.schema.name].contains(lever.schema.name) {
+      checkTiers(settings, institutions)
+    }
+  }
+
+  private func checkReceivers(_ settings: LeverSettings, _ institutions: [Institution]) {
+    for row in settings.institutions["members"] ?? [] {
       let member = institutions[row]
+      guard member.role != .general || member.isExternal else { continue }
       fault(
         writtenKey("members"),
-        "names \(member.name), which is \(member.role.rawValue) and has no clinic for an expert",
+        "names \(member.name), "
+          + (member.isExternal
+            ? "an external place, whose clinic is not simulated"
+            : "which is \(member.role.rawValue) and has no clinic for an expert"),
         has("members") ? "leave it out" : "list lead and members without it")
+    }
+  }
+
+  /// Down is to the same level at most; a place to recover in may be of any.
+  private func checkTiers(_ settings: LeverSettings, _ institutions: [Institution]) {
+    guard let row = settings.institutions["lead"]?.first else { return }
+    let lead = institutions[row]
+    for row in settings.institutions["members"] ?? [] {
+      let member = institutions[row]
+      guard member.role == .general, member.tier.rawValue > lead.tier.rawValue,
+        !(member.tier.isPrimary && lead.tier.isPrimary)
+      else { continue }
+      fault(
+        writtenKey("members"),
+        "names \(member.name), of a higher tier (\(member.tier.name)) than the lead, "
+          + "\(lead.name) (\(lead.tier.name))", "leave it out")
     }
   }
 
   /// Amounts that cannot be there, and keys that another one makes void.
   func checkEffect(
-    _ settings: LeverSettings, of lever: any Lever.Type, _ institutions: [Institution]
+    _ settings: LeverSettings, of lever: any Lever.Type, _ institutions: [Institution],
+    _ needs: [Need]
   ) {
     if lever is any SendsExperts.Type { checkExperts(settings) }
     switch lever {
@@ -56,12 +83,16 @@ extension ModelSection {
     case is AllianceTerms.Type: checkAlliance(settings)
     case is FamilyDoctorContract.Type:
       check(["team-minutes", "team-minutes-per-day", "team-gain"], need: "team-lead")
+      check(["team-lead"], need: "team-minutes-per-day")
+    case is EmergencyCentre.Type: checkEmergencies(settings, needs)
+    case is StepDown.Type: checkRecovery(settings, institutions)
+    case is TrainingLeave.Type: warnOfLeave(settings, institutions)
     default: break
     }
   }
 
   /// Some levers may name an alliance in place of their parties.
-  private func writtenKey(_ key: String) -> String { has(key) ? key : "alliance" }
+  func writtenKey(_ key: String) -> String { has(key) || !has("alliance") ? key : "alliance" }
 
   /// Keys that do nothing while another one is not there.
   private func check(_ keys: [String], need other: String) {
@@ -106,6 +137,37 @@ extension ModelSection {
     }
   }
 
+  private func checkEmergencies(_ settings: LeverSettings, _ needs: [Need]) {
+    let emergencies = needs.filter(\.isEmergency).map(\.name)
+    for (item, row) in (settings.needs["needs"] ?? []).enumerated() where !needs[row].isEmergency {
+      reading.faults.record(
+        placeOf("needs", item: item), "names \(needs[row].name), which is no emergency",
+        emergencies.isEmpty
+          ? "the region has none" : "the emergencies are \(emergencies.joined(separator: ", "))")
+    }
+  }
+
+  /// Leave that the plan asks for and that nobody can take.
+  private func warnOfLeave(_ settings: LeverSettings, _ institutions: [Institution]) {
+    let policy = TrainingLeave(settings)
+    let away = policy.doctorsPerYear * Double(policy.leave) / 365.25
+    let short = policy.institutions.filter {
+      away > Double(max(0, institutions[$0].doctorsOnWeekdays - 1))
+    }
+    guard
+      let least = short.min(by: {
+        institutions[$0].doctorsOnWeekdays < institutions[$1].doctorsOnWeekdays
+      })
+    else { return }
+    let place = institutions[least]
+    warn(
+      "doctors-per-year",
+      "keeps \(hundredths(away)) doctors away at a time, and \(place.name) has "
+        + "\(place.doctorsOnWeekdays)"
+        + (short.count > 1 ? ", like \(short.count - 1) more with too few" : ""),
+      "the last doctor of a place is never sent")
+  }
+
   // MARK: - Experts
 
   private func checkExperts(_ settings: LeverSettings) {
@@ -146,6 +208,18 @@ extension ModelSection {
 
   // MARK: - Referral and alliances
 
+  /// Recovery beds there must be, or policies must be able to add some.
+  private func checkRecovery(_ settings: LeverSettings, _ institutions: [Institution]) {
+    let members = (settings.institutions["members"] ?? []).map { institutions[$0] }
+    let canHave = members.contains {
+      $0.recoveryBeds > 0 || $0.tier != .village && !$0.isExternal
+    }
+    guard !members.isEmpty, !canHave else { return }
+    fault(
+      writtenKey("members"), "names nobody with recovery beds, nor anybody who could be given any",
+      "name a centre, or an institution with recovery_beds")
+  }
+
   private func checkReferral(_ settings: LeverSettings, _ institutions: [Institution]) {
     if let words = settings.words["green-channel"], words.contains("none"), words.count > 1 {
       fault("green-channel", "has none beside other words", "keep none alone, or leave it out")
@@ -175,6 +249,11 @@ extension ModelSection {
       ("record-share", .records),
     ]
     let unified = settings.words["unified"] ?? []
+    for (key, part) in shares where unified.contains(part.rawValue) && !has(key) {
+      fault(
+        "unified", "has \(part.rawValue), which does nothing without \(key)",
+        "add \(key), or leave \(part.rawValue) out")
+    }
     for (key, part) in shares where !unified.contains(part.rawValue) {
       guard let share = settings.numbers[key], share != 0 else { continue }
       fault(

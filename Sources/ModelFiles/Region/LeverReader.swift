@@ -13,8 +13,13 @@ struct LeverReader {
     var settings = LeverSettings()
     let named = readParties(schema, into: &settings)
     for key in schema.keys where !named.contains(key.name) {
-      if !key.isOptional || section.has(key.name) { read(key, into: &settings) }
+      if section.hasValue(key.name) || key.isOptional && section.has(key.name) {
+        read(key, into: &settings)
+      } else if !key.isOptional {
+        section.reportMissing(key.name, remedy(for: key, of: schema))
+      }
     }
+    section.state.remedyForUnknown = { Self.remedy(forUnknown: $0, in: schema) }
     if let lead = settings.institutions["lead"]?.first,
       settings.institutions["members"]?.contains(lead) == true
     {
@@ -55,14 +60,43 @@ struct LeverReader {
   }
 
   private func alliance(_ key: String) -> Alliance? {
-    rows(key, [section.text(key)], names.alliances.map(\.name), "alliance").first
-      .map { names.alliances[$0] }
+    // What is wrong with an alliance has been told where it stands.
+    let name = section.node.entry(key)?.node.text
+    guard !names.brokenAlliances.contains(where: { $0 == name }) else {
+      section.state.asked.insert(key)
+      return nil
+    }
+    return section.row(key, names.alliances.map(\.name), "alliance").map { names.alliances[$0] }
+  }
+
+  /// What would be right where a key is missing: what it is, in which range.
+  private func remedy(for key: LeverKey, of schema: LeverSchema) -> String {
+    var what = withArticle(LeverDescription.Key(key).kind.english)
+    switch key.kind {
+    case .number(let unit, let range):
+      let unit = modelUnit(unit)
+      what += " from \(unit.example(range.lowerBound)) to \(unit.example(range.upperBound))"
+    case .flag, .choice: what = String(what.drop { $0 != " " }.dropFirst())
+    default: break
+    }
+    return "add \(key.name), \(what): \(key.meaning) (yilian levers \(schema.name))"
+  }
+
+  /// What would be right for a key that the lever does not have, and another one does.
+  private static func remedy(forUnknown key: String, in schema: LeverSchema) -> String? {
+    let others = LeverCatalogue.all.map { $0.schema }
+      .filter { $0.keys.contains { $0.name == key } }.map(\.name)
+    guard !others.isEmpty, nearestName(to: key, among: schema.keys.map(\.name)) == nil else {
+      return nil
+    }
+    let shown = others.prefix(3).joined(separator: ", ") + (others.count > 3 ? ", …" : "")
+    return "it is one of \(shown); leave it out of \(schema.name)"
   }
 
   private func read(_ key: LeverKey, into settings: inout LeverSettings) {
     let name = key.name
     func many(_ known: [String], _ kind: String) -> [Int] {
-      rows(name, section.texts(name), known, kind)
+      section.rows(name, section.texts(name), known, kind, isOptional: key.isOptional)
     }
     switch key.kind {
     case .number(let unit, let range):
@@ -70,8 +104,8 @@ struct LeverReader {
     case .flag: settings.flags[name] = section.flag(name)
     case .choice(let words): settings.choices[name] = section.text(name, oneOf: words)
     case .institution:
-      settings.institutions[name] = rows(
-        name, [section.text(name)], institutions, "institution")
+      settings.institutions[name] =
+        section.row(name, institutions, "institution").map { [$0] } ?? []
     case .institutions: settings.institutions[name] = many(institutions, "institution")
     case .schemes: settings.schemes[name] = many(population.schemes, "scheme")
     case .tiers:
@@ -79,10 +113,11 @@ struct LeverReader {
     case .ages: settings.ages[name] = many(population.ageGroups, "age group")
     case .conditions:
       settings.conditions[name] = many(population.chronic.map(\.name), "condition")
-    case .needs: settings.needs[name] = many(names.needs, "need")
+    case .needs: settings.needs[name] = many(names.needs.map(\.name), "need")
     case .specialty:
-      let row = rows(name, [section.text(name)], names.specialties.map(\.name), "specialty").first
-      if let row { settings.specialties[name] = names.specialties[row] }
+      if let row = section.row(name, names.specialties.map(\.name), "specialty") {
+        settings.specialties[name] = names.specialties[row]
+      }
     case .alliance: settings.alliances[name] = alliance(name)
     case .words(let words):
       settings.words[name] = many(words, "word known here").map { words[$0] }
@@ -112,37 +147,47 @@ struct LeverReader {
     default: ModelUnit(symbol)
     }
   }
-
-  private func rows(
-    _ key: String, _ names: [String], _ known: [String], _ kind: String
-  ) -> [Int] {
-    section.rows(key, names, known, kind)
-  }
 }
 
 /// The names of a region that levers refer to.
 struct LeverNames {
   var institutions: [String]
   var population: PopulationPlan
-  var needs: [String]
+  var needs: [Need]
   var specialties: [Specialty]
   var alliances: [Alliance]
+  /// Of alliances with faults of their own, which have been told.
+  var brokenAlliances: [String]
 }
 
 extension ModelSection {
   /// The rows of names in a list of known ones; each name that is none, or is there twice, is a fault.
-  func rows(_ key: String, _ names: [String], _ known: [String], _ kind: String) -> [Int] {
-    if names.isEmpty { fault(key, "names nobody", "list at least one \(kind)") }
-    for (place, name) in names.enumerated() where names[..<place].contains(name) {
-      fault(key, "names \(name.quotedBriefly) twice", "keep one of them")
+  func rows(
+    _ key: String, _ names: [String], _ known: [String], _ kind: String, isOptional: Bool = false
+  ) -> [Int] {
+    if names.isEmpty, case .list(let items)? = node.entry(key)?.node.content, items.isEmpty {
+      let remedy = "list at least one \(kind)"
+      fault(key, "is an empty list", isOptional ? "\(remedy), or leave it out" : remedy)
     }
-    return names.compactMap { name in
+    return names.enumerated().compactMap { item, name in
+      let place = placeOf(key, item: item)
+      if names[..<item].contains(name) {
+        reading.faults.record(place, "names \(name.quotedBriefly) twice", "keep one of them")
+      }
       if let row = known.firstIndex(of: name) { return row }
-      fault(
-        key, "\(name.quotedBriefly) is not \(withArticle(kind))",
+      reading.faults.record(
+        place, "\(name.quotedBriefly) is not \(withArticle(kind))",
         remedy(for: name, among: known, kind: kind))
       return nil
     }
+  }
+
+  /// The row of the one name that a key holds; `nil` after a fault.
+  func row(_ key: String, _ known: [String], _ kind: String) -> Int? {
+    let before = reading.faults.count
+    let name = text(key)
+    guard reading.faults.count == before, !isMissing else { return nil }
+    return rows(key, [name], known, kind).first
   }
 }
 

@@ -12,7 +12,8 @@ extension RegionReader {
       institutions: institutions, names: names, start: start, faults: faults)
     for (name, section) in model.sectionsIfPresent("policies") {
       reading.read(
-        name, section, isInForce: section.flag("in-force"), from: section.date("start"))
+        name, section, isInForce: section.flag("in-force"),
+        switchedOn: section.placeIfSet("in-force"), from: beginning(of: section))
     }
     for (adopted, policy) in model.sectionsIfPresent("adopt") {
       for key in ["title", "title-zh", "place", "description"] { _ = policy.textIfPresent(key) }
@@ -21,17 +22,32 @@ extension RegionReader {
       // The region's date, or the day on which the policy began where it comes from.
       guard let begins = policy.dateIfPresent("start") ?? date else {
         policy.state.asked.insert("policies")
-        policy.fault("start", "is not there, and the policy has no date", "add start: a date")
+        // A date that is there and none has been told.
+        if !policy.hasValue("start") && !policy.hasValue("date") {
+          policy.fault("start", "is not there, and the policy has no date", "add start: a date")
+        }
         continue
       }
       for (name, section) in policy.sections("policies") {
         reading.read(
           "\(adopted).\(name)", section,
           isInForce: (section.flagIfPresent("in-force") ?? true) && isInForce,
+          switchedOn: section.placeIfSet("in-force") ?? policy.placeIfSet("in-force"),
           from: section.dateIfPresent("start") ?? begins)
       }
     }
+    reading.together.warn(start: start, end: run.window().end)
     return reading.policies
+  }
+
+  /// The day on which a policy of the region begins; `nil` after a fault.
+  private func beginning(of section: ModelSection) -> CalendarDate? {
+    guard section.hasValue("start") else {
+      section.reportMissing(
+        "start", "add start: \(run.start.map { "\($0), or a later day" } ?? "a date")")
+      return nil
+    }
+    return section.dateIfPresent("start")
   }
 
   /// Policies that act at a decision which the region's pathway may leave out.
@@ -61,7 +77,7 @@ private struct PolicyReading {
   let start: CalendarDate
   let faults: FaultCollector
   var policies: [Policy] = []
-  private var parties = PartiesInForce()
+  private(set) var together: PoliciesTogether
 
   init(
     institutions: [Institution], names: LeverNames, start: CalendarDate, faults: FaultCollector
@@ -70,19 +86,29 @@ private struct PolicyReading {
     self.names = names
     self.start = start
     self.faults = faults
+    together = PoliciesTogether(institutions: institutions)
   }
 
+  /// - Parameters:
+  ///   - switchedOn: where a scenario or the command line has put it in force.
+  ///   - begins: `nil` after a fault.
   mutating func read(
-    _ name: String, _ section: ModelSection, isInForce: Bool, from begins: CalendarDate
+    _ name: String, _ section: ModelSection, isInForce: Bool, switchedOn: SourcePlace?,
+    from begins: CalendarDate?
   ) {
     let before = faults.count
+    guard section.hasValue("lever") else {
+      section.reportMissing("lever", "name one; yilian levers lists them")
+      section.state.asked.formUnion(section.keys)
+      return
+    }
     let leverName = section.text("lever", oneOf: LeverCatalogue.all.map { $0.schema.name })
     guard faults.count == before, let lever = LeverCatalogue.lever(named: leverName) else {
       // Which keys it should have nobody knows.
       section.state.asked.formUnion(section.keys)
       return
     }
-    if begins < start, isInForce || section.has("start") {
+    if let begins, begins < start, isInForce || section.has("start") {
       section.fault("start", "is before the run begins", "write a date on or after \(start)")
     }
     let reader = LeverReader(section: section, names: names)
@@ -92,9 +118,12 @@ private struct PolicyReading {
     let isRead = faults.count == beforeSettings
     section.checkCapacity(settings, of: leverName, institutions)
     section.checkParties(settings, of: lever, institutions)
-    if isRead { section.checkEffect(settings, of: lever, institutions) }
-    guard isInForce, faults.count == before else { return }
-    parties.add(settings, of: leverName, name, section, institutions)
+    if isRead { section.checkEffect(settings, of: lever, institutions, names.needs) }
+    guard isInForce, faults.count == before, let begins else { return }
+    together.add(
+      PolicyInForce(
+        name: name, lever: lever, settings: settings, section: section, start: begins,
+        switchedOn: switchedOn))
     if lever is ChronicDrugCover.Type,
       policies.filter({ $0.lever is ChronicDrugCover }).count == 8
     {
@@ -112,39 +141,9 @@ private struct PolicyReading {
   }
 }
 
-/// Who belongs to which policy in force: two of one kind cannot share a member, since the flow asks
-/// an institution for the one it is in, nor a lead, but for experts, who may be sent on several terms
-/// and from several leads.
-private struct PartiesInForce {
-  /// Lever, key and institution, and the policy they were met in.
-  private var seen: [[String]: String] = [:]
-
-  mutating func add(
-    _ settings: LeverSettings, of lever: String, _ policy: String, _ section: ModelSection,
-    _ institutions: [Institution]
-  ) {
-    let sendsExperts = LeverCatalogue.lever(named: lever) is any SendsExperts.Type
-    // Each kind of exam may have a centre of its own, and each group of residents a contract.
-    let isShared = [
-      SharedExamCentre.schema.name, FamilyDoctorContract.schema.name, TwoDiseaseClinic.schema.name,
-    ].contains(lever)
-    // The posts of an institution are of one policy, or each would fill them all.
-    let places = lever == StaffPosts.schema.name ? ["institutions"] : []
-    for key in ["lead", "members"] + places where !sendsExperts && !isShared {
-      for row in settings.institutions[key] ?? [] {
-        let name = institutions[row].name
-        if let other = seen.updateValue(policy, forKey: [lever, key, name]) {
-          section.fault(
-            key, "names \(name), which \(other) names too", "keep it in one policy of \(lever)")
-        }
-      }
-    }
-    // Whose care is paid from which account must be plain.
-    for row in lever == GlobalBudget.schema.name ? settings.schemes["schemes"] ?? [] : [] {
-      if let other = seen.updateValue(policy, forKey: [lever, "schemes", String(row)]) {
-        section.fault(
-          "schemes", "has a scheme that \(other) has too", "keep it in one policy of \(lever)")
-      }
-    }
+extension ModelSection {
+  /// Where something outside the model's files has set a key.
+  fileprivate func placeIfSet(_ key: String) -> SourcePlace? {
+    node[key]?.isOverridden == true ? placeOf(key) : nil
   }
 }

@@ -16,6 +16,8 @@ public struct RegionReader {
   package static func region(
     _ document: ModelDocument, _ faults: FaultCollector
   ) -> RegionModel? {
+    // What is not there may stand in the file that could not be read.
+    if document.lacksFiles { return nil }
     let before = faults.count
     let section = document.section(faults)
     _ = section.text("kind", oneOf: ["region"])
@@ -31,6 +33,22 @@ public struct RegionReader {
   /// What is known of the region's baseline; faults of the table are those of reading the region.
   public static func targets(_ document: ModelDocument) -> [BaselineTarget] {
     BaselineTarget.all(document.section(FaultCollector()))
+  }
+
+  /// The keys and the columns of tables that reading a document asks for, by the path of their section
+  /// or table (with `[]`): what a test compares with the documentation.
+  package static func keysAsked(of document: ModelDocument) -> [String: Set<String>] {
+    let faults = FaultCollector()
+    let section = document.section(faults)
+    for key in ["kind", "name", "title", "title-zh", "description"] {
+      _ = section.textIfPresent(key)
+    }
+    let reader = RegionReader(
+      model: section, faults: faults, run: RunSettings(section, isRequired: false))
+    _ = reader.read()
+    var keys: [String: Set<String>] = [:]
+    section.addKeysAsked(to: &keys)
+    return keys
   }
 
   private func read() -> RegionModel? {
@@ -58,8 +76,8 @@ public struct RegionReader {
     let alliances = readAlliances(institutions)
     let specialties = readSpecialties(needs)
     let names = LeverNames(
-      institutions: institutions.map(\.name), population: population, needs: needs.map(\.name),
-      specialties: specialties, alliances: alliances)
+      institutions: institutions.map(\.name), population: population, needs: needs,
+      specialties: specialties, alliances: alliances.whole, brokenAlliances: alliances.broken)
     let policies = readPolicies(institutions: institutions, names: names, start: start)
     _ = BaselineTarget.all(model)
     let pathways = RegionPathways(model: model, faults: faults).compile(institutions)
@@ -71,6 +89,6 @@ public struct RegionReader {
       severity: severity, demand: demand, constants: constants, choice: choice, care: care,
       plan: plan, titles: titles, pharmacy: pharmacy, trends: trends,
       policies: policies, program: pathways.program, visitPathway: pathways.visit,
-      payment: payment, alliances: alliances, specialties: specialties)
+      payment: payment, alliances: alliances.whole, specialties: specialties)
   }
 }

@@ -47,8 +47,19 @@ extension RegionRun {
         use.used += Double(statistics.heldIntegral)
         use.provided += Double(statistics.capacityIntegral) * hours / 24
       }
+      // A roster is of whole days. Experts come and go in opening hours, and count by the hour.
+      if kind == .doctors {
+        use.provided +=
+          Double(expertTime(site) - expertTimeInWarmUp[site]) * (1 - hours / 24)
+      }
       return use
     }
+  }
+
+  /// Microseconds that an institution has had of experts so far, less those that it gave.
+  func expertTime(_ site: Int) -> Int64 {
+    let time = simulation.model.domain.expertTime
+    return time.received(at: site, at: now) - time.taken(from: site, at: now)
   }
 
   /// The use of capacity in a period.

@@ -12,12 +12,15 @@ package final class RegionRun {
   private var policiesBegun = 0
   /// What capacity had been used when the policy period began; since the end of warm-up.
   private(set) var useAtPolicyStart: [CapacityKind: [CapacityUse]] = [:]
+  /// What institutions had of experts' time, less what they gave, until warm-up ended: microseconds.
+  private(set) var expertTimeInWarmUp: [Int64]
   private var hasWarmedUp = false
   private var hasReachedPolicy = false
 
   package init(model: RegionModel, window: RunWindow, root: RandomRoot) {
     self.model = model
     self.window = window
+    expertTimeInWarmUp = Array(repeating: 0, count: model.institutions.count)
     // The hour, weekday and season of needs are the domain's; no resource has a weekly calendar.
     var simulation = Simulation(
       PathwayRun(
@@ -41,6 +44,7 @@ package final class RegionRun {
       calendar: other.simulation.calendar.copy(), eventCount: other.simulation.eventCount)
     policiesBegun = other.policiesBegun
     useAtPolicyStart = other.useAtPolicyStart
+    expertTimeInWarmUp = other.expertTimeInWarmUp
     hasWarmedUp = other.hasWarmedUp
     hasReachedPolicy = other.hasReachedPolicy
   }
@@ -73,6 +77,7 @@ package final class RegionRun {
     if !hasWarmedUp && window.warmUpEnd <= now {
       hasWarmedUp = true
       simulation.model.flow.resetStatistics(at: now)
+      expertTimeInWarmUp = model.institutions.indices.map(expertTime)
       simulation.model.domain.bedBook.reset(at: now)
       simulation.model.domain.trust.wake()
       simulation.model.domain.tally.period = window.policyStart == nil ? .after : .before

@@ -116,6 +116,8 @@ package struct NeedCell: BitwiseCopyable {
   package var aftercareMissed: Int64 = 0
   package var aftercareEnded: Int64 = 0
   package var handedDown: Int64 = 0
+  /// Stays with a listed disease and a place below; and of these, offered it.
+  package var stepDownsEligible: Int64 = 0
   package var stepDownsOffered: Int64 = 0
   /// Of these, by the patient's answer.
   package var stepDownsAccepted: Int64 = 0

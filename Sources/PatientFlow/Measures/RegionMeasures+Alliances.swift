@@ -44,7 +44,8 @@ extension RegionMeasures {
       window: "end of the run", dimensions: [""]),
     MeasureDefinition(
       name: "members-joined", unit: "institutions",
-      formula: "Members of alliances that take part, leads left out.", window: "end of the run",
+      formula: "Open members of alliances that take part, leads left out.",
+      window: "end of the run",
       dimensions: [""]),
   ]
 }
@@ -64,7 +65,9 @@ extension RegionRun {
         value: levels.isEmpty ? nil : levels.reduce(0, +) / Double(levels.count)),
       Observation(
         measure: "members-joined",
-        value: members.isEmpty ? nil : Double(members.count { domain.policies.takesPart($0) })),
+        value: members.isEmpty
+          ? nil : Double(members.count { domain.policies.takesPart($0) && domain.sites[$0].isOpen })
+      ),
     ]
   }
 }

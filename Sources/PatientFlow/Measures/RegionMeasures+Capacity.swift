@@ -6,7 +6,8 @@ extension RegionMeasures {
   static let capacityMeasures: [MeasureDefinition] = [
     MeasureDefinition(
       name: "doctor-days", unit: "days",
-      formula: "Doctors in clinic, summed over days, at institutions of the region.",
+      formula:
+        "Doctors in clinic, summed over days, at institutions of the region; an expert's time counts as its part of the opening hours.",
       window: window, dimensions: ["", "tier", "period", "institution"]),
     MeasureDefinition(
       name: "bed-days-staffed", unit: "days",

@@ -38,6 +38,10 @@ extension RegionMeasures {
       name: "aftercare-missed", unit: "patients", formula: "Of these, who did not come."
     ) { Double($0.aftercareMissed) },
     NeedMeasure(
+      name: "step-downs-eligible", unit: "admissions",
+      formula: "Stays at a lead that might be offered a step-down: listed, with a place below."
+    ) { Double($0.stepDownsEligible) },
+    NeedMeasure(
       name: "step-downs-accepted", unit: "step-downs",
       formula: "Step-downs that patients agreed to, whether there was a bed yet or not."
     ) { Double($0.stepDownsAccepted) },

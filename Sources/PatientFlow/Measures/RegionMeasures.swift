@@ -82,14 +82,16 @@ package enum RegionMeasures {
       formula: "Admissions to institutions of the region over all.", isOfOneTier: false
     ) { ratio($0.inRegion.admissions, $0.total.admissions) },
     count(
-      "referrals-up", "referrals", "Registered upward referrals that were attended.", \.referralsUp),
+      "referrals-up", "referrals",
+      "Registered upward referrals that were attended, counted where the patient came.",
+      \.referralsUp),
     count(
       "referrals-down", "referrals",
-      "Registered downward referrals attended: step-downs, and chronic patients handed down who came.",
+      "Registered downward referrals attended: step-downs, and chronic patients handed down who came; counted where they came.",
       \.referralsDown),
     count(
-      "step-downs", "step-downs", "Inpatients granted a recovery bed at a lower institution.",
-      \.stepDowns),
+      "step-downs", "step-downs",
+      "Inpatients granted a recovery bed at a lower institution, counted there.", \.stepDowns),
     CellMeasure(
       name: "wait-minutes", unit: "minutes",
       formula: "Mean time from registration to the start of the first consult.", isOfOneTier: true
@@ -356,7 +358,9 @@ package enum RegionMeasures {
         name: "trust", unit: "0 to 1", formula: "Mean trust of residents in a tier.",
         window: "end of the run", dimensions: ["tier"]),
       MeasureDefinition(
-        name: "skill", unit: "0 to 0.5", formula: "Skill that experts have left behind.",
+        name: "skill", unit: "0 to 0.5",
+        formula:
+          "Skill that experts, teachers and training have left; the whole is the mean over institutions that policies send them to, or that send doctors to train.",
         window: "end of the run", dimensions: ["", "institution"]),
       MeasureDefinition(
         name: "logsum", unit: "logits",

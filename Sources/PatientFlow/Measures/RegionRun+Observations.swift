@@ -210,7 +210,10 @@ extension RegionRun {
   private func skillRows() -> [Observation] {
     let skills = simulation.model.domain.states.map(\.skill)
     let members = Set(
-      model.policies.flatMap { ($0.lever as? any SendsExperts)?.posting.members ?? [] })
+      model.policies.flatMap { policy in
+        (policy.lever as? any SendsExperts)?.posting.members
+          ?? (policy.lever as? TrainingLeave)?.institutions ?? []
+      })
     let mean =
       members.isEmpty
       ? 0 : members.sorted().reduce(0) { $0 + skills[$1] } / Double(members.count)

@@ -22,6 +22,7 @@ extension RegionDomain {
     guard let policy = policies.stepDown(ledBy: site), isListed(visit, policy),
       let place = placeBelow(policy, visit, from: site)
     else { return false }
+    tally.count { $0.stepDownsEligible += 1 }
     let profile = tiers[sites[site].tier.row]
     let beds = flow.resource(role: RegionVocabulary.Role.acuteBed.rawValue, site: UInt16(site))!
     let offer = policy.offerProbability(
