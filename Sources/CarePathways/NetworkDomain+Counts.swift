@@ -21,7 +21,7 @@ extension NetworkDomain {
       lines[line].blocked += 1
     }
     if isRecording {
-      recordGrant(line, entity, role, flow, waited: waited, isOfWindow: isOfWindow)
+      recordGrant(line, entity, role, flow, waited: waited, isOfWindow: isOfWindow, now)
     }
   }
 

@@ -16,6 +16,8 @@ struct NetworkRecord: Sendable {
   var timesInSystem: SpanRecord
   /// Entities that left completed within the window.
   var completed: Int64 = 0
+  /// `nil` unless asked for; statistics that begin anew do not empty it.
+  var series: NetworkSeries?
   /// By class, then resource; empty unless costs by class are asked for.
   var holdings: HoldingRecord
   /// The place of each row's label in ``NetworkModel/labelledSteps``, or -1.
@@ -55,6 +57,8 @@ struct NetworkRecord: Sendable {
     steps = Array(repeating: StepCounts(), count: classes * labelled.count)
     entityWaits = SpanRecord(recording.entityWaits, cells: classes)
     timesInSystem = SpanRecord(recording.timesInSystem, cells: classes)
+    series =
+      recording.keepsSeries ? NetworkSeries(resources: model.program.resources.count) : nil
     holdings = HoldingRecord(
       resources: model.program.resources.count, lines: recording.followsHoldings ? lines : 0)
     var stepOfRow = Array(repeating: -1, count: model.program.steps.count)
@@ -86,9 +90,10 @@ extension NetworkDomain {
   @inline(never)
   mutating func recordGrant(
     _ line: Int, _ entity: EntityIndex, _ role: UInt16, _ flow: borrowing PathwayFlow,
-    waited: TimeSpan, isOfWindow: Bool
+    waited: TimeSpan, isOfWindow: Bool, _ now: SimulationTime
   ) {
     if isOfWindow, record.waits.wanted.isOn { record.waits.add(waited, to: line) }
+    record.series?.add(grantAt: line % resourceCount, waited: waited, now)
     let state = flow.entities[entity]
     guard let step = record.step(of: state) else { return }
     // One request for several resources is granted for each of them, and is one at its step.
@@ -122,6 +127,7 @@ extension NetworkDomain {
   ) {
     let state = flow.entities[entity]
     if let step = record.step(of: state) { record.steps[step].passed += 1 }
+    record.series?.add(leaving: state, now)
     let index = Int(state.classIndex)
     if record.entityWaits.wanted.isOn { record.entityWaits.add(state.waited, to: index) }
     if record.timesInSystem.wanted.isOn {

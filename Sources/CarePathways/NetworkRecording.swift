@@ -27,11 +27,13 @@ struct NetworkRecording: Sendable {
   var followsHoldings = false
   /// The completed entity of the window that ends it.
   var lastCompletion: Int64?
+  /// Waits and times in the system, one by one since time 0.
+  var keepsSeries = false
 
   /// Whether the domain has anything to keep.
   var isOn: Bool {
     waits.isOn || stepWaits.isOn || entityWaits.isOn || timesInSystem.isOn || countsSteps
-      || lastCompletion != nil
+      || lastCompletion != nil || keepsSeries
   }
 
   /// Whether entities are to be followed through all their steps, by ``WatchedNetwork``.

@@ -31,15 +31,20 @@ public final class NetworkRun {
 
   /// An empty network at time 0.
   ///
-  /// - Parameter requested: measures beyond those always observed. Statistics of distributions, and
-  ///   measures by step, are kept from the start or not at all.
+  /// - Parameters:
+  ///   - requested: measures beyond those always observed. Statistics of distributions, and measures
+  ///     by step, are kept from the start or not at all.
+  ///   - keepsSeries: whether waits and times in the system are kept one by one.
   public init(
-    model: NetworkModel, window: RunWindow, root: RandomRoot, requested: [MeasureRequest] = []
+    model: NetworkModel, window: RunWindow, root: RandomRoot, requested: [MeasureRequest] = [],
+    keepsSeries: Bool = false
   ) {
     self.model = model
     self.window = window
     self.requested = requested
-    recording = NetworkRecording(requested, in: model, window: window)
+    var recording = NetworkRecording(requested, in: model, window: window)
+    recording.keepsSeries = keepsSeries
+    self.recording = recording
     levels = LevelRecord(recording.levels)
     var simulation = Simulation(
       PathwayRun(
@@ -80,6 +85,9 @@ public final class NetworkRun {
 
   /// What has stopped an entity, and with it the run; its numbers then mean nothing.
   public var fault: PathwayRunFault? { simulation.model.flow.fault }
+
+  /// Waits and times in the system one by one, where the run keeps them.
+  public var series: NetworkSeries? { simulation.model.domain.record.series }
 
   /// Events handled so far.
   public var eventCount: UInt64 { simulation.eventCount }

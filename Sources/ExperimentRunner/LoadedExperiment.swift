@@ -180,7 +180,7 @@ public struct LoadedExperiment: Sendable {
   }
 
   /// The plural by which tables name a unit of time.
-  private static func timeUnitName(_ unit: String) -> String {
+  static func timeUnitName(_ unit: String) -> String {
     switch unit {
     case "s": "seconds"
     case "min": "minutes"

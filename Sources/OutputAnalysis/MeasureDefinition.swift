@@ -77,6 +77,8 @@ public struct Observation: Hashable, Sendable {
 
 extension MeasureDefinition {
   /// The dimensions that every run writes without being asked: the whole, tier and period, and for
-  /// networks class and resource.
-  public static let alwaysWritten: Set<String> = ["", "tier", "period", "class", "resource"]
+  /// networks class and resource; of the warm-up of a region, its years.
+  public static let alwaysWritten: Set<String> = [
+    "", "tier", "period", "class", "resource", "year", "tier+year",
+  ]
 }

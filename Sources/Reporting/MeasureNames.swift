@@ -113,6 +113,8 @@ public enum MeasureNames {
     "month": Phrase("by month", "按月"), "scheme": Phrase("by scheme", "按参保类型"),
     "title": Phrase("by doctor's title", "按医师职称"),
     "income": Phrase("by income group", "按收入组"),
+    "year": Phrase("by year of the warm-up", "按预热期年份"),
+    "tier+year": Phrase("by tier and year of the warm-up", "按层级与预热期年份"),
     "condition": Phrase("by condition", "按病种"), "alliance": Phrase("by alliance", "按医联体"),
   ]
 
@@ -274,6 +276,19 @@ public enum MeasureNames {
     "income-out-of-pocket": Phrase("Out-of-pocket spend", "个人自付总额"),
     "trust": Phrase("Trust", "信任度"),
     "skill": Phrase("Skill left by experts and training", "专家带教与进修提升"),
+    "warm-up-trust": Phrase("Trust, in the warm-up", "预热期信任度"),
+    "warm-up-habit-primary-share": Phrase("Primary share of habits", "惯常基层就诊比例"),
+    "warm-up-skill": Phrase("Skill left by experts, in the warm-up", "预热期专家带教提升"),
+    "warm-up-wait-belief": Phrase("Wait that people expect", "预期候诊时间"),
+    "warm-up-bed-wait-belief": Phrase("Wait for a bed that people expect", "预期候床时间"),
+    "warm-up-patients": Phrase("Patients in care", "在治患者数"),
+    "warm-up-occupancy": Phrase("Bed occupancy, in the warm-up", "预热期床位使用率"),
+    "warm-up-utilisation": Phrase("Utilisation, in the warm-up", "预热期利用率"),
+    "warm-up-contract-share": Phrase("Contracted residents, in the warm-up", "预热期家庭医生签约率"),
+    "warm-up-standard-management-share": Phrase(
+      "Standard management rate, in the warm-up", "预热期慢病规范管理率"),
+    "warm-up-hypertension-control-share": Phrase(
+      "Hypertension under control, in the warm-up", "预热期高血压控制率"),
     "logsum": Phrase("Expected utility of care", "就医期望效用"),
     // Networks; occupancy and visits stand above.
     "wait": Phrase("Wait", "等待时间"),

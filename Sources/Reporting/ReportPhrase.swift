@@ -14,6 +14,12 @@ package enum ReportPhrase: CaseIterable, Sendable {
   case chanceValue, chanceNote, holmValue, holmNote
   case precisionTitle, asked, achieved, requiredReplications, precisionReached, precisionMissed
   case batches, batchMeans, batchPairing, batchesAlike, batchesTooShort, tooFewBatches
+  // Warm-up.
+  case steadyWarmUp, warmUpSeries, truncated, warmUpTime, keptMean, runLonger, runLongerNote,
+    warmUpBySeries, warmUpByCycle, neverTheSame, statedWarmUp, statedEnough, statedShort,
+    suggestedWarmUp, welchTitle, slowStates, oneYear, yearWord, yearChange, unmoved, driftNote,
+    driftWarning,
+    settledVerdict, driftingVerdict, unclearVerdict, allSettled
   // How money enters choices.
   case costForm, shareForm, formDependent, formNote
   // The baseline beside what is known.
@@ -113,6 +119,59 @@ package enum ReportPhrase: CaseIterable, Sendable {
       Phrase(
         "Too few batches to tell whether they are long enough: that takes eight.",
         "批次太少，无法判断其长度是否足够：至少需要八个。")
+    case .steadyWarmUp: Phrase("Warm-up by MSER-5", "预热期（MSER-5 法）")
+    case .warmUpSeries: Phrase("Series", "序列")
+    case .truncated: Phrase("left out", "截去个数")
+    case .warmUpTime: Phrase("warm-up", "预热期")
+    case .keptMean: Phrase("mean after it", "其后均值")
+    case .runLonger: Phrase("run longer", "须加长")
+    case .runLongerNote:
+      Phrase(
+        "Run longer: the best truncation lies in the second half of the run, so that no truncation "
+          + "can be trusted. Write a longer --length, or more --replications. It shows in",
+        "须加长模拟：最优截断点落在后半段，任何截断都不可信。请加大 --length 或 --replications。见于")
+    case .warmUpBySeries:
+      Phrase(
+        "Waits and times in the system are taken one by one, in the order in which they ended; the "
+          + "others are means of intervals of", "等待与逗留时间按结束先后逐个计；其余为逐段均值，每段")
+    case .warmUpByCycle:
+      Phrase(
+        "Arrivals or capacities recur: each value is the mean of whole cycles, of",
+        "到达或容量周期变化：每个取值为整周期的均值，每段")
+    case .neverTheSame:
+      Phrase(
+        "Warning: there may be no steady state to warm up to, because what is given changes with "
+          + "time and does not recur:", "警告：输入随时间变化且不重复，可能不存在稳态：")
+    case .statedWarmUp: Phrase("The model says", "模型给定")
+    case .statedEnough: Phrase("that is long enough", "足够")
+    case .statedShort: Phrase("that is shorter", "短于此")
+    case .suggestedWarmUp: Phrase("The longest of them decides", "以最长者为准")
+    case .welchTitle:
+      Phrase(
+        "Welch's curve (o), the mean over replications (.), and where the warm-up ends (|):",
+        "Welch 曲线（o）、重复模拟均值（.）及预热期终点（|）：")
+    case .slowStates:
+      Phrase("Slow states at the end of each year of the warm-up", "预热期各年末的慢变状态")
+    case .oneYear:
+      Phrase(
+        "Warm-up: one year, which cannot tell whether slow states have settled; yilian warm-up can.",
+        "预热期仅一年，无法判断慢变状态是否已稳定；可用 yilian warm-up 检验。")
+    case .yearWord: Phrase("year", "第")
+    case .yearChange: Phrase("last change", "末年变化")
+    case .unmoved: Phrase("Did not move at all", "全无变化")
+    case .driftNote:
+      Phrase(
+        "Last change: paired by replication, with its 95 % interval. Settled: all of it lies within "
+          + "this share of the state:",
+        "末年变化：按重复配对，附 95 % 置信区间。稳定：整个区间不超过该状态的")
+    case .driftWarning:
+      Phrase(
+        "Warning: still drifting when the warm-up ends, beyond doubt and by more than that:",
+        "警告：预热期末仍在漂移，整个区间超出上述比例：")
+    case .allSettled: Phrase("Nothing drifts beyond doubt.", "未见确凿漂移。")
+    case .settledVerdict: Phrase("settled", "稳定")
+    case .driftingVerdict: Phrase("drifting", "漂移")
+    case .unclearVerdict: Phrase("unclear", "未定")
     case .costForm: Phrase("cost", "自付额")
     case .shareForm: Phrase("share", "报销比例")
     case .formDependent: Phrase("form-dependent", "依赖形式")

@@ -16,6 +16,7 @@ public struct ResultsReport {
   let layout: ReportLayout
   private let path: String
   private let forms: FormDependence
+  private let warmUp: WarmUpStates
   /// Members of each measure and dimension; and those that are not zero in every scenario.
   private let members: [MeasureRequest: Set<String>]
   private let tellingMembers: [MeasureRequest: Set<String>]
@@ -32,6 +33,7 @@ public struct ResultsReport {
     contrasts = try results.contrasts(baseline: baseline)
     correlations = try results.batchCorrelations()
     precision = try PrecisionAchieved(results)
+    warmUp = try results.warmUpStates()
     forms = FormDependence(header, contrasts)
     let catalogue = header.measureCatalogue
     let asked = header.measureRequests.map(\.measure)
@@ -69,9 +71,11 @@ public struct ResultsReport {
       ("summary", .list(summary.map(Self.json))),
       ("contrasts", .list(contrasts.map(json))),
     ]
+    let years: [(String, JSONValue)] =
+      warmUp.years > 0 ? [("warm_up", SlowStateTable(warmUp).json)] : []
     return .object(
       fields + designJSON + (header.isBatched ? batches : [])
-        + (precision.map { [("precision", Self.json($0))] } ?? []))
+        + (precision.map { [("precision", Self.json($0))] } ?? []) + years)
   }
 
   private static func json(_ row: SummaryRow) -> JSONValue {
@@ -125,6 +129,7 @@ public struct ResultsReport {
     lines += batchLines(language, width: width)
     lines += precisionLines(language, width: width)
     lines += baselineLines(language, width: width)
+    lines += warmUpLines(language, width: width)
     if !contrasts.isEmpty {
       let baseline = baselineNames.joined(separator: ", ")
       let space = language == .english ? " " : ""
@@ -162,6 +167,13 @@ public struct ResultsReport {
     let space = language == .english ? " " : ""
     return ["", ReportPhrase.baselineTitle.text(language) + space + baseline.scenario, ""]
       + table.lines(language, width: width)
+  }
+
+  /// Whether the slow states of the baseline had settled when statistics began.
+  private func warmUpLines(_ language: Language, width: Int) -> [String] {
+    let baseline = header.points.first { $0.scenario == header.provenance["baseline"] }
+    let lines = SlowStateTable(warmUp).lines(language, width: width, point: baseline?.id ?? 1)
+    return lines.isEmpty ? [] : [""] + lines
   }
 
   private func title(_ language: Language) -> [String] {

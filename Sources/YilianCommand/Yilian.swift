@@ -17,10 +17,11 @@ struct Yilian: ParsableCommand {
       """,
     version: "yilian \(YilianVersion.current)",
     subcommands: [
-      CheckCommand.self, RunCommand.self, SweepCommand.self, CompareCommand.self,
-      SelectCommand.self, MergeCommand.self, ReproduceCommand.self, ReplicateCommand.self,
-      TraceCommand.self, DescribeCommand.self, SchemaCommand.self, LeversCommand.self,
-      BillCommand.self, ClusterCommand.self, DiffCommand.self, FitCommand.self,
+      CheckCommand.self, WarmUpCommand.self, RunCommand.self, SweepCommand.self,
+      CompareCommand.self, SelectCommand.self, MergeCommand.self, ReproduceCommand.self,
+      ReplicateCommand.self, TraceCommand.self, DescribeCommand.self, SchemaCommand.self,
+      LeversCommand.self, BillCommand.self, ClusterCommand.self, DiffCommand.self,
+      FitCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -14,7 +14,7 @@ said() {
   "$YILIAN" "$@" >"$folder/out" 2>&1 && golden "$name"
 }
 claim 'help of the program' said help.txt --help
-for command in check run compare select merge reproduce replicate trace describe schema levers bill \
+for command in check warm-up run compare select merge reproduce replicate trace describe schema levers bill \
   cluster sweep diff fit; do
   claim "help of $command" said "help-$command.txt" "$command" --help
 done

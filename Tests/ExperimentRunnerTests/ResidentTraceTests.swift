@@ -15,7 +15,7 @@ struct ResidentTraceTests {
     loaded = try LoadedExperiment(
       path: LoadedExperimentTests.top + "/Models/small-county",
       overrides: [
-        ExperimentPlan.Setting("run.warm-up", "20 d"), ExperimentPlan.Setting("run.length", "60 d"),
+        ExperimentPlan.Setting("run.warm-up", "0 d"), ExperimentPlan.Setting("run.length", "80 d"),
       ],
       replications: 2, seed: 3)
   }

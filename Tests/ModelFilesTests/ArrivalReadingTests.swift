@@ -300,7 +300,7 @@ import Testing
       classes: {adult: {}, child: {}}
       resources: {}
       pathways: {visit: [leave: home], sample: [leave: sent]}
-      run: {length: 100 d}
+      run: {warm-up: 0 d, length: 100 d}
 
       """
     let log = "patient,time_minutes,class,pathway\n17,3.5,adult,visit\n18,0,child,sample\n"

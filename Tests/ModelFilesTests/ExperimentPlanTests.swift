@@ -15,7 +15,7 @@ import Testing
     policies:
       early: {lever: a, in-force: no, start: 2020-01-11, size: 1}
       late: {lever: b, in-force: no, start: 2020-02-10, size: 1}
-    run: {start: 2020-01-01, warm-up: 5 d, length: 50 d, replications: 4, seed: 9}
+    run: {start: 2020-01-01, warm-up: 0 d, length: 50 d, replications: 4, seed: 9}
     """
 
   /// A folder with the model in it and an experiment beside.
@@ -34,14 +34,14 @@ import Testing
     let text = "model: .\nrun: {length: 40 d}\nreplications: 7\nmeasures: [visits by tier+period]\n"
     let file = try plan(text)
     #expect(file.name == "experiment")
-    #expect(file.window.warmUpEnd == .zero + .days(5))
-    #expect(file.window.end == .zero + .days(45))
+    #expect(file.window.warmUpEnd == .zero)
+    #expect(file.window.end == .zero + .days(40))
     #expect(file.replications == 7)
     #expect(file.seed == 9)
     #expect(file.measures == [MeasureRequest(measure: "visits", dimension: "period+tier")])
     let set = try plan(
       text, overrides: ["run.length=10 d", "experiment.replications=8", "run.seed=3"])
-    #expect(set.window.end == .zero + .days(15))
+    #expect(set.window.end == .zero + .days(10))
     #expect(set.replications == 8)
     #expect(set.seed == 3)
     let options = try plan(text, overrides: ["run.seed=3"], replications: 2, seed: 4)
@@ -180,7 +180,7 @@ import Testing
         - {name: other, set: {policies.late.in-force: yes, care.rate: 4 /d}}
       """)
     let days = plan.points.map { $0.sharesUntil.map { ($0 - .zero).inDays } }
-    #expect(days == [55, 55, 10, 40, 10, 20, nil, nil])
+    #expect(days == [50, 50, 10, 40, 10, 20, nil, nil])
   }
 
   @Test("policies begin on a day of the run")

@@ -95,7 +95,7 @@ import Testing
           - delay: 5 min + 2 min * size
           - release: doctor
           - leave: home
-      run: {length: 30 d}
+      run: {warm-up: 0 d, length: 30 d}
       """
     let model = try TemporaryModel(["model.yaml": text])
     let check = ModelCheck(path: model.folder)

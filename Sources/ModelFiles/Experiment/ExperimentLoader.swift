@@ -212,6 +212,7 @@ struct ExperimentLoader {
       model.settings(faults).sectionIfPresent("run")?.fault(
         "batches", "are of runs of networks, and this is a region", "write replications")
     }
+    WarmUpCheck(model: model, kind: kind, run: run, faults: faults).check()
     let end = run.window().end
     let policyStart = policyStart(experiment, run: run, end: end)
     let baseline = baseline(experiment, scenarios: scenarios.map(\.name))

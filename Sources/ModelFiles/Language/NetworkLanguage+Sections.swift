@@ -230,7 +230,8 @@ extension NetworkLanguage {
         "start", "date", "the day whose start is time 0",
         absent: "a Monday that is 1 January, and every year has 365 days", "start: 2024-07-01"),
       .init(
-        "warm-up", "time", "from time 0 to where statistics begin", absent: "0", "warm-up: 2 week"),
+        "warm-up", "time", "from time 0 to where statistics begin; `yilian warm-up` finds one",
+        absent: "0, with a warning", "warm-up: 2 week"),
       .init(
         "length", "time", "from the end of the warm-up to the end of the run", "length: 52 week"),
       .init(

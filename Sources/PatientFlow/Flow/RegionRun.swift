@@ -16,6 +16,8 @@ package final class RegionRun {
   private(set) var expertTimeInWarmUp: [Int64]
   private var hasWarmedUp = false
   private var hasReachedPolicy = false
+  /// What the years of the warm-up that have ended left behind.
+  private(set) var warmUpYears: [WarmUpYear] = []
 
   package init(model: RegionModel, window: RunWindow, root: RandomRoot) {
     self.model = model
@@ -47,6 +49,7 @@ package final class RegionRun {
     expertTimeInWarmUp = other.expertTimeInWarmUp
     hasWarmedUp = other.hasWarmedUp
     hasReachedPolicy = other.hasReachedPolicy
+    warmUpYears = other.warmUpYears
   }
 
   /// An exact copy that goes on under another scenario, whose model is equal to this one's up to
@@ -74,6 +77,8 @@ package final class RegionRun {
 
   /// Begins what is due now.
   private func begin() {
+    // The last of them before statistics begin anew.
+    if let end = nextWarmUpYearEnd, end <= now { warmUpYears.append(warmUpYear()) }
     if !hasWarmedUp && window.warmUpEnd <= now {
       hasWarmedUp = true
       simulation.model.flow.resetStatistics(at: now)
@@ -97,6 +102,7 @@ package final class RegionRun {
   private func nextBeginning() -> SimulationTime {
     var next = SimulationTime(microseconds: .max)
     if !hasWarmedUp { next = min(next, window.warmUpEnd) }
+    if let end = nextWarmUpYearEnd { next = min(next, end) }
     if let start = window.policyStart, !hasReachedPolicy { next = min(next, start) }
     if policiesBegun < model.policies.count {
       next = min(next, model.policies[policiesBegun].start)

@@ -335,7 +335,7 @@ package enum RegionMeasures {
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: ["income"])
-    } + capacityMeasures + [
+    } + capacityMeasures + warmUpMeasures + [
       MeasureDefinition(
         name: "title-visits", unit: "visits",
         formula: "Outpatient visits at tiers with titles, by the doctor's title.",

@@ -18,7 +18,7 @@ extension RegionRun {
     rows += chronicRows()
     rows += pharmacyRows("", [("", .after)])
     rows += pharmacyRows("period", [("before", .before), ("after", .after)])
-    rows += titleRows() + incomeRows() + allianceRows() + capacityChangeRows()
+    rows += titleRows() + incomeRows() + allianceRows() + capacityChangeRows() + warmUpRows()
     let asked = Set(requested.map { $0.dimension })
     if asked.contains("institution") {
       rows += siteRows(
