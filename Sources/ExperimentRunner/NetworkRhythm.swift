@@ -15,8 +15,12 @@ enum NetworkRhythm: Hashable, Sendable {
 
   init(_ model: NetworkModel) {
     var period: Int64 = 0
+    // Of spans that hardly ever begin together the least multiple is longer than any run.
+    var recursTooSeldom = false
     func recur(_ span: TimeSpan) {
-      period = period == 0 ? span.microseconds : Self.leastMultiple(period, span.microseconds)
+      let (multiple, isTooLong) =
+        period == 0 ? (span.microseconds, false) : Self.leastMultiple(period, span.microseconds)
+      if isTooLong { recursTooSeldom = true } else { period = multiple }
     }
     for source in model.sources {
       if source.seasons != nil || source.until != nil || source.most != nil {
@@ -49,12 +53,18 @@ enum NetworkRhythm: Hashable, Sendable {
       case nil: break
       }
     }
+    if recursTooSeldom {
+      self = .neverTheSame(model.sources[0].name)
+      return
+    }
     self = period == 0 ? .steady : .periodic(TimeSpan(microseconds: period))
   }
 
-  private static func leastMultiple(_ one: Int64, _ other: Int64) -> Int64 {
+  private static func leastMultiple(
+    _ one: Int64, _ other: Int64
+  ) -> (partialValue: Int64, overflow: Bool) {
     var (a, b) = (one, other)
     while b != 0 { (a, b) = (b, a % b) }
-    return one / a * other
+    return (one / a).multipliedReportingOverflow(by: other)
   }
 }

@@ -122,19 +122,43 @@ func faults<Result>(at path: String, _ work: () throws -> Result) throws -> Resu
 /// Keeps two processes from continuing the same file: the second is told so.
 ///
 /// The lock is another than those SQLite takes, so that readers are not kept out; the system drops
-/// it when the process ends, however it ends.
+/// it when the process ends, however it ends. A network file system may make one of `flock` on the
+/// whole file and SQLite's own, which would keep SQLite out: on Linux one byte is locked, far behind
+/// those that SQLite locks, and for the open file, not for the process.
 final class FileLock {
   private let descriptor: Int32
 
   init(_ path: String) throws {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A network file system gives an exclusive lock only to who may write.
+    descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw RunnerFault.machine("\(path): cannot be opened: \(String(cString: strerror(errno)))")
     }
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
-      close(descriptor)
-      throw RunnerFault.invalid("\(path): another run is writing to this file")
+    let reason = Self.lock(descriptor)
+    // Some file systems have no locks.
+    guard reason != 0, ![ENOLCK, EOPNOTSUPP, ENOSYS].contains(reason) else { return }
+    // `deinit` closes the file also when this throws.
+    guard reason == EWOULDBLOCK || reason == EACCES else {
+      throw RunnerFault.machine("\(path): cannot be locked: \(String(cString: strerror(reason)))")
     }
+    throw RunnerFault.invalid("\(path): another run is writing to this file")
+  }
+
+  /// - Returns: 0, or the number of the error.
+  private static func lock(_ descriptor: Int32) -> Int32 {
+    #if os(Linux)
+      // F_OFD_SETLK, a name that Swift does not see.
+      let setLock: Int32 = 37
+      var byte = flock()
+      byte.l_type = Int16(F_WRLCK)
+      byte.l_whence = Int16(SEEK_SET)
+      byte.l_start = 1 << 62
+      byte.l_len = 1
+      if fcntl(descriptor, setLock, &byte) == 0 { return 0 }
+      // What stands in for a kernel may not know this lock.
+      if errno != EINVAL { return errno }
+    #endif
+    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? 0 : errno
   }
 
   deinit { close(descriptor) }

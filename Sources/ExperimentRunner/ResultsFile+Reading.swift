@@ -117,7 +117,10 @@ extension ResultsFile {
     }
     var pairs: [Int: Int] = [:]
     for (index, point) in header.points.enumerated() {
-      let first = names.count == 1 ? 0 : index - index % names.count
+      // Of one scenario the points of a design are compared with the first; forms of money are not
+      // compared with each other.
+      let isDesign = names.count == 1 && header.storedDesign != nil
+      let first = isDesign ? 0 : index - index % names.count
       let base = header.points[first + place]
       if point.id != base.id { pairs[point.id] = base.id }
     }

@@ -78,8 +78,16 @@ public struct PrecisionAchieved: Sendable {
 
   /// - Returns: `nil` of a file whose number of replications was given.
   public init?(_ results: ResultsFile) throws {
-    guard case .precision(let rule) = results.header.stopping else { return nil }
+    guard case .precision(var rule) = results.header.stopping else { return nil }
     let points = results.header.points
+    let stored = try results.storedReplications()
+    // The maximum is not stored, and cuts the last stage short.
+    rule.maximum =
+      (1...(stored.count + 1)).prefix { replication in
+        points.allSatisfy {
+          stored.contains(ReplicationKey(point: $0.id, replication: replication))
+        }
+      }.count
     let process = try results.replay(PrecisionProcess(rule, points: points.count))
     replications = process.precision.replications
     required = process.precision.requiredReplications

@@ -57,7 +57,7 @@ public struct ResultsMerge {
   private static let batch = 256
 
   /// Writes beside the output, under a name that no other merge has, and moves it there when it is
-  /// whole.
+  /// whole; what is there by then stays.
   private static func write(_ inputs: [String], _ header: ResultsHeader, to output: String) throws {
     let partial = "\(output).partial-\(UUID().uuidString.prefix(8))"
     defer {
@@ -87,8 +87,25 @@ public struct ResultsMerge {
         try merged.write(waiting)
       }
     }
-    guard rename(partial, output) == 0 else {
-      throw RunnerFault.machine("\(output): cannot be written: \(String(cString: strerror(errno)))")
+    try move(partial, to: output)
+  }
+
+  /// Gives a file its name, unless another has been given it meanwhile.
+  private static func move(_ partial: String, to output: String) throws(RunnerFault) {
+    if link(partial, output) == 0 {
+      unlink(partial)
+      return
+    }
+    var reason = errno
+    // Some file systems have no second name for a file.
+    if [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(reason) {
+      reason = FileManager.default.fileExists(atPath: output) ? EEXIST : 0
+      if reason == 0, rename(partial, output) != 0 { reason = errno }
+    }
+    switch reason {
+    case 0: return
+    case EEXIST: throw .invalid("\(output): the file exists; name another with --out")
+    default: throw .machine("\(output): cannot be written: \(String(cString: strerror(reason)))")
     }
   }
 

@@ -67,12 +67,18 @@ public enum StoppingRule: Hashable, Sendable {
     }
   }
 
-  /// The rule of a file that goes on, with the most replications there are by default, and how many of
-  /// each point it asks for at first.
-  var goingOn: (rule: StoppingRule, least: Int) {
+  /// The rule of a file that goes on, and how many replications of each point it asks for at first.
+  ///
+  /// - Parameter planned: The rule of the file's texts, whose maximum is kept if it is the same but for
+  ///   that; else there is the default.
+  func goingOn(_ planned: PrecisionRule?) -> (rule: StoppingRule, least: Int) {
     switch self {
     case .precision(var rule):
-      rule.maximum = max(rule.minimum, PrecisionRule.defaultMaximum)
+      if let planned, StoppingRule.precision(planned).text == text {
+        rule.maximum = planned.maximum
+      } else {
+        rule.maximum = max(rule.minimum, PrecisionRule.defaultMaximum)
+      }
       return (.precision(rule), rule.minimum)
     case .selection(let rule): return (self, rule.firstStage)
     }

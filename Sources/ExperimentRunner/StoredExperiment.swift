@@ -28,13 +28,16 @@ public struct StoredExperiment {
       throw RunnerFault.invalid("\(results.path): holds no texts of a model")
     }
     let path = texts.experiment ?? model
+    // A number in its place would hide the texts' own rule of precision, and its maximum with it.
+    var count = header.isBatched ? nil : header.replications
+    if case .precision = header.stopping { count = nil }
     do {
       var loaded = try LoadedExperiment(
         path: path, overrides: try Self.overrides(header, results.path) + overrides,
-        replications: replications ?? (header.isBatched ? nil : header.replications),
+        replications: replications ?? count,
         seed: seed ?? UInt64(header.provenance["seed"] ?? ""),
         modelFolder: texts.experiment == nil ? nil : model)
-      if replications == nil, let stopping = header.stopping?.goingOn {
+      if replications == nil, let stopping = header.stopping?.goingOn(loaded.plan.run.precision) {
         (loaded.design.stopping, loaded.design.replications) = (stopping.rule, stopping.least)
       }
       self.loaded = loaded

@@ -48,14 +48,28 @@ public struct ThroughTime: Sendable {
     }
     self.request = request
     self.members = members
+    let shared = results.header.sharedMembers(members, of: request.dimension)
     contrasts = pairs.sorted { $0.key < $1.key }.map { point, base in
       let (mine, theirs) = (curves[point] ?? [:], curves[base] ?? [:])
       let common = mine.keys.filter { theirs[$0] != nil }.sorted()
       return Contrast(
         point: point, scenario: names[point] ?? "", baseline: names[base] ?? "",
         bands: TransientBands(
-          of: common.map { mine[$0] ?? [] }, against: common.map { theirs[$0] ?? [] }))
+          of: common.map { mine[$0] ?? [] }, against: common.map { theirs[$0] ?? [] },
+          shared: shared))
     }
+  }
+}
+
+extension ResultsHeader {
+  /// How many of the first members lie wholly before the policies start, where the scenarios of one
+  /// replication are the same run.
+  fileprivate func sharedMembers(_ members: [String], of dimension: String) -> Int {
+    guard let start = provenance["policy-start"], provenance["random-numbers"] != "independent"
+    else { return 0 }
+    // The month of a day, as months are named: 2021-01 of 2021-01-15.
+    let month = String(start.prefix(7))
+    return members.prefix { dimension == "period" ? $0 == "before" : $0 < month }.count
   }
 }
 

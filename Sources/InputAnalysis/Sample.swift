@@ -38,7 +38,10 @@ public struct Sample: Sendable {
     self.mean = mean
     variance = sorted.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
     meanLogarithm = sorted[0] > 0 ? sorted.reduce(0) { $0 + log($1) } / count : .nan
-    areCounts = sorted[0] >= 0 && sorted.allSatisfy { $0 == $0.rounded() }
+    // What is counted in thousands of millions is a measure, or a name written in digits.
+    areCounts =
+      sorted[0] >= 0 && sorted[sorted.count - 1] < 0x1p31
+      && sorted.allSatisfy { $0 == $0.rounded() }
     var distinct: [(value: Double, count: Int)] = []
     for value in sorted {
       if let last = distinct.last, last.value == value {

@@ -47,6 +47,8 @@ public struct KimNelsonSelection: Sendable {
   public private(set) var droppedAfter: [Int?]
   /// Of the merit of the lower-numbered system less that of the higher, by pair.
   private var pairs: [RunningMoments]
+  /// Of the merits of each survivor.
+  private var sums: [Double]
 
   public init(
     systems: Int, best: BestMean, difference: Double, confidence: Double = 0.95,
@@ -65,6 +67,7 @@ public struct KimNelsonSelection: Sendable {
     survivors = Array(0..<systems)
     droppedAfter = Array(repeating: nil, count: systems)
     pairs = Array(repeating: RunningMoments(), count: systems * (systems - 1) / 2)
+    sums = Array(repeating: 0, count: systems)
   }
 
   /// Whether one system is left.
@@ -79,6 +82,7 @@ public struct KimNelsonSelection: Sendable {
     guard !isDecided else { return }
     replications += 1
     for (place, first) in survivors.enumerated() {
+      sums[first] += best.merit(values[first])
       for second in survivors[(place + 1)...] {
         pairs[index(first, second)].add(best.merit(values[first]) - best.merit(values[second]))
       }
@@ -98,17 +102,24 @@ public struct KimNelsonSelection: Sendable {
     let standing = survivors
     survivors = standing.filter { system in
       let isBeaten = standing.contains { other in
-        guard other != system else { return false }
+        guard isBehind(system, other) else { return false }
         let lead = lead(of: system, over: other)
         let margin =
           difference / (2 * count)
           * (reach * lead.variance / (difference * difference) - count)
-        return margin > 0
-          ? lead.mean < -margin : lead.mean < 0 || lead.mean == 0 && other < system
+        return margin <= 0 || lead.mean < -margin
       }
       if isBeaten { droppedAfter[system] = replications }
       return !isBeaten
     }
+  }
+
+  /// Whether a system has the lower mean, or the same and the later place.
+  ///
+  /// The means of the pairs, each rounded by itself, could name three tied systems each behind another,
+  /// and all would be dropped; an order of the sums always has a first.
+  private func isBehind(_ system: Int, _ other: Int) -> Bool {
+    sums[system] < sums[other] || sums[system] == sums[other] && other < system
   }
 
   /// Mean and variance of the merit of one system less that of another.

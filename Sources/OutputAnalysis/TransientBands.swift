@@ -9,8 +9,9 @@
 /// dependence, by Bonferroni's rule over Student's intervals. Where months depend on each other it is
 /// wider than it need be.
 ///
-/// An instant at which the difference is the same in all replications, as before a policy begins,
-/// is known and costs nothing.
+/// An instant before the two part, as before a policy begins, is known and costs nothing. At a later
+/// one a difference that is the same in all replications, as of a rare event that was not seen yet, is
+/// not known: it shares the risk, and has no band.
 ///
 /// Source: Law, *Simulation Modeling and Analysis*, 5th ed., 2015, §9.7.
 public struct TransientBands: Hashable, Sendable {
@@ -18,20 +19,24 @@ public struct TransientBands: Hashable, Sendable {
   public struct Instant: Hashable, Sendable {
     /// Mean difference with its pointwise interval; `nil` under two pairs with values.
     public var difference: ConfidenceInterval?
-    /// The ends of the simultaneous band.
+    /// The ends of the simultaneous band; `nil` where the replications show no variance to judge by.
     public var bandLow: Double?
     public var bandHigh: Double?
   }
 
   public let instants: [Instant]
-  /// How many instants share the risk: those whose difference varies.
+  /// How many instants share the risk: those that are observed and not known.
   public let compared: Int
   public let level: Double
 
   /// - Parameters:
   ///   - scenario: By replication, one value an instant; `nil` where undefined.
   ///   - baseline: The same of what it is compared with, paired by replication.
-  public init(of scenario: [[Double?]], against baseline: [[Double?]], level: Double = 0.95) {
+  ///   - shared: How many of the first instants lie before the two part; such a one is known where all
+  ///     its differences are zero.
+  public init(
+    of scenario: [[Double?]], against baseline: [[Double?]], shared: Int = 0, level: Double = 0.95
+  ) {
     precondition(level > 0 && level < 1, "a confidence level lies between 0 and 1")
     let length = scenario.first?.count ?? 0
     precondition(
@@ -40,14 +45,16 @@ public struct TransientBands: Hashable, Sendable {
       PairedContrast(
         of: scenario.map { $0[instant] }, against: baseline.map { $0[instant] }, level: level)
     }
-    let compared = contrasts.count { ($0?.standardDeviation ?? 0) > 0 }
-    instants = contrasts.map { contrast in
+    let isKnown: [Bool] = contrasts.enumerated().map { index, contrast in
+      guard index < shared, let contrast else { return false }
+      return contrast.standardDeviation == 0 && contrast.difference.mean == 0
+    }
+    let compared = zip(contrasts, isKnown).count { $0 != nil && !$1 }
+    instants = zip(contrasts, isKnown).map { contrast, isKnown in
       guard let contrast else { return Instant() }
       let difference = contrast.difference
-      guard contrast.standardDeviation > 0 else {
-        return Instant(
-          difference: difference, bandLow: difference.low, bandHigh: difference.high)
-      }
+      if isKnown { return Instant(difference: difference, bandLow: 0, bandHigh: 0) }
+      guard contrast.standardDeviation > 0 else { return Instant(difference: difference) }
       let reach =
         studentQuantile(
           degreesOfFreedom: difference.n - 1, level: 1 - (1 - level) / Double(compared))

@@ -73,8 +73,9 @@ package enum ReportPhrase: CaseIterable, Sendable {
     case .bandNote:
       Phrase(
         "Each difference with its own 95 % interval; the band holds the differences of all months "
-          + "together with 95 % or more (Bonferroni over those whose difference varies).",
-        "各差值附其自身的 95 % 置信区间；同时置信带以不低于 95 % 的概率同时包含所有月份的差值（对差值有变动的月份作 Bonferroni 校正）。")
+          + "together with 95 % or more (Bonferroni over those not known beforehand); "
+          + "- where nothing has varied yet.",
+        "各差值附其自身的 95 % 置信区间；同时置信带以不低于 95 % 的概率同时包含所有月份的差值（对事先未知的月份作 Bonferroni 校正）；差值尚无变动者记 -。")
     case .chanceValue: Phrase("p", "p 值")
     case .chanceNote:
       Phrase(

@@ -83,7 +83,8 @@ public struct ThroughTimeTable {
     }
     return [
       "\(number(difference.mean)) [\(number(difference.low)), \(number(difference.high))]",
-      "[\(number(instant.bandLow)), \(number(instant.bandHigh))]",
+      instant.bandLow == nil
+        ? "-" : "[\(number(instant.bandLow)), \(number(instant.bandHigh))]",
     ]
   }
 }

@@ -130,6 +130,11 @@ struct ClusterCommand: ParsableCommand {
     guard let count = shards ?? known else {
       throw ValidationError("--shards is missing: say in how many parts the experiment is to run")
     }
+    guard design.stopping == nil else {
+      throw RunnerFault.invalid(
+        "--shards \(count): how many replications there are hangs on what all of them show; run it "
+          + "with yilian run, or give their number with --replications")
+    }
     try Shard(number: 1, of: count).check(design)
     var resources = Slurm.Resources()
     resources.time = time

@@ -83,8 +83,8 @@ struct SelectCommand: ParsableCommand {
     if !(confidence > 0.5 && confidence < 1) {
       throw ValidationError("--confidence is \(confidence); write a share above 0.5 and below 1")
     }
-    if firstStage < 5 {
-      throw ValidationError("--first-stage is \(firstStage); write 5 or more")
+    if !(5...1_000_000).contains(firstStage) {
+      throw ValidationError("--first-stage is \(firstStage); write a number from 5 to 1000000")
     }
   }
 

@@ -106,13 +106,15 @@ is_over() { [[ -e $1 ]]; }
 claim 'a node lost on the way changes no row' killed_node
 claim 'the node is back' until_true 100 all_idle 2
 
-# A task told to stop, as at its time limit, leaves what it has to the next attempt.
+# A task told to stop, as at its time limit, leaves what it has to the next attempt. The script and the
+# program are told together.
 stopped_task() {
-  local out=$folder/stopped.sqlite process before
+  local out=$folder/stopped.sqlite process script before
   ends_with 0 cluster --shards 2 --out "$out" --quiet || return
   until_true 200 has_stored "$folder/stopped.shards" 1 || { echo 'shard 1 does not begin'; return 1; }
   process=$(process_of "$folder/stopped.shards" 1)
-  kill -TERM "$process" || return
+  script=$(awk '/^PPid:/ { print $2 }' "/proc/$process/status") || return
+  kill -TERM "$script" "$process" || return
   until_true 200 is_failed "$out" 1 || { states "$out"; return 1; }
   before=$(sqlite3 "$folder/stopped.shards/shard-1-of-2.stopped" 'SELECT COUNT(*) FROM replication') \
     || return
@@ -187,6 +189,24 @@ foreign_shard() {
     cluster --out "$folder/foreign.sqlite"
 }
 claim 'a shard of another design is refused' foreign_shard
+
+foreign_output() {
+  local out=$folder/taken.sqlite
+  local words='taken.sqlite: is of another design: seed: it has 4, the design has 20240229'
+  ends_with 0 cluster --shards 2 --out "$out" --no-submit || return
+  ends_with 0 "$YILIAN" run "$folder/clinic.yaml" --seed 4 --set 'run.length=8 week' --out "$out" \
+    --quiet || return
+  cp "$out" "$folder/taken.before"
+  refuses 2 "$words" cluster --out "$out" && refuses 2 "$words" cluster --status --out "$out" \
+    && refuses 2 'the file exists' env -C "$folder/taken.shards" bash merge.sh || return
+  cmp "$out" "$folder/taken.before" || return
+  # Of the same design, but not all of it.
+  rm "$out"
+  ends_with 0 "$YILIAN" merge "$folder/left.shards/shard-1-of-2.sqlite" --allow-missing --out "$out" \
+    --quiet || return
+  refuses 2 'taken.sqlite: does not hold all of the design' cluster --out "$out"
+}
+claim 'results of another design are not taken for merged' foreign_output
 
 # --- The same shards by GNU parallel, as the page on clusters has it ----------------------------
 

@@ -105,6 +105,8 @@ claim 'select by OCBA spends its budget, and refuses common random numbers' ocba
 
 unusable() {
   ends_with 2 "$YILIAN" select "$servers" --measure wait --best lowest \
+    && ends_with 2 "$YILIAN" select "$servers" --measure wait --best lowest --difference 1 \
+      --first-stage 9223372036854775807 --budget 100 \
     && ends_with 2 "$YILIAN" select Models/mm1 --measure wait --best lowest --difference 1 \
       --out "$folder/none.sqlite" && ends_with 2 "$YILIAN" select "$servers" --measure wiat \
       --best lowest --difference 1 && ends_with 2 "$YILIAN" run "$servers" --resume \

@@ -63,6 +63,32 @@ struct LoadedExperimentTests {
     }
   }
 
+  @Test("read from a results file, it keeps the maximum of its own precision, not of another")
+  func storedMaximum() throws {
+    let source = folder.file("precise.yaml")
+    try """
+    model: \(Self.mm1)
+    name: precise
+    replications: {precision: [{measure: wait, relative: 5 %}], minimum: 4, maximum: 40}
+    """.write(toFile: source, atomically: true, encoding: .utf8)
+    let other = ExperimentPlan.Setting(
+      "run.replications", "{precision: [{measure: wait, relative: 2 %}], minimum: 3}")
+    for settings in [[], [other]] {
+      let path = folder.file("precise-\(settings.count).sqlite")
+      let loaded = try LoadedExperiment(path: source, overrides: settings)
+      _ = try ResultsFile.prepare(
+        at: path, for: ResultsHeader(loaded.design, command: "a"), resume: false)
+      let (read, _) = try LoadedExperiment.read(path, overrides: [])
+      guard case .precision(let rule) = read.design.stopping else {
+        Issue.record("\(String(describing: read.design.stopping))")
+        continue
+      }
+      #expect(rule.maximum == (settings.isEmpty ? 40 : 1000))
+      #expect(read.design.stopping == loaded.design.stopping)
+      #expect(read.design.replications == loaded.design.replications)
+    }
+  }
+
   @Test("carries what identifies it, with the seed and the count apart from its settings")
   func provenance() throws {
     let design = try load().design
@@ -149,7 +175,7 @@ struct LoadedExperimentTests {
       })
     #expect(lines.contains { $0.hasSuffix("write queue-length-p95, or queue-length-share-over-5") })
     #expect(
-      lines.contains { $0.contains("utilisation-p95 is not a measure of a network; did you") })
+      lines.contains { $0.contains("utilisation-p95 is not a measure of a network; ") })
     #expect(
       lines.contains { $0.contains("wiat is not a measure of a network; did you mean wait?") })
     #expect(lines.contains { $0.contains("utilisation is not observed by class; by resource") })

@@ -57,7 +57,7 @@ struct ThroughTimeTests {
         points: [
           DesignPoint(scenario: "before", model: MonthlyModel(), end: .zero),
           DesignPoint(scenario: "after", model: MonthlyModel(lever: 5), end: .zero),
-        ], replications: 8, seed: 2), into: path)
+        ], replications: 8, seed: 2, provenance: ["policy-start": "2021-01-01"]), into: path)
     results = try ResultsFile.open(path)
   }
 

@@ -17,7 +17,7 @@ import Testing
     policies:
       early: {lever: a, in-force: no, start: 2020-01-11, size: 1}
       late: {lever: b, in-force: no, start: 2020-02-10, size: 1}
-    run: {start: 2020-01-01, warm-up: 5 d, length: 50 d, replications: 4, seed: 9}
+    run: {start: 2020-01-01, warm-up: 0 d, length: 50 d, replications: 4, seed: 9}
     """
 
   /// A folder with the model in it and an experiment beside.

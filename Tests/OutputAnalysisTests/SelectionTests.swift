@@ -107,6 +107,18 @@ struct KimNelsonSelectionTests {
     #expect(selection.replications == 4)
   }
 
+  @Test("of three with the same mean, and leads that rounding turns in a circle, the first stays")
+  func tied() {
+    var selection = KimNelsonSelection(
+      systems: 3, best: .highest, difference: 1, firstStage: 10, isCommon: true)
+    let values = ["0010011101", "1011100010", "0101000111"].map { digits in
+      digits.map { $0 == "1" ? 1.0 : 0 }
+    }
+    for replication in 0..<10 { selection.add(values.map { $0[replication] }) }
+    #expect(selection.survivors == [0])
+    #expect(selection.droppedAfter == [nil, 10, 10])
+  }
+
   @Test("two systems by hand: margin, and the step at which it is crossed")
   func byHand() {
     // Differences 1, 3 and 1, 3, 2 …: with n = 3 and 2 degrees of freedom,

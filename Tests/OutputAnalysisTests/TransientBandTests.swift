@@ -5,18 +5,34 @@ import Testing
 
 @Suite("transient bands")
 struct TransientBandTests {
-  @Test("two instants by hand, and one that is known")
+  @Test("two instants by hand, after one that is known")
   func byHand() throws {
     let bands = TransientBands(
-      of: [[1, 5, 2], [3, 6, 2], [2, 10, 2]], against: [[0, 0, 0], [0, 0, 0], [0, 0, 0]])
+      of: [[2, 1, 5], [2, 3, 6], [2, 2, 10]], against: [[2, 0, 0], [2, 0, 0], [2, 0, 0]],
+      shared: 1)
     #expect(bands.compared == 2)
-    let first = try #require(bands.instants[0].difference)
+    let first = try #require(bands.instants[1].difference)
     #expect(first.mean == 2)
     #expect(abs(first.halfWidth - 2.484138) < 1e-6)  // 4.302653 / √3
     // Student's quantile for 2 degrees at 97.5 %, 6.205347, over √3.
-    #expect(abs(try #require(bands.instants[0].bandHigh) - 2 - 3.582659) < 1e-5)
-    #expect(abs(try #require(bands.instants[0].bandLow) - 2 + 3.582659) < 1e-5)
-    #expect(bands.instants[2].bandLow == 2 && bands.instants[2].bandHigh == 2)
+    #expect(abs(try #require(bands.instants[1].bandHigh) - 2 - 3.582659) < 1e-5)
+    #expect(abs(try #require(bands.instants[1].bandLow) - 2 + 3.582659) < 1e-5)
+    #expect(bands.instants[0].bandLow == 0 && bands.instants[0].bandHigh == 0)
+  }
+
+  @Test("a difference that never varied is known before the two part only")
+  func unseen() {
+    let values: [[Double?]] = [[0, 0, 1], [0, 0, 2], [0, 0, 4]]
+    let zeros: [[Double?]] = [[0, 0, 0], [0, 0, 0], [0, 0, 0]]
+    let bands = TransientBands(of: values, against: zeros, shared: 1)
+    #expect(bands.compared == 2)
+    #expect(bands.instants[0].bandLow == 0 && bands.instants[0].bandHigh == 0)
+    #expect(bands.instants[1].difference?.mean == 0)
+    #expect(bands.instants[1].bandLow == nil && bands.instants[1].bandHigh == nil)
+    #expect(bands.instants[2].bandLow != nil)
+    // The same of every month, but not nothing, is no shared past.
+    let ones: [[Double?]] = [[1, 1, 1], [1, 1, 2], [1, 1, 4]]
+    #expect(TransientBands(of: ones, against: zeros, shared: 1).compared == 3)
   }
 
   @Test("what was not observed has no band; one instant alone has the pointwise interval")

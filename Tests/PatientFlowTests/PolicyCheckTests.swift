@@ -45,7 +45,7 @@ import Testing
     #expect(
       warnings.filter { $0.hasPrefix("experiment.yaml") } == [
         "experiment.yaml:4: policies.beds.in-force: starts on 2021-01-01, and the run ends with "
-          + "2019-08-30; it never acts in scenario late",
+          + "2019-07-01; it never acts in scenario late",
         "experiment.yaml:8: policies.experts.in-force: names hill-clinic, which is planned and not "
           + "open; no policy of new-institutions in force opens it in scenario planned",
       ])

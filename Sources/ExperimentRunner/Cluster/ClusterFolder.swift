@@ -157,16 +157,32 @@ public struct ClusterFolder: Sendable {
   func isWhole(_ shard: Int) throws -> Bool {
     let path = file(of: shard)
     guard FileManager.default.fileExists(atPath: path) else { return false }
+    return try isWhole(path, Shard(number: shard, of: shards))
+  }
+
+  /// Whether the results file is there.
+  ///
+  /// - Throws: ``RunnerFault`` when the file in its place is of another design, or not whole.
+  func isMerged() throws -> Bool {
+    guard FileManager.default.fileExists(atPath: output) else { return false }
+    guard try isWhole(output, .whole) else {
+      throw RunnerFault.invalid(
+        "\(output): does not hold all of the design: it was not merged from \(path); move it away")
+    }
+    return true
+  }
+
+  private func isWhole(_ path: String, _ shard: Shard) throws -> Bool {
     let file = try ResultsFile.open(path)
     var wanted = header
-    wanted.provenance["shard"] = Shard(number: shard, of: shards).description
+    wanted.provenance["shard"] = shard.description
     let lines = file.header.differences(
       from: wanted, ignoring: ["command"], here: "it", there: "the design")
     guard lines.isEmpty else {
       throw RunnerFault(.invalidInput, lines.map { "\(path): is of another design: \($0)" })
     }
     let stored = try file.storedReplications()
-    return header.pairs(of: Shard(number: shard, of: shards)).allSatisfy(stored.contains)
+    return header.pairs(of: shard).allSatisfy(stored.contains)
   }
 
   /// Replications in the shard's file that is on its way; of several attempts, in the best.

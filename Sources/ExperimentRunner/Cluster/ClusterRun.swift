@@ -20,11 +20,12 @@ public struct ClusterRun {
   /// How far everything is.
   ///
   /// - Parameter asksQueue: Whether Slurm is asked; without it, what is on its way is not known.
-  /// - Throws: ``RunnerFault`` when a shard is of another design, or Slurm does not answer.
+  /// - Throws: ``RunnerFault`` when a shard or the results file is of another design, or Slurm does
+  ///   not answer.
   public mutating func status(asksQueue: Bool = true) throws -> ClusterStatus {
     // The queue first: what leaves it between the two looks is then found done, not lost.
     let tasks = asksQueue ? try slurm.tasks(of: folder.jobs.all) : []
-    let isMerged = FileManager.default.fileExists(atPath: folder.output)
+    let isMerged = try folder.isMerged()
     for shard in 1...folder.shards where !isMerged && !whole.contains(shard) {
       if try folder.isWhole(shard) { whole.insert(shard) }
     }

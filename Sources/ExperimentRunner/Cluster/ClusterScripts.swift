@@ -40,9 +40,11 @@ struct ClusterScripts {
     trap 'sleep 1; kill -TERM "$child" 2>/dev/null' TERM
     while :; do
       wait "$child"
-      status=$?
       kill -0 "$child" 2>/dev/null || break
     done
+    # A signal may have ended that wait; bash still knows how the program ended.
+    wait "$child"
+    status=$?
     if ((status == 0)); then
       mv -- "$part" "$name.sqlite"
     elif ((status == 130)) && [[ ! -e $part-journal ]]; then
@@ -65,7 +67,6 @@ struct ClusterScripts {
     set -eu
     yilian=\(quoted(program))
     out=\(quoted("../" + output))
-    [[ ! -e $out ]] || exit 0
     "$yilian" merge shard-*-of-\(shards).sqlite --out "$out" --quiet
     rm -f -- shard-*.part-* shard-*.stopped
 

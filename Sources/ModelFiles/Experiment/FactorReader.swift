@@ -106,7 +106,7 @@ struct FactorReader {
         return fail("is of days", "leave scale and integer out; step: 30 d")
       }
       let span = step.map { Quantity($0)?.value(in: .days) } ?? 1
-      guard let span, span >= 1, span == span.rounded() else {
+      guard let span, span >= 1, span <= 1e6, span == span.rounded() else {
         return fail("is \(step ?? "")", "write whole days: 30 d", at: "step")
       }
       factor.values = .days(first: first, last: last, step: Int(span))
@@ -143,6 +143,11 @@ struct FactorReader {
         return fail("begins at \(plainNumber(from))", "a whole number is needed: integer is yes")
       }
       width = 1
+    }
+    if let width, (other.value - from) / width > Double(DesignSettings.mostPoints) {
+      return fail(
+        "has more than \(DesignSettings.mostPoints) values",
+        "make the step longer, or leave it out")
     }
     if width != nil, scale == "log" {
       return fail("is of a range with steps", "leave one of them out", at: "scale")

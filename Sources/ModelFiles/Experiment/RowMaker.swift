@@ -135,6 +135,12 @@ struct RowMaker {
         factor.place, "has \(levels.count) levels", "factors of a fraction have two: low and high")
     }
     if let points = settings.points {
+      guard factors.count >= 63 || points <= 1 << factors.count else {
+        section.fault(
+          "points", "is \(points), and there are \(1 << factors.count) combinations",
+          "write \(1 << factors.count) or fewer")
+        return
+      }
       fraction = FractionalFactorial(
         factors: factors.count, freeFactors: min(factors.count, points.trailingZeroBitCount))
       if fraction == nil {
