@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "OutputAnalysis", dependencies: ["CGSL"]),
     .target(name: "ExperimentDesigns", dependencies: ["CGSL", "Randomness"]),
     .target(name: "InputAnalysis", dependencies: ["CGSL", "Randomness"]),
+    .target(name: "Metamodels", dependencies: ["CGSL", "Randomness"]),
     .target(
       name: "CarePathways", dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis"]),
     .target(
@@ -73,6 +74,7 @@ let package = Package(
     .testTarget(name: "OutputAnalysisTests", dependencies: ["OutputAnalysis", "Randomness"]),
     .testTarget(name: "ExperimentDesignsTests", dependencies: ["ExperimentDesigns"]),
     .testTarget(name: "InputAnalysisTests", dependencies: ["InputAnalysis", "Randomness", "CGSL"]),
+    .testTarget(name: "MetamodelsTests", dependencies: ["Metamodels", "Randomness"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
