@@ -25,6 +25,8 @@ let package = Package(
     .target(name: "InputAnalysis", dependencies: ["CGSL", "Randomness"]),
     .target(name: "Metamodels", dependencies: ["CGSL", "Randomness"]),
     .target(
+      name: "Calibration", dependencies: ["CGSL", "Randomness", "ExperimentDesigns", "Metamodels"]),
+    .target(
       name: "CarePathways", dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis"]),
     .target(
       name: "PatientFlow",
@@ -74,6 +76,7 @@ let package = Package(
     .testTarget(name: "OutputAnalysisTests", dependencies: ["OutputAnalysis", "Randomness"]),
     .testTarget(name: "ExperimentDesignsTests", dependencies: ["ExperimentDesigns"]),
     .testTarget(name: "InputAnalysisTests", dependencies: ["InputAnalysis", "Randomness", "CGSL"]),
+    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Randomness"]),
     .testTarget(name: "MetamodelsTests", dependencies: ["Metamodels", "Randomness"]),
     .testTarget(
       name: "ReportingTests",
