@@ -111,7 +111,7 @@ public struct LoadedExperiment: Sendable {
 
   /// The settings but for the seed and the replications, which have keys of their own and, in the
   /// case of replications, may grow.
-  private static func withoutCounts(
+  static func withoutCounts(
     _ settings: [ExperimentPlan.Setting]
   ) -> [ExperimentPlan.Setting] {
     settings.filter {

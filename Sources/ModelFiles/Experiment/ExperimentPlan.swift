@@ -76,12 +76,26 @@ public struct ExperimentPlan: Sendable {
       if !changes.isEmpty { document.scenario = scenario }
       return document
     }
+
+    /// This scenario with further settings, which hold above its own.
+    ///
+    /// - Parameter faults: Told of paths that lead nowhere.
+    func setting(
+      _ more: [PlacedSetting], id: Int, baseline: Int, _ faults: FaultCollector
+    ) -> Point {
+      let point = Point(
+        id: id, scenario: scenario, settings: settings + more.map(\.setting), baseline: baseline,
+        row: nil, model: model, changes: changes + more)
+      var document = document
+      for (setting, place) in more { document.put(setting, at: place, faults) }
+      return point
+    }
   }
 
   /// The experiment's name, or the model folder's.
   public let name: String
   public let kind: ModelKind
-  public let points: [Point]
+  public internal(set) var points: [Point]
   /// What is to be compiled before anything is run, so that all faults are told: the points, or, of a
   /// design over factors, every scenario without it and each value of each factor by itself.
   public let probes: [Point]
