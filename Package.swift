@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "Randomness", dependencies: ["CGSL"]),
     .target(name: "OutputAnalysis", dependencies: ["CGSL"]),
     .target(name: "ExperimentDesigns", dependencies: ["CGSL", "Randomness"]),
+    .target(name: "SensitivityAnalysis", dependencies: ["CGSL", "Randomness", "OutputAnalysis"]),
     .target(name: "InputAnalysis", dependencies: ["CGSL", "Randomness"]),
     .target(name: "Metamodels", dependencies: ["CGSL", "Randomness"]),
     .target(
@@ -42,16 +43,19 @@ let package = Package(
       name: "ExperimentRunner",
       dependencies: [
         "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "PatientFlow",
-        "ModelFiles",
+        "SensitivityAnalysis", "ModelFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "Reporting",
-      dependencies: ["OutputAnalysis", "InputAnalysis", "ModelFiles", "ExperimentRunner"]),
+      dependencies: [
+        "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "ModelFiles", "ExperimentRunner",
+      ]),
     .executableTarget(
       name: "YilianCommand",
       dependencies: [
-        "OutputAnalysis", "InputAnalysis", "ModelFiles", "ExperimentRunner", "Reporting",
+        "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "ModelFiles", "ExperimentRunner",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -75,6 +79,9 @@ let package = Package(
       dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways"]),
     .testTarget(name: "OutputAnalysisTests", dependencies: ["OutputAnalysis", "Randomness"]),
     .testTarget(name: "ExperimentDesignsTests", dependencies: ["ExperimentDesigns"]),
+    .testTarget(
+      name: "SensitivityAnalysisTests",
+      dependencies: ["SensitivityAnalysis", "ExperimentDesigns", "Randomness", "OutputAnalysis"]),
     .testTarget(name: "InputAnalysisTests", dependencies: ["InputAnalysis", "Randomness", "CGSL"]),
     .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Randomness"]),
     .testTarget(name: "MetamodelsTests", dependencies: ["Metamodels", "Randomness"]),
