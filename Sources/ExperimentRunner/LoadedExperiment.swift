@@ -153,6 +153,7 @@ public struct LoadedExperiment: Sendable {
       result["experiment-digest"] = plan.experimentDigest?.text
       result[ResultsHeader.experimentTextPrefix + file] = text
     }
+    result[ResultsHeader.explanationKey] = plan.explanation.map { ResultsHeader.text(of: $0) }
     if let design = plan.pointDesign {
       result["factors"] = StoredFactor.text(design.factors)
       result["design"] = StoredDesign(plan).json.description

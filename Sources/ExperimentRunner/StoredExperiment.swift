@@ -79,7 +79,7 @@ public struct StoredExperiment {
     return lines
   }
 
-  private static func overrides(_ header: ResultsHeader, _ path: String) throws
+  static func overrides(_ header: ResultsHeader, _ path: String) throws
     -> [ExperimentPlan.Setting]
   {
     let data = Data((header.provenance["overrides"] ?? "[]").utf8)

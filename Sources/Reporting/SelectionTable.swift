@@ -6,15 +6,14 @@ import OutputAnalysis
 /// What a selection has come to: the choice, how sure it is, and what it cost.
 public struct SelectionTable {
   private let outcome: SelectionOutcome
-  private let unit: String
+  private let label: SeriesLabel
   private let path: String
   private let names: [String]
 
   public init(_ results: ResultsFile) throws {
     outcome = try SelectionOutcome(results)
     path = results.path
-    let name = outcome.rule.series.measure.measure
-    unit = results.header.measureCatalogue.first { $0.observes(name) }?.unit(of: name) ?? ""
+    label = SeriesLabel(outcome.rule.series, results.header)
     let scenarios = outcome.candidates.map(\.scenario)
     let isTelling = Set(scenarios).count == scenarios.count
     names = outcome.candidates.map { isTelling ? $0.scenario : "\($0.scenario) \($0.settings)" }
@@ -58,30 +57,18 @@ public struct SelectionTable {
         (title: $0.text(language), group: 0)
       })
     for (index, candidate) in outcome.candidates.enumerated() {
-      let scale = unit == "share" ? 100.0 : 1
       let mean =
         candidate.mean.map {
-          NumberText.text(mean: $0.mean, low: $0.low, high: $0.high, scale: scale)
+          NumberText.text(mean: $0.mean, low: $0.low, high: $0.high, scale: label.scale)
         } ?? "-"
       table.rows.append(
         .cells(
           label: names[index], depth: 0,
           [mean, "\(candidate.replications)", verdict(index, language)]))
     }
-    var lines = [title(language), ""] + table.lines(width: width) + [""]
+    var lines = [label.title(language), ""] + table.lines(width: width) + [""]
     for sentence in sentences(language) { lines += sentence.wrapped(to: width) }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func title(_ language: Language) -> String {
-    let rule = outcome.rule
-    let name = MeasureNames.label(rule.series.measure.measure, unit: unit, language)
-    let member =
-      rule.series.member.isEmpty
-      ? ""
-      : ", " + MeasureNames.member(rule.series.member, of: rule.series.measure.dimension, language)
-    let shown = unit == "share" ? "%" : MeasureNames.unit(unit, language)
-    return name + member + (shown.isEmpty ? "" : " (\(shown))")
   }
 
   private func verdict(_ index: Int, _ language: Language) -> String {

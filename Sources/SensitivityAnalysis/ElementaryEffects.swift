@@ -18,9 +18,10 @@ import OutputAnalysis
 /// - σ² is the variance of the effects between trajectories less that which noise brings, the rest of a
 ///   two-way table over its replications.
 ///
-/// The intervals of μ and μ* are those of ``CrossedMean``, over trajectories and replications; that of σ is
-/// a bootstrap over trajectories. With one replication noise is in all three, and μ* and σ of a factor
-/// that does nothing are above zero.
+/// The interval of μ is that of ``CrossedMean``, over trajectories and replications. Those of μ* and σ are a
+/// bootstrap over trajectories (expanded percentiles), for sizes are skewed; that of μ* is widened as the
+/// luck which replications have in common widens the interval of a mean. With one replication noise is in
+/// all three, and μ* and σ of a factor that does nothing are above zero.
 ///
 /// Sources: Morris, *Technometrics* 33 (1991) 161–174; μ*: Campolongo, Cariboni and Saltelli, *Environ.
 /// Model. Softw.* 22 (2007) 1509–1518.
@@ -55,7 +56,8 @@ public struct ElementaryEffects: Sendable {
     public var deviation: ConfidenceInterval
     /// σ with noise included.
     public var plainDeviation: Double
-    /// Whether the effect stands out from run noise; `nil` with one replication, which cannot tell.
+    /// Whether the interval of μ* is clear of zero: neither run noise nor the choice of trajectories
+    /// explains the effect; `nil` with one replication, which cannot tell noise.
     public var isTold: Bool?
   }
 
@@ -94,8 +96,10 @@ public struct ElementaryEffects: Sendable {
   ) -> Effect? {
     guard table.count > 1 else { return nil }
     let crossed = CrossedMean(table, level: level)
-    let sizes = CrossedMean(table.map(sizes), level: level)
-    guard let mean = crossed.interval, let size = sizes.interval else { return nil }
+    guard let mean = crossed.interval else { return nil }
+    let bootstrap = Bootstrap(
+      seed: seed, kind: "trajectories", count: table.count, resamples: resamples)
+    let size = size(table.map(sizes), bootstrap, level: level)
     let means = table.map { $0.reduce(0, +) / Double($0.count) }
     guard let plain = SampleMoments(means), let plainSize = SampleMoments(means.map(abs)) else {
       return nil
@@ -103,7 +107,7 @@ public struct ElementaryEffects: Sendable {
     let isReplicated = table[0].count > 1
     return Effect(
       mean: mean, size: size, plainSize: plainSize.mean,
-      deviation: deviation(table, crossed, seed: seed, resamples: resamples, level: level),
+      deviation: deviation(table, crossed, bootstrap, level: level),
       plainDeviation: plain.standardDeviation, isTold: isReplicated ? size.low > 0 : nil)
   }
 
@@ -117,16 +121,35 @@ public struct ElementaryEffects: Sendable {
     }
   }
 
+  private static func size(
+    _ table: [[Double]], _ bootstrap: Bootstrap, level: Double
+  ) -> ConfidenceInterval {
+    let means = table.map { $0.reduce(0, +) / Double($0.count) }
+    let crossed = CrossedMean(table, level: level)
+    let drawn = (0..<bootstrap.resamples).map { number in
+      zip(means, bootstrap.counts(inResample: number)).reduce(0) { $0 + $1.0 * Double($1.1) }
+        / Double(means.count)
+    }
+    let (low, high) = bootstrap.percentiles(drawn, level: level)
+    var widening = 1.0
+    if let both = crossed.interval, let rows = ConfidenceInterval(of: means, level: level),
+      rows.halfWidth > 0
+    {
+      widening = max(1, both.halfWidth / rows.halfWidth)
+    }
+    let center = crossed.mean
+    return ConfidenceInterval(
+      estimate: center, low: center - widening * max(0, center - low),
+      high: center + widening * max(0, high - center), n: table.count, level: level)
+  }
+
   private static func deviation(
-    _ table: [[Double]], _ crossed: CrossedMean, seed: UInt64, resamples: Int, level: Double
+    _ table: [[Double]], _ crossed: CrossedMean, _ bootstrap: Bootstrap, level: Double
   ) -> ConfidenceInterval {
     func root(_ variance: Double?) -> Double { max(0, variance ?? 0).squareRoot() }
-    let bootstrap = Bootstrap(
-      seed: seed, kind: "trajectories", count: table.count, resamples: resamples)
     let rows = Double(table.count)
-    let drawn = (0..<resamples).map { number in
-      let counts = bootstrap.counts(inResample: number)
-      let resample = zip(table, counts).flatMap { row, count in
+    let drawn = (0..<bootstrap.resamples).map { number in
+      let resample = zip(table, bootstrap.counts(inResample: number)).flatMap { row, count in
         Array(repeating: row, count: count)
       }
       // A resample varies less than its sample, by this factor on average.

@@ -70,7 +70,11 @@ struct RunOptions: ParsableArguments {
   ///   - path: A folder with a `model.yaml`, or an experiment file.
   ///   - text: The experiment's text, in place of that of a file at `path`.
   ///   - suffix: What the results file's name ends in, unless the experiment's does.
-  func execute(path: String, text: String? = nil, suffix: String = "") throws {
+  ///   - answer: What is said of the results in place of the report, once they are whole.
+  func execute(
+    path: String, text: String? = nil, suffix: String = "",
+    answer: ((ResultsFile) throws -> Void)? = nil
+  ) throws {
     let signals = StopSignals()
     let (loaded, warnings) = try LoadedExperiment.read(
       path, text: text,
@@ -90,7 +94,14 @@ struct RunOptions: ParsableArguments {
     if let csvFolder {
       try CSVExport.write(results, measures: results.header.measureCatalogue, to: csvFolder)
     }
-    if isTidy { try TidyCSV.print(results) } else { try report(results) }
+    if isTidy {
+      try TidyCSV.print(results)
+    } else if let answer, shard.isWhole {
+      try answer(results)
+      if !common.quiet, !common.json { try Console.print("\nresults: \(results.path)") }
+    } else {
+      try report(results)
+    }
     withExtendedLifetime(signals) {}
   }
 

@@ -187,6 +187,20 @@ import Testing
     #expect(same.points.map(\.settings) == plan.points.map(\.settings))
   }
 
+  @Test("the experiment of “Explaining an effect” is taken apart as the page says")
+  func explanation() throws {
+    let text = try #require(
+      try blocks("yaml", of: "ExplainingAnEffect", in: "ExperimentRunner").first)
+    let folder = try TemporaryModel([
+      "levers.yaml": text.replacingOccurrences(of: "../Models", with: Self.root + "/Models")
+    ])
+    let made = ExplanationText(path: folder.folder + "/levers.yaml", scenario: "both")
+    let experiment = try made.experiment()
+    #expect(experiment.explanation.levers.map(\.name) == ["demand", "service"])
+    let plan = try ExperimentPlan(path: experiment.path, text: experiment.text)
+    #expect(plan.points.map(\.scenario) == ["as-is", "demand", "service", "both"])
+  }
+
   @Test("the precision of “Writing an experiment” is read as the page says")
   func precision() throws {
     let text = try #require(

@@ -26,11 +26,14 @@ struct ExperimentLoader {
     var window: RunWindow
     var policyStart: CalendarDate?
     var hasCommonRandomNumbers: Bool
+    var scenarios: [Scenario]
+    var leverGroups: LeverGroups
+    var explanation: Explanation?
     var experimentText: (file: String, text: String)?
   }
 
   /// A scenario as its file states it.
-  struct Scenario {
+  struct Scenario: Sendable {
     var name: String
     var settings: [ExperimentPlan.PlacedSetting] = []
     /// The scenario it is compared with, if not the baseline.
@@ -108,7 +111,7 @@ struct ExperimentLoader {
 
   static let keys: Set<String> = [
     "run", "policy-start", "replications", "seed", "baseline", "random-numbers", "measures",
-    "money-forms", "factors", "design",
+    "money-forms", "factors", "design", "levers", "explain",
   ]
 
   private func withOverrides(_ document: ModelDocument) -> ModelDocument {
@@ -243,7 +246,11 @@ struct ExperimentLoader {
       name: name, kind: kind, model: original, points: points,
       probes: design == nil ? points : assembly.probes, design: design, baseline: baseline,
       run: run, window: run.window(policyStart: policyStart?.time), policyStart: policyStart?.date,
-      hasCommonRandomNumbers: randomNumbers != "independent")
+      hasCommonRandomNumbers: randomNumbers != "independent", scenarios: scenarios,
+      leverGroups: LeverGroups(experiment, scenarios: scenarios, faults),
+      explanation: experiment.flatMap {
+        Explanation($0, scenarios: scenarios.map(\.name), faults)
+      })
   }
 
   /// The forms of money under each of which the experiment asks for all scenarios.

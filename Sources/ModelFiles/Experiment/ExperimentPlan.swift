@@ -118,6 +118,11 @@ public struct ExperimentPlan: Sendable {
   public let experimentDigest: ModelDigest?
   /// What the command line set.
   public let overrides: [Setting]
+  /// What is taken apart into levers, if the experiment is an explanation's.
+  public let explanation: Explanation?
+  /// Of the file, before the design or forms of money multiply them.
+  let scenarios: [ExperimentLoader.Scenario]
+  let leverGroups: LeverGroups
   /// What an author should know, though it stops nothing.
   public let warnings: [ModelFault]
 
@@ -184,6 +189,9 @@ public struct ExperimentPlan: Sendable {
       ModelDigest([text] + (imported.map { [$0] } ?? []))
     }
     self.overrides = overrides
+    explanation = loaded.explanation
+    scenarios = loaded.scenarios
+    leverGroups = loaded.leverGroups
     warnings = faults.sortedWarnings
   }
 }
