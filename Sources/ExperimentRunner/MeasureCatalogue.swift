@@ -32,7 +32,8 @@ extension ResultsHeader {
 
   /// The measures of the kind of model that the file is of.
   public var measureCatalogue: [MeasureDefinition] {
-    ExperimentPlan.ModelKind(rawValue: provenance["kind"] ?? "").map {
+    if let twins { return TwinMeasures.definitions(twins) }
+    return ExperimentPlan.ModelKind(rawValue: provenance["kind"] ?? "").map {
       MeasureCatalogue.measures(of: $0, timeUnit: provenance["time-unit"] ?? "time units")
     } ?? []
   }

@@ -66,8 +66,18 @@ public struct ResidentTrace {
   public func run(
     stop: StopFlag = StopFlag(), _ consume: (ResidentEvent) throws -> Void
   ) throws -> UInt64? {
-    let run = RegionRun(model: region.model, window: region.window, root: design.root(of: key))
-    var watch = ResidentWatch(region.model, row: row(in: run.simulation.model.domain.population))
+    try run(stop: stop, consume, atEnd: { _ in })
+  }
+
+  /// - Parameter atEnd: Is handed what the resident had of the window of measures.
+  func run(
+    stop: StopFlag, _ consume: (ResidentEvent) throws -> Void, atEnd: (ResidentRecord) -> Void
+  ) throws -> UInt64? {
+    let run = RegionRun(
+      model: region.model, window: region.window, root: design.root(of: key),
+      recordsResidents: true)
+    let row = row(in: run.simulation.model.domain.population)
+    var watch = ResidentWatch(region.model, row: row)
     let end = region.window.end
     // What begins, such as a policy, begins when the run itself goes on from there: at midnights, and
     // at the edges of what is measured.
@@ -90,6 +100,7 @@ public struct ResidentTrace {
       watch.look(at: run.simulation.model, run.now, isThorough: true)
       for event in watch.takeEvents() { try consume(event) }
     }
+    atEnd(run.residentRecords[row])
     return run.checksum
   }
 

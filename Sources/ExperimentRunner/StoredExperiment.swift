@@ -6,6 +6,8 @@ import ModelFiles
 /// The experiment that a results file carries in full, read again from its texts.
 public struct StoredExperiment {
   public let loaded: LoadedExperiment
+  /// Of what the file's replications are: the experiment's design, but in a file of twins.
+  public let design: ExperimentDesign
   /// How this program and machine differ from those that wrote the file, where bits may hang on it.
   public let cautions: [String]
 
@@ -31,8 +33,9 @@ public struct StoredExperiment {
     // A number in its place would hide the texts' own rule of precision, and its maximum with it.
     var count = header.isBatched ? nil : header.replications
     if case .precision = header.stopping { count = nil }
+    var loaded: LoadedExperiment
     do {
-      var loaded = try LoadedExperiment(
+      loaded = try LoadedExperiment(
         path: path, overrides: try Self.overrides(header, results.path) + overrides,
         replications: replications ?? count,
         seed: seed ?? UInt64(header.provenance["seed"] ?? ""),
@@ -40,7 +43,6 @@ public struct StoredExperiment {
       if replications == nil, let stopping = header.stopping?.goingOn(loaded.plan.run.precision) {
         (loaded.design.stopping, loaded.design.replications) = (stopping.rule, stopping.least)
       }
-      self.loaded = loaded
     } catch let error as ModelFaults {
       throw RunnerFault(
         .invalidInput,
@@ -54,6 +56,8 @@ public struct StoredExperiment {
       throw RunnerFault.invalid(
         "\(results.path): the stored texts are not those the results were made of")
     }
+    self.loaded = loaded
+    design = try header.twins.map { try loaded.twinDesign($0) } ?? loaded.design
     cautions = Self.cautions(header)
   }
 

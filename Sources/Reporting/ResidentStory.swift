@@ -28,13 +28,18 @@ public struct ResidentStory {
       day = today
       text = "\n" + title(of: today) + "\n"
     }
+    return text + "  \(line(event, inDay: inDay))\n"
+  }
+
+  /// The hour, the place and what happened.
+  func line(_ event: ResidentEvent, inDay: Int64) -> String {
     let minutes = inDay / 60_000_000
     func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
     let place = event.institution.isEmpty ? "" : "\(event.institution)  "
-    return text + "  \(two(minutes / 60)):\(two(minutes % 60))  \(place)\(sentence(event.kind))\n"
+    return "\(two(minutes / 60)):\(two(minutes % 60))  \(place)\(sentence(event.kind))"
   }
 
-  private func title(of day: Int64) -> String {
+  func title(of day: Int64) -> String {
     trace.date(ofDay: day) ?? say("day \(day)", "第 \(day) 天")
   }
 

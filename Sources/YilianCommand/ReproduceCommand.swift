@@ -27,7 +27,7 @@ struct ReproduceCommand: ParsableCommand {
     Console.complain(experiment.cautions.map { "\(file): \($0)" })
     var progress = ProgressPrinter(isQuiet: common.quiet)
     let reproduction = try Reproduction(
-      of: results, with: experiment.loaded.design, replication: replication, threads: threads.count,
+      of: results, with: experiment.design, replication: replication, threads: threads.count,
       stop: signals.flag, progress: { progress.show($0) })
     progress.end()
     if reproduction.outcome == .stopped { throw ExitStatus.stopped }

@@ -21,7 +21,8 @@ struct Yilian: ParsableCommand {
       CompareCommand.self, SelectCommand.self, MergeCommand.self, ReproduceCommand.self,
       ReplicateCommand.self, TraceCommand.self, DescribeCommand.self, SchemaCommand.self,
       LeversCommand.self, BillCommand.self, ClusterCommand.self, DiffCommand.self,
-      FitCommand.self, SensitivityCommand.self, ExplainCommand.self,
+      FitCommand.self, SensitivityCommand.self, ExplainCommand.self, TwinsCommand.self,
+      EconomicsCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

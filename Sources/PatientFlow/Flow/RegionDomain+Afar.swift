@@ -161,6 +161,7 @@ extension RegionDomain {
       tally.count(at: site, tier: sites[site].tier, home: town) {
         $0.travelled += Int64(2 * 60 * visit.travelMinutes)
       }
+      if recordsResidents { recordTravel(visit) }
     }
     return seen
   }

@@ -85,6 +85,7 @@ extension RegionDomain {
         cell.consults += 1
         cell.waited += wait
       }
+      if recordsResidents { recordWait(wait, of: visits[index]) }
       if !policies.channels.isEmpty {
         countChannelWait(entity, wait, &flow)
         turn(entity, to: .exam, &flow)
@@ -94,6 +95,7 @@ extension RegionDomain {
       let bed = flow.resource(role: role, site: UInt16(site))!
       bedBook.take(bed, at: now)
       tally.count(at: site, tier: sites[site].tier, home: town) { $0.admissions += 1 }
+      if recordsResidents { recordAdmission(visits[index]) }
       guard !sites[site].isExternal else { return }
       states[site].beds += 1
       states[site].bedWaited += waited.microseconds

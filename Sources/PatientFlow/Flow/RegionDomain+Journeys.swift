@@ -12,7 +12,7 @@ extension RegionDomain {
     _ visit: Visit, after delay: TimeSpan, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) -> Int? {
     guard !choiceAtHand.offers.isEmpty else {
-      end(isMet: false)
+      endUnmet(visit)
       return nil
     }
     var draw = stream(Draw.institution, visit)
@@ -31,7 +31,7 @@ extension RegionDomain {
     _ flow: inout PathwayFlow, _ now: SimulationTime
   ) -> Int? {
     guard var next = nextContact(of: visit, from: site) else {
-      end(isMet: false)
+      endUnmet(visit)
       return nil
     }
     if !policies.gatekeepers.isEmpty
@@ -80,7 +80,7 @@ extension RegionDomain {
       if minutes < bestMinutes { (best, bestMinutes) = (site, minutes) }
     }
     guard best >= 0 else {
-      end(isMet: false)
+      endUnmet(visit)
       return
     }
     let minutes = Double(bestMinutes)

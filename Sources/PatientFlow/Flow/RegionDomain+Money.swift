@@ -166,6 +166,6 @@ extension RegionDomain {
       cell.servicesBilled += bill.treatment.fen + bill.fee.fen
     }
     pay(settlement, bill, shifted: shifted, kind, visit, at: site, stage: stage)
-    if hasIncomes { countPaid(settlement, row) }
+    if countsResidents { countPaid(settlement, row) }
   }
 }

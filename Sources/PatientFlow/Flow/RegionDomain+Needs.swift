@@ -133,6 +133,7 @@ extension RegionDomain {
       shareLogit: seekLogit, logsum: logsum, visit.careClass, band)
     guard draw.uniform() < probability else {
       tally.count { $0.forgone += 1 }
+      if recordsResidents { recordForgone(visit) }
       return
     }
     tally.count { $0.sought += 1 }
@@ -153,11 +154,16 @@ extension RegionDomain {
     }
   }
 
-  /// A need ends, met or not.
-  mutating func end(isMet: Bool) {
+  /// A need ends, met.
+  mutating func endMet() {
     episodesEnded += 1
-    tally.count {
-      if isMet { $0.met += 1 } else { $0.unmet += 1 }
-    }
+    tally.count { $0.met += 1 }
+  }
+
+  /// A need ends, and nobody has met it.
+  mutating func endUnmet(_ visit: Visit) {
+    episodesEnded += 1
+    tally.count { $0.unmet += 1 }
+    if recordsResidents { recordUnmet(visit) }
   }
 }

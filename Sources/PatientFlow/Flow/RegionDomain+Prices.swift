@@ -57,6 +57,8 @@ extension RegionDomain {
 
   @inline(never)
   mutating func countPaid(_ settlement: Settlement, _ row: Int) {
+    if recordsResidents { recordPaid(settlement, row) }
+    guard hasIncomes else { return }
     tally.count(income: population.residents[row].incomeGroup) { cell in
       cell.patientsPaid += settlement.patient.fen
       cell.fundPaid += settlement.fund.fen
@@ -101,9 +103,10 @@ extension RegionDomain {
     ).choose(draw.uniform())
   }
 
-  /// Counts a visit where titles or incomes are told apart.
+  /// Counts a visit where titles, incomes or residents are told apart.
   @inline(never)
-  mutating func countBeyond(_ visit: Visit) {
+  mutating func countBeyond(_ visit: Visit, at site: Int) {
+    if recordsResidents { recordVisit(visit, at: site) }
     if let title = visit.title { tally.count(visitWith: title) }
     if hasIncomes {
       tally.count(income: population.residents[Int(visit.resident)].incomeGroup) { $0.visits += 1 }
@@ -210,7 +213,8 @@ extension RegionDomain {
     tally.pharmacy[tally.period.rawValue].purchases += 1
     tally.pharmacy[tally.period.rawValue].patientsPaid += settlement.patient.fen
     tally.pharmacy[tally.period.rawValue].fundPaid += settlement.fund.fen
-    end(isMet: true)
+    if recordsResidents { recordPaid(settlement, row) }
+    endMet()
     return true
   }
 }

@@ -31,7 +31,7 @@ extension RegionDomain {
       settleStay(visit, at: site)
     }
     experience(care.resolvedResult, visit, at: site)
-    end(isMet: true)
+    endMet()
     if !policies.referrals.isEmpty { careAfterDischarge(visit, from: site, &flow, now) }
     return 0
   }

@@ -20,7 +20,7 @@ extension RegionDomain {
           return 1
         }
         if visit.flags.contains(.isRegistered) { tally.count { $0.registeredMissed += 1 } }
-        end(isMet: false)
+        endUnmet(visit)
         return 1
       }
     }
@@ -40,7 +40,7 @@ extension RegionDomain {
       if visit.flags.contains(.sawExpert) { cell.expertVisits += 1 }
       cell.travelled += Int64(2 * 60 * visit.travelMinutes)
     }
-    if hasTitles || hasIncomes { countBeyond(visit) }
+    if hasTitles || countsResidents { countBeyond(visit, at: site) }
     visits[index] = visit
     return 0
   }
@@ -151,7 +151,7 @@ extension RegionDomain {
       return 1
     }
     experience(care.resolvedResult, visit, at: site)
-    end(isMet: true)
+    endMet()
     return 0
   }
 
@@ -163,7 +163,7 @@ extension RegionDomain {
     guard stock.uniform() < policies.stock(at: site, tier) else {
       experience(care.failedResult, visit, at: site)
       guard tier != .outside else {
-        end(isMet: false)
+        endUnmet(visit)
         return
       }
       let above = Tier(rawValue: max(Tier.county.rawValue, tier.rawValue + 1))!
@@ -172,7 +172,7 @@ extension RegionDomain {
       return
     }
     experience(care.resolvedResult, visit, at: site)
-    end(isMet: true)
+    endMet()
     guard let referral = policies.referral(ledBy: site) else { return }
     var draw = stream(Draw.handDown, visit)
     if draw.uniform() < referral.handDownShare {

@@ -40,6 +40,8 @@ package struct RegionDomain: PathwayDomain {
   let movesMoney: Bool
   let movesAges: Bool
   let hasIncomes: Bool
+  /// Whether anything is counted of single residents: by income, or each for himself.
+  var countsResidents: Bool
 
   package var sources: [OnsetSource]
   /// Cumulative relative weight of age groups in each source's town: source × ages.
@@ -99,6 +101,9 @@ package struct RegionDomain: PathwayDomain {
   let residentPurposes: [Purpose]
 
   package var tally: FlowTally
+  /// What each resident had of the window of measures, by row; empty unless it is asked for.
+  package var residentRecords: [ResidentRecord] = []
+  var recordsResidents = false
   package var ledger: Ledger
   /// Since time 0: episodes begun by seeking care, and ended one way or another.
   package var episodesBegun: Int64 = 0
@@ -146,6 +151,7 @@ package struct RegionDomain: PathwayDomain {
     movesMoney = model.trends.movesMoney
     movesAges = model.trends.movesAges
     hasIncomes = !model.trends.incomeGroups.isEmpty
+    countsResidents = hasIncomes
     constants = model.constants
     choice = model.choice
     care = model.care

@@ -54,6 +54,7 @@ extension RegionRun {
       precondition(
         posts.filledCount + posts.vacantCount == posts.postCount, "a post was lost or made up")
     }
+    checkRecords()
     checkCapacity()
     checkSharedCare()
     checkReferrals()

@@ -16,11 +16,18 @@ package final class RegionRun {
   private(set) var expertTimeInWarmUp: [Int64]
   private var hasWarmedUp = false
   private var hasReachedPolicy = false
+  /// Whether each resident's part of the window of measures is kept.
+  private let recordsResidents: Bool
   /// What the years of the warm-up that have ended left behind.
   private(set) var warmUpYears: [WarmUpYear] = []
 
-  package init(model: RegionModel, window: RunWindow, root: RandomRoot) {
+  /// - Parameter recordsResidents: Whether to keep what each resident had of the window; see
+  ///   ``RegionDomain/residentRecords``. It changes nothing else.
+  package init(
+    model: RegionModel, window: RunWindow, root: RandomRoot, recordsResidents: Bool = false
+  ) {
     self.model = model
+    self.recordsResidents = recordsResidents
     self.window = window
     expertTimeInWarmUp = Array(repeating: 0, count: model.institutions.count)
     // The hour, weekday and season of needs are the domain's; no resource has a weekly calendar.
@@ -49,6 +56,7 @@ package final class RegionRun {
     expertTimeInWarmUp = other.expertTimeInWarmUp
     hasWarmedUp = other.hasWarmedUp
     hasReachedPolicy = other.hasReachedPolicy
+    recordsResidents = other.recordsResidents
     warmUpYears = other.warmUpYears
   }
 
@@ -85,17 +93,24 @@ package final class RegionRun {
       expertTimeInWarmUp = model.institutions.indices.map(expertTime)
       simulation.model.domain.bedBook.reset(at: now)
       simulation.model.domain.trust.wake()
-      simulation.model.domain.tally.period = window.policyStart == nil ? .after : .before
+      simulation.model.domain.tally.period = .before
+      if window.policyStart == nil { openWindow() }
     }
     if let start = window.policyStart, !hasReachedPolicy, start <= now {
       hasReachedPolicy = true
       for kind in CapacityKind.allCases { useAtPolicyStart[kind] = use(of: kind) }
-      simulation.model.domain.tally.period = .after
+      openWindow()
     }
     while policiesBegun < model.policies.count && model.policies[policiesBegun].start <= now {
       simulation.model.domain.begin(model.policies[policiesBegun])
       policiesBegun += 1
     }
+  }
+
+  /// The window of measures begins.
+  private func openWindow() {
+    simulation.model.domain.tally.period = .after
+    if recordsResidents { simulation.model.domain.openRecords() }
   }
 
   /// The next instant at which something begins that is not yet due.

@@ -15,7 +15,7 @@ extension RegionDomain {
     let referral = policies.referral(from: site)
     if let referral, isOffered(visit, from: site, referral) {
       guard var next = nextContact(of: visit, from: site) else {
-        end(isMet: false)
+        endUnmet(visit)
         return
       }
       next.flags.insert(.isRegistered)
@@ -38,7 +38,7 @@ extension RegionDomain {
     let tier = sites[site].tier
     guard tier != .outside else {
       // Nobody is above the last place: the need stays unmet.
-      end(isMet: false)
+      endUnmet(visit)
       return
     }
     let context = ChoiceContext(

@@ -29,7 +29,8 @@ struct EquityTests {
     #expect(abs(pareto - 1 / 5.0) < 1e-3)
   }
 
-  @Test("the concentration index by one's own rank is the Gini coefficient, and turns with the ranks")
+  @Test(
+    "the concentration index by one's own rank is the Gini coefficient, and turns with the ranks")
   func concentration() throws {
     let values = [0.5, 3, 2, 8, 1]
     let own = try #require(Concentration.index(of: values, rankedBy: values))
