@@ -28,6 +28,9 @@ let package = Package(
     .target(
       name: "Calibration", dependencies: ["CGSL", "Randomness", "ExperimentDesigns", "Metamodels"]),
     .target(
+      name: "SimulationSearch",
+      dependencies: ["CGSL", "OutputAnalysis", "ExperimentDesigns", "Metamodels"]),
+    .target(
       name: "CarePathways", dependencies: ["SimulationKernel", "Randomness", "OutputAnalysis"]),
     .target(
       name: "PatientFlow",
@@ -43,13 +46,14 @@ let package = Package(
       name: "ExperimentRunner",
       dependencies: [
         "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "PatientFlow",
-        "SensitivityAnalysis", "ModelFiles",
+        "SensitivityAnalysis", "Metamodels", "SimulationSearch", "ModelFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "Reporting",
       dependencies: [
-        "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "ModelFiles", "ExperimentRunner",
+        "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "Metamodels", "SimulationSearch",
+        "ModelFiles", "ExperimentRunner",
       ]),
     .executableTarget(
       name: "YilianCommand",
@@ -82,6 +86,9 @@ let package = Package(
     .testTarget(
       name: "SensitivityAnalysisTests",
       dependencies: ["SensitivityAnalysis", "ExperimentDesigns", "Randomness", "OutputAnalysis"]),
+    .testTarget(
+      name: "SimulationSearchTests",
+      dependencies: ["SimulationSearch", "OutputAnalysis", "Randomness"]),
     .testTarget(name: "InputAnalysisTests", dependencies: ["InputAnalysis", "Randomness", "CGSL"]),
     .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Randomness"]),
     .testTarget(name: "MetamodelsTests", dependencies: ["Metamodels", "Randomness"]),

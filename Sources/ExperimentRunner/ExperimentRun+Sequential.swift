@@ -21,6 +21,9 @@ extension ExperimentRun {
       var process = SelectionProcess(
         rule, points: design.points.count, isCommon: design.randomNumbers == .common)
       return try run(&process, into: results, stop: stop, progress: progress)
+    case .search(let rule):
+      var process = SearchProcess(rule)
+      return try run(&process, into: results, stop: stop, progress: progress)
     }
   }
 

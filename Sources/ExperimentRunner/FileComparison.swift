@@ -3,6 +3,7 @@
 import Foundation
 import GRDB
 import ModelFiles
+import OutputAnalysis
 
 /// In what two models, two experiments or two results files differ.
 public struct FileComparison: Sendable {
@@ -119,7 +120,7 @@ public struct MeanDifference: Hashable, Sendable {
 /// The differences of two results files.
 struct ResultsComparison {
   private(set) var keys: [Difference] = []
-  let replications: (shared: Int, different: Int)
+  private(set) var replications: (shared: Int, different: Int)
   private(set) var means: [MeanDifference] = []
 
   init(_ old: ResultsFile, _ new: ResultsFile) throws {
@@ -129,6 +130,9 @@ struct ResultsComparison {
     keys += Self.points(old.header, new.header, points, known: Set(keys.map(\.path)))
     keys += Self.provenance(old.header, new.header)
     means = try Self.means(old, new, points)
+    if replications.different == 0, !means.isEmpty {
+      replications.different = try Self.altered(old, new, points, means)
+    }
   }
 
   // MARK: - Points
@@ -239,6 +243,28 @@ struct ResultsComparison {
       if sum != other { different += 1 }
     }
     return (shared, different)
+  }
+
+  /// Of replications that ended alike, by their checksums, those of which the files tell other values.
+  private static func altered(
+    _ old: ResultsFile, _ new: ResultsFile, _ pairs: [Int: Int], _ means: [MeanDifference]
+  ) throws -> Int {
+    let series = means.filter { $0.old != nil && $0.new != nil }.map { row in
+      MeasureSeries(
+        measure: MeasureRequest(measure: row.measure, dimension: row.dimension), member: row.member)
+    }
+    let known = try new.storedReplications()
+    let shared = try old.storedReplications().compactMap { key in
+      pairs[key.point].map {
+        (old: key, new: ReplicationKey(point: $0, replication: key.replication))
+      }
+    }.filter { known.contains($0.new) }
+    let distinct = series.reduce(into: [MeasureSeries]()) { list, one in
+      if !list.contains(one) { list.append(one) }
+    }
+    let before = try old.values(of: distinct, at: shared.map(\.old))
+    let after = try new.values(of: distinct, at: shared.map(\.new))
+    return shared.count { before[$0.old] != after[$0.new] }
   }
 
   private static func means(

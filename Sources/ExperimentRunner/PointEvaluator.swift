@@ -47,7 +47,7 @@ public final class PointEvaluator {
     if loaded.plan.pointDesign != nil {
       lines.append("a search sets what factors vary; leave factors and design out")
     }
-    if Set(loaded.plan.scenarios).count < loaded.plan.scenarios.count {
+    if Set(loaded.plan.scenarioNames).count < loaded.plan.scenarioNames.count {
       lines.append("a search is made under one form of money: write money-forms: cost, or share")
     }
     if !lines.isEmpty { throw RunnerFault(.invalidInput, lines) }

@@ -121,6 +121,9 @@ public struct SelectionOutcome: Sendable {
   public var candidates: [Candidate]
   /// Index of the best in ``candidates``.
   public var chosen: Int
+  /// Indices of those whose values are the chosen one's in every replication that both have: nothing
+  /// tells them from it but their order.
+  public var equals: [Int]
   /// Whether the rule came to its end; else it takes more replications, or a larger budget.
   public var isDecided: Bool
   /// Whether replications share their random numbers.
@@ -146,6 +149,11 @@ public struct SelectionOutcome: Sendable {
     let values = process.values
     let best = process.chosen
     chosen = best
+    equals = values.indices.filter { index in
+      let common = zip(values[index], values[best])
+      return index != best && min(values[index].count, values[best].count) >= 2
+        && common.allSatisfy { $0 == $1 }
+    }
     self.rule = rule
     candidates = points.enumerated().map { index, point in
       Candidate(

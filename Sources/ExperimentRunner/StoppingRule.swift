@@ -7,6 +7,7 @@ import OutputAnalysis
 public enum StoppingRule: Hashable, Sendable {
   case precision(PrecisionRule)
   case selection(SelectionRule)
+  case search(SearchRule)
 
   /// As the results file keeps it: all on which the order of replications hangs. How many there may be
   /// at most is left out, because a longer run goes on where a shorter one ended.
@@ -23,7 +24,17 @@ public enum StoppingRule: Hashable, Sendable {
           ("method", .text(rule.method.rawValue)), ("first", .integer(rule.firstStage)),
         ] + (rule.method == .kimNelson ? Self.guarantee(rule) : Self.budget(rule))
       ).description
+    case .search(let rule): Self.json(rule).description
     }
+  }
+
+  private static func json(_ rule: SearchRule) -> JSONValue {
+    .object([
+      ("seek", .text(rule.aim.description)), ("best", .text(rule.best.rawValue)),
+      ("targets", .list(rule.targets.map { .text($0.description) })),
+      ("first", .integer(rule.replications)), ("budget", .integer(rule.budget)),
+      ("confidence", .number(rule.confidence)),
+    ])
   }
 
   private static func json(_ request: PrecisionRequest) -> JSONValue {
@@ -54,6 +65,16 @@ public enum StoppingRule: Hashable, Sendable {
       guard requests.count == targets.count else { return nil }
       let minimum = stored.minimum ?? PrecisionRule.defaultMinimum
       self = .precision(PrecisionRule(requests: requests, minimum: minimum, maximum: .max))
+    } else if let seek = stored.seek {
+      let targets = (stored.targets ?? []).compactMap { SearchTarget($0) }
+      guard let aim = SearchAim(seek), let first = stored.first, let budget = stored.budget,
+        let best = stored.best.flatMap({ BestMean(rawValue: $0) }),
+        targets.count == stored.targets?.count
+      else { return nil }
+      self = .search(
+        SearchRule(
+          aim: aim, best: best, targets: targets, replications: first, budget: budget,
+          confidence: stored.confidence ?? 0.95))
     } else {
       guard let series = stored.select.flatMap({ MeasureSeries($0) }),
         let best = stored.best.flatMap({ BestMean(rawValue: $0) }),
@@ -81,6 +102,7 @@ public enum StoppingRule: Hashable, Sendable {
       }
       return (.precision(rule), rule.minimum)
     case .selection(let rule): return (self, rule.firstStage)
+    case .search(let rule): return (self, rule.replications)
     }
   }
 
@@ -102,6 +124,8 @@ public enum StoppingRule: Hashable, Sendable {
     var precision: [Target]?
     var minimum: Int?
     var select: String?
+    var seek: String?
+    var targets: [String]?
     var best: String?
     var method: String?
     var first: Int?

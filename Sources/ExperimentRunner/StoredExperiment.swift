@@ -42,6 +42,9 @@ public struct StoredExperiment {
         modelFolder: texts.experiment == nil ? nil : model)
       if replications == nil, let stopping = header.stopping?.goingOn(loaded.plan.run.precision) {
         (loaded.design.stopping, loaded.design.replications) = (stopping.rule, stopping.least)
+        if case .search(let rule) = stopping.rule {
+          loaded.design.stopping = .search(try rule.over(loaded))
+        }
       }
     } catch let error as ModelFaults {
       throw RunnerFault(

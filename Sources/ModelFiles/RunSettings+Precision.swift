@@ -35,7 +35,8 @@ extension ModelSection {
         dimension.isEmpty ? "member" : "dimension", "stands alone",
         "write both, dimension: resource and member: doctor, or neither")
     }
-    let relative = numberIfPresent("relative", .share, in: ModelSection.positive)
+    let relative = numberIfPresent(
+      "relative", .share, in: Double.leastNonzeroMagnitude...0.999)
     let absolute = numberIfPresent("absolute", .plain, in: ModelSection.positive)
     let width: PrecisionTarget.HalfWidth
     switch (relative, absolute) {

@@ -31,8 +31,10 @@ public struct PrecisionTarget: Hashable, Sendable, BitwiseCopyable {
     }
   }
 
+  /// A share of nothing is no width: where all that was seen is 0, a relative precision is not met.
   func isMet(by interval: ConfidenceInterval) -> Bool {
-    interval.halfWidth <= allowed(around: interval.mean)
+    let allowed = allowed(around: interval.mean)
+    return allowed > 0 && interval.halfWidth <= allowed
   }
 }
 

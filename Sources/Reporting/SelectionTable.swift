@@ -30,7 +30,10 @@ public struct SelectionTable {
       ("difference", .number(rule.difference)), ("decided", .flag(outcome.isDecided)),
       ("chosen", .text(outcome.candidates[outcome.chosen].scenario)),
       ("chosen_point_id", .integer(outcome.candidates[outcome.chosen].point)),
-      ("probability_guaranteed", .number(outcome.guaranteed)),
+      (
+        "equal_point_ids",
+        .list(outcome.equals.map { .integer(outcome.candidates[$0].point) })
+      ), ("probability_guaranteed", .number(outcome.guaranteed)),
       ("probability_estimated", .number(outcome.estimated)),
       ("replications", .integer(outcome.spent)),
       ("candidates", .list(outcome.candidates.map(Self.json))),
@@ -75,10 +78,22 @@ public struct SelectionTable {
     if index == outcome.chosen {
       return (outcome.isDecided ? SelectionPhrase.chosen : SelectionPhrase.leading).text(language)
     }
+    if outcome.equals.contains(index) { return SelectionPhrase.equal.text(language) }
     guard let last = outcome.candidates[index].droppedAfter else {
       return outcome.rule.method == .kimNelson ? SelectionPhrase.standing.text(language) : ""
     }
     return SelectionPhrase.dropped(after: last).text(language)
+  }
+
+  /// A difference in the unit of the table.
+  private func amount(_ difference: Double, _ language: Language) -> String {
+    if unit == "share" {
+      return SelectionPhrase.points(NumberText.text(mean: difference, low: nil, high: nil, scale: 100))
+        .text(language)
+    }
+    let number = NumberText.text(mean: difference, low: nil, high: nil, scale: 1)
+    let shown = MeasureNames.unit(unit, language)
+    return shown.isEmpty ? number : "\(number) \(shown)"
   }
 
   private func sentences(_ language: Language) -> [String] {
@@ -91,11 +106,15 @@ public struct SelectionTable {
       phrases.append(
         SelectionPhrase.guarantee(
           name, probability: NumberText.text(100 * guaranteed, decimals: 1),
-          difference: "\(difference)"))
+          difference: amount(difference, language)))
     } else {
       phrases.append(SelectionPhrase.choice(name))
     }
-    if let estimated = outcome.estimated {
+    if outcome.equals.count == outcome.candidates.count - 1 {
+      phrases.append(SelectionPhrase.allEqual)
+    } else if !outcome.equals.isEmpty {
+      phrases.append(SelectionPhrase.alike(outcome.equals.map { names[$0] }))
+    } else if let estimated = outcome.estimated {
       phrases.append(
         SelectionPhrase.estimate(
           isCertain: estimated > 0.9995,
@@ -116,6 +135,19 @@ private enum SelectionPhrase {
   static let verdict = Phrase("verdict", "判断")
   static let chosen = Phrase("chosen", "选中")
   static let leading = Phrase("leads", "暂时领先")
+  static let equal = Phrase("equal to it", "与其相同")
+  static let allEqual = Phrase(
+    "All have the same value in every replication: there is nothing to choose.",
+    "各方案在每次重复中的值均相同：无从选择。")
+  static func alike(_ names: [String]) -> Phrase {
+    Phrase(
+      "In every replication it has the value of \(names.joined(separator: ", ")): nothing tells them apart "
+        + "but their order.",
+      "每次重复中其值均与 \(names.joined(separator: "、")) 相同：仅按先后排列。")
+  }
+  static func points(_ number: String) -> Phrase {
+    Phrase("\(number) points of per cent", "\(number) 个百分点")
+  }
   static let standing = Phrase("still in", "尚未淘汰")
 
   static func dropped(after count: Int) -> Phrase {

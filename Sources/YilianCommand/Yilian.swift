@@ -18,7 +18,7 @@ struct Yilian: ParsableCommand {
     version: "yilian \(YilianVersion.current)",
     subcommands: [
       CheckCommand.self, WarmUpCommand.self, RunCommand.self, SweepCommand.self,
-      CompareCommand.self, SelectCommand.self, MergeCommand.self, ReproduceCommand.self,
+      CompareCommand.self, SelectCommand.self, SeekCommand.self, MergeCommand.self, ReproduceCommand.self,
       ReplicateCommand.self, TraceCommand.self, DescribeCommand.self, SchemaCommand.self,
       LeversCommand.self, BillCommand.self, ClusterCommand.self, DiffCommand.self,
       FitCommand.self, SensitivityCommand.self, ExplainCommand.self, TwinsCommand.self,

@@ -29,6 +29,7 @@ struct ExperimentLoader {
     var scenarios: [Scenario]
     var leverGroups: LeverGroups
     var explanation: Explanation?
+    var search: SearchSettings?
     var experimentText: (file: String, text: String)?
   }
 
@@ -111,7 +112,7 @@ struct ExperimentLoader {
 
   static let keys: Set<String> = [
     "run", "policy-start", "replications", "seed", "baseline", "random-numbers", "measures",
-    "money-forms", "factors", "design", "levers", "explain",
+    "money-forms", "factors", "design", "levers", "explain", "seek",
   ]
 
   private func withOverrides(_ document: ModelDocument) -> ModelDocument {
@@ -250,7 +251,8 @@ struct ExperimentLoader {
       leverGroups: LeverGroups(experiment, scenarios: scenarios, faults),
       explanation: experiment.flatMap {
         Explanation($0, scenarios: scenarios.map(\.name), faults)
-      })
+      },
+      search: experiment?.sectionIfPresent("seek").flatMap { SearchSettings($0) })
   }
 
   /// The forms of money under each of which the experiment asks for all scenarios.

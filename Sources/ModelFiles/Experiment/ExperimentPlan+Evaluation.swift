@@ -15,7 +15,7 @@ extension ExperimentPlan {
   }
 
   /// The scenarios, in the order in which the experiment states them.
-  public var scenarios: [String] { points.prefix(scenarioCount).map(\.scenario) }
+  public var scenarioNames: [String] { points.prefix(scenarioCount).map(\.scenario) }
 
   /// This plan with configurations in the place of its points; the first point is the baseline as the
   /// experiment has it, so that configurations which differ from it only in policies share the time

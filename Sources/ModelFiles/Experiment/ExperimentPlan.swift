@@ -109,6 +109,8 @@ public struct ExperimentPlan: Sendable {
   public let policyStart: CalendarDate?
   /// Replications of a point have the same random numbers in every point.
   public let hasCommonRandomNumbers: Bool
+  /// What is sought among the points, if the experiment says so.
+  public let search: SearchSettings?
   /// Full texts of the model's files, by name inside the folder.
   public let modelTexts: [(file: String, text: String)]
   public let modelDigest: ModelDigest
@@ -181,6 +183,7 @@ public struct ExperimentPlan: Sendable {
     window = loaded.window
     policyStart = loaded.policyStart
     hasCommonRandomNumbers = loaded.hasCommonRandomNumbers
+    search = loaded.search
     modelTexts = loaded.model.texts
     modelDigest = loaded.model.digest
     experimentText = loaded.experimentText

@@ -29,8 +29,8 @@ public struct Factor: Sendable {
   public var values: Values
   /// The unit that follows each number; empty for a plain one.
   public var unit: String
-  /// What the model has where no point sets the factor: the first path's value, in ``unit`` where it
-  /// is a number; `nil` where levels have settings of their own.
+  /// What the model has where no point sets the factor, in ``unit`` where it is a number; `nil` where
+  /// levels have settings of their own, and where linked paths have different values.
   public var base: String?
   /// Where the factor is written.
   var place: SourcePlace
@@ -114,9 +114,9 @@ public struct Factor: Sendable {
 extension Factor.Level {
   /// What constraints compare: a number in s, CNY, m or one of their powers, a day as the time since
   /// 1970-01-01, yes as 1 and no as 0; `nil` of a word.
-  var number: Double? { Self.number(of: name) }
+  public var number: Double? { Self.number(of: name) }
 
-  static func number(of text: String) -> Double? {
+  public static func number(of text: String) -> Double? {
     if let day = CalendarDate(text) { return Double(day.dayNumber) * 86_400 }
     if let flag = flagValue(text) { return flag ? 1 : 0 }
     guard let quantity = Quantity(text) else { return nil }

@@ -82,7 +82,7 @@ struct FactorReader {
       section.fault("has no path", "write path: what it sets, or paths: […] for several")
       return nil
     }
-    if !hasOwnSettings { factor.base = factor.paths.first.flatMap { base($0, in: factor.unit) } }
+    if !hasOwnSettings { factor.base = base(of: factor) }
     return factor
   }
 
@@ -246,6 +246,13 @@ struct FactorReader {
       paths.append("\(sections[place]).\(name).in-force")
     }
     return paths
+  }
+
+  /// What the model has at all paths of a factor; `nil` where they do not agree.
+  private func base(of factor: Factor) -> String? {
+    let values = factor.paths.map { base($0, in: factor.unit) }
+    guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
+    return first
   }
 
   /// What the model has at a path, in a unit where it is a number of the same kind.

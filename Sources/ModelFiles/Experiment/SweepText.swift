@@ -166,6 +166,18 @@ public struct SweepText: Sendable {
     }
   }
 
+  /// The text of an experiment that has factors, with a grid over them where it has no design.
+  ///
+  /// - Throws: What keeps it from being read.
+  public static func withGrid(_ path: String) throws(ModelFaults) -> String {
+    let faults = FaultCollector()
+    let read = FileText.read(path, shown: path, faults)
+    try faults.throwIfAny()
+    guard let text = read else { preconditionFailure("a file that failed has recorded a fault") }
+    if text.split(separator: "\n").contains(where: { $0.hasPrefix("design:") }) { return text }
+    return (text.hasSuffix("\n") ? text : text + "\n") + "design: {method: grid}\n"
+  }
+
   /// A text as a YAML value: plain where that is safe.
   static func scalar(_ text: String) -> String {
     let opens = text.hasPrefix("[") && text.hasSuffix("]")

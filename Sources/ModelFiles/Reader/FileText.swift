@@ -49,6 +49,10 @@ enum FileText {
       fail("has \(data.count >> 20) MiB", "a file of a model has at most 256 MiB")
       return nil
     }
+    guard !data.starts(with: Data("SQLite format 3\0".utf8)) else {
+      fail("is a results file", "name a model's folder or an experiment file")
+      return nil
+    }
     guard let text = String(validating: data, as: UTF8.self) else {
       let line = lineOfFirstInvalidByte(in: data)
       faults.record(

@@ -13,7 +13,8 @@ extension RegionDomain {
     let tier = sites[site].tier
     switch RegionVocabulary.Rule(rawValue: rule)! {
     case .journey:
-      return visit.arrives - now
+      // A pathway may name the journey again further on: whoever has arrived is there.
+      return max(.zero, visit.arrives - now)
     case .registration:
       let own = tiers[tier.row].registrationMinutes * policies.registration[tier.row]
       if visit.flags.contains(.isEmergency) && !policies.emergencyCentres.isEmpty {

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Metamodels
+import ModelFiles
+import OutputAnalysis
+import SimulationSearch
+
+/// What a search has come to.
+public struct SearchOutcome: Sendable {
+  /// A point that was run.
+  public struct Candidate: Sendable {
+    /// Identifier of the point, from 1.
+    public var point: Int
+    /// The value of each factor, by name.
+    public var settings: [(factor: String, value: String)]
+    public var replications: Int
+    /// Of the aim, then of each target: the mean with its interval; `nil` where there is none.
+    public var aim: ConfidenceInterval?
+    public var targets: [ConfidenceInterval?]
+    /// Change of the aim against the model as it is, over common replications.
+    public var change: ConfidenceInterval?
+    public var isContender: Bool
+    /// Whether it is known to meet all targets, or to miss one.
+    public var meetsTargets: Bool?
+  }
+
+  /// A step of the frontier.
+  public struct Step: Sendable {
+    public var point: Int
+    public var settings: [(factor: String, value: String)]
+    public var replications: Int
+    public var aim: Prediction
+    public var reached: Prediction
+  }
+
+  public var rule: SearchRule
+  /// Points to seek among, the model as it is included.
+  public var candidates: Int
+  /// Replications of all points together.
+  public var spent: Int
+  /// In the order in which they were first run.
+  public var run: [Candidate]
+  /// Index in ``run`` of the choice; `nil` when none was made, or none meets the targets.
+  public var chosen: Int?
+  /// Index in ``run`` of what leads as long as nothing is chosen.
+  public var leader: Int?
+  /// Whether the last step came to its end: with a choice, or with none that meets the targets.
+  public var isDecided: Bool
+  /// Whether the search asks for nothing more.
+  public var isEnded: Bool
+  public var promise: ConstrainedSearch.Promise?
+  /// Along the first target, if there is one.
+  public var frontier: [Step]
+
+  /// - Throws: ``RunnerFault`` when the file is not one of a search.
+  public init(_ results: ResultsFile) throws {
+    guard case .search = results.header.stopping else {
+      throw RunnerFault.invalid("\(results.path): is not the file of a search")
+    }
+    let stored = try StoredExperiment(results).loaded
+    guard case .search(let rule)? = stored.design.stopping, let design = stored.plan.pointDesign
+    else { preconditionFailure("a stored search has its rule and its design") }
+    let process = try results.replay(SearchProcess(rule))
+    let search = process.search
+    func settings(_ point: Int) -> [(factor: String, value: String)] {
+      zip(design.factors, design.rows[point - 1].levels).map {
+        ($0.name, $1?.name ?? $0.base ?? "")
+      }
+    }
+    let question = rule.question
+    let base = search.values[0] ?? []
+    self.rule = rule
+    candidates = rule.candidates.count
+    spent = search.spent
+    run = search.order.map { index in
+      let values = search.values[index] ?? []
+      let slot = search.contenders.firstIndex(of: index)
+      let aim = values.map { $0[0] }
+      return Candidate(
+        point: rule.candidates[index].point, settings: settings(rule.candidates[index].point),
+        replications: values.count, aim: ConfidenceInterval(of: aim),
+        targets: question.requirements.map { requirement in
+          let column = values.map { $0[requirement.output] }
+          return ConfidenceInterval(
+            of: requirement.isChange
+              ? zip(column, base).map { $0 - $1[requirement.output] } : column)
+        },
+        change: index == 0 ? nil : ConfidenceInterval(of: zip(aim, base).map { $0 - $1[0] }),
+        isContender: slot != nil,
+        meetsTargets: slot.flatMap { search.selection?.meetsRequirements[$0] })
+    }
+    func place(_ candidate: Int?) -> Int? { candidate.flatMap { search.order.firstIndex(of: $0) } }
+    chosen = place(search.chosen)
+    leader = place(search.leader)
+    isDecided = search.selection?.isDecided == true
+    isEnded = search.nextStage().isEmpty
+    promise = search.promise
+    frontier =
+      rule.targets.isEmpty
+      ? []
+      : search.frontier(along: 0).map { step in
+        let point = rule.candidates[step.candidate].point
+        return Step(
+          point: point, settings: settings(point), replications: step.replications,
+          aim: step.objective, reached: step.reached)
+      }
+  }
+}

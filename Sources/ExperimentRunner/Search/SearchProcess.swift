@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import OutputAnalysis
+import SimulationSearch
+
+/// A search on its way.
+struct SearchProcess: SequentialRule {
+  let rule: SearchRule
+  private(set) var search: ConstrainedSearch
+
+  init(_ rule: SearchRule) {
+    self.rule = rule
+    search = ConstrainedSearch(
+      rule.question, candidates: rule.candidates.map(\.coordinates),
+      replications: rule.replications, budget: rule.budget)
+  }
+
+  var series: [MeasureSeries] { rule.series }
+
+  func nextStage() -> [ReplicationKey] {
+    search.nextStage().flatMap { look in
+      look.replications.map {
+        ReplicationKey(point: rule.candidates[look.candidate].point, replication: $0)
+      }
+    }
+  }
+
+  mutating func take(_ stage: [ReplicationKey], _ found: [ReplicationKey: [Double?]]) throws {
+    let outputs = try search.nextStage().map { look in
+      try look.replications.map { number in
+        let key = ReplicationKey(
+          point: rule.candidates[look.candidate].point, replication: number)
+        return try zip(series, found[key] ?? series.map { _ in nil }).map { series, value in
+          guard let value else {
+            throw RunnerFault.invalid(
+              "\(series) has no value in replication \(number) of point \(key.point): nothing can be "
+                + "sought by it")
+          }
+          return value
+        }
+      }
+    }
+    search.take(outputs)
+  }
+}

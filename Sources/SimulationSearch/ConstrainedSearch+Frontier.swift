@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CGSL
+import Metamodels
+import OutputAnalysis
+
+extension ConstrainedSearch {
+  /// A candidate that none betters in both the objective and one requirement.
+  public struct FrontierPoint: Sendable {
+    /// Index of the candidate.
+    public var candidate: Int
+    public var objective: Prediction
+    /// Of the output that the requirement is on: its value, or its change.
+    public var reached: Prediction
+    /// Of the candidate; 0 where the metamodels alone speak.
+    public var replications: Int
+  }
+
+  /// What each further step of a requirement's output takes of the objective, over all candidates that are
+  /// likelier than not to meet the other requirements, as the metamodels see them.
+  ///
+  /// - Parameters:
+  ///   - requirement: Index of the requirement.
+  ///   - most: The points that are kept, spread evenly over the output.
+  /// - Returns: From the best objective on; empty when too little was run.
+  public func frontier(along requirement: Int, most: Int = 12) -> [FrontierPoint] {
+    guard let outlook = outlook() else { return [] }
+    let rule = question.requirements[requirement]
+    var points = candidates.indices.filter {
+      outlook.logFeasibility(at: candidates[$0], without: requirement) >= log(0.5)
+    }.map { index -> (merit: Double, slack: Double, point: FrontierPoint) in
+      let objective = outlook.objective(at: candidates[index])
+      let slack = outlook.slacks(at: candidates[index])[requirement]
+      var reached = slack
+      reached.value = rule.side == .atLeast ? rule.bound + slack.value : rule.bound - slack.value
+      return (
+        question.best.merit(objective.value), slack.value,
+        FrontierPoint(
+          candidate: index, objective: objective, reached: reached,
+          replications: values[index]?.count ?? 0)
+      )
+    }
+    points.sort { ($0.merit, $0.slack, -$0.point.candidate) > ($1.merit, $1.slack, -$1.point.candidate) }
+    var furthest = -Double.infinity
+    let frontier = points.filter { point in
+      defer { furthest = max(furthest, point.slack) }
+      return point.slack > furthest
+    }
+    guard frontier.count > most, let first = frontier.first, let last = frontier.last else {
+      return frontier.map(\.point)
+    }
+    // One from each of as many equal stretches of the output, the first and the last among them.
+    var kept: [FrontierPoint] = []
+    var next = first.slack
+    for point in frontier where point.slack >= next || point.slack == last.slack {
+      kept.append(point.point)
+      next = point.slack + (last.slack - first.slack) / Double(most - 1)
+    }
+    return kept
+  }
+}

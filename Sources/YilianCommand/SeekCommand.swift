@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import ExperimentRunner
+import Foundation
+import ModelFiles
+import OutputAnalysis
+import Reporting
+
+struct SeekCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seek",
+    abstract: "Finds what it takes to reach targets at least cost, among the settings of factors.",
+    discussion: """
+      The settings are the points of a grid over the experiment's factors, or over --vary. A few are run, \
+      metamodels say which to run next, and those that may be the best are replicated side by side \
+      until one is chosen. What is sought stands under seek: in the experiment, or here:
+
+        --least 'fund-spend-per-head ± 2' --target 'primary-visit-share >= 65 % ± 0.5 %'
+
+      What follows ± (or +-) is the difference that does not matter.
+      """)
+
+  @Argument(help: "An experiment file with factors, or with --vary also a model's folder.")
+  var path: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A range, path=lo:hi:step, or values, path=v1|v2; for several paths join them by commas.",
+      valueName: "path=values"),
+    transform: { text in
+      do throws(ModelFault) { return try VariedPath(text) } catch {
+        throw ValidationError(error.description)
+      }
+    })
+  var vary: [VariedPath] = []
+
+  @Option(help: "Levels of a range without a step.")
+  var levels: Int?
+
+  @Option(help: ArgumentHelp("What is to be the least.", valueName: "measure ± x"))
+  var least: String?
+
+  @Option(help: ArgumentHelp("What is to be the most.", valueName: "measure ± x"))
+  var most: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What must be reached: 'measure >= x ± y', or 'change of measure >= x ± y'.",
+      valueName: "target"))
+  var target: [String] = []
+
+  @Option(help: "The most replications of all settings together.")
+  var runs = SearchRule.defaultBudget
+
+  @Option(help: "Replications of a setting when it is first run.")
+  var first = SearchRule.defaultReplications
+
+  @Option(help: "The probability with which the choice among those compared is right.")
+  var confidence = 0.95
+
+  @Option(help: "Seed of the random numbers.")
+  var seed: UInt64?
+
+  @OptionGroup var threads: ThreadsOption
+
+  @Option(
+    help: ArgumentHelp(
+      "The results file (default: under Results/, named for the experiment).",
+      valueName: "file.sqlite"))
+  var out: String?
+
+  @Flag(help: "Go on with an existing results file, or start it.")
+  var resume = false
+
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var language: LanguageOption
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if least != nil, most != nil { throw ValidationError("--least and --most: keep one") }
+    if !(3...1000).contains(first) {
+      throw ValidationError("--first is \(first); write a number from 3 to 1000")
+    }
+    if !(1...10_000_000).contains(runs) {
+      throw ValidationError("--runs is \(runs); write a number from 1 to 10000000")
+    }
+    if !(confidence > 0.5 && confidence < 1) {
+      throw ValidationError("--confidence is \(confidence); write a share above 0.5 and below 1")
+    }
+    if let text = least ?? most, SearchAim(text) == nil {
+      throw ValidationError(
+        "--\(least == nil ? "most" : "least") \(text): \(SearchSettings.aimForm)")
+    }
+    for text in target where SearchTarget(text) == nil {
+      throw ValidationError("--target \(text): \(SearchSettings.targetForm)")
+    }
+  }
+
+  func run() throws {
+    let signals = StopSignals()
+    let (loaded, warnings) = try experiment()
+    let rule = try rule(loaded.plan)
+    let faults = FaultCollector()
+    for series in [rule.aim.series] + rule.targets.map(\.series) {
+      MeasureCatalogue.check(series, loaded.plan, SourcePlace(file: "seek"), faults)
+    }
+    try faults.throwIfAny()
+    var design = loaded.design
+    design.stopping = .search(try rule.over(loaded))
+    design.replications = first
+    if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
+
+    var named = design
+    if !named.name.hasSuffix("-seek") { named.name += "-seek" }
+    let file = try out ?? ResultsFolder.path(of: named)
+    let results = try ResultsFile.prepare(
+      at: file,
+      for: ResultsHeader(design, command: CommandLine.arguments.joined(separator: " ")),
+      resume: resume)
+    var progress = ProgressPrinter(isQuiet: common.quiet)
+    let outcome = try ExperimentRun(design, threads: threads.count).run(
+      into: results, stop: signals.flag, progress: { progress.show($0) })
+    progress.end()
+    if outcome == .stopped {
+      let stored = try results.storedReplications().count
+      Console.complain(["stopped: \(stored) replications are in \(file); --resume goes on"])
+      throw ExitStatus.stopped
+    }
+    let table = try SearchTable(results)
+    if common.json {
+      try Console.print(table.json.indented)
+    } else if !common.quiet {
+      try Console.print(table.text(language.resolved, width: Console.width))
+      try Console.print("\nresults: \(file)")
+    }
+    withExtendedLifetime(signals) {}
+  }
+
+  private func experiment() throws -> (LoadedExperiment, [String]) {
+    if !vary.isEmpty {
+      var sweep = SweepText(path: path, varied: vary)
+      sweep.levels = levels
+      let (path, text) = try sweep.experiment()
+      return try LoadedExperiment.read(path, text: text, overrides: settings.set, seed: seed)
+    }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw RunnerFault.invalid(
+        "\(path) is a model: nothing is varied; add --vary path=v1|v2, or name an experiment with factors")
+    }
+    let isStored = StoredExperiment.isDatabase(path)
+    return try LoadedExperiment.read(
+      path, text: isStored ? nil : try SweepText.withGrid(path), overrides: settings.set, seed: seed)
+  }
+
+  private func rule(_ plan: ExperimentPlan) throws -> SearchRule {
+    let told = (least ?? most).flatMap { SearchAim($0) }
+    guard let aim = told ?? plan.search?.aim else {
+      throw RunnerFault.invalid(
+        "nothing says what is sought; write seek: into the experiment, or --least 'measure ± x'")
+    }
+    let best: BestMean? = told == nil ? plan.search?.best : most == nil ? .lowest : .highest
+    let targets = target.compactMap { SearchTarget($0) }
+    return SearchRule(
+      aim: aim, best: best ?? .lowest,
+      targets: targets.isEmpty ? plan.search?.targets ?? [] : targets, replications: first,
+      budget: runs, confidence: confidence)
+  }
+}
