@@ -28,6 +28,9 @@ public struct ResultsReport {
   public init(_ results: ResultsFile, baseline: String? = nil) throws {
     path = results.path
     header = results.header
+    if header.twins != nil {
+      throw RunnerFault.invalid("\(path): holds twins; print them with yilian twins \(path)")
+    }
     storedReplications = try results.storedReplications().count
     summary = try results.summary()
     contrasts = try results.contrasts(baseline: baseline)

@@ -71,6 +71,17 @@ struct TwinsCommand: ParsableCommand {
   @Flag(help: "Go on with an existing results file, or start it.")
   var resume = false
 
+  @Option(
+    name: .customLong("shard"),
+    help: ArgumentHelp("Run part K of N only; merge joins the parts.", valueName: "K/N"),
+    transform: { text in
+      guard let shard = Shard(text) else {
+        throw ValidationError("write K/N with K from 1 to N, such as 2/3")
+      }
+      return shard
+    })
+  var part: Shard?
+
   @OptionGroup var settings: SettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
@@ -135,6 +146,7 @@ struct TwinsCommand: ParsableCommand {
     if seed != nil { given.append("--seed") }
     if out != nil { given.append("--out") }
     if resume { given.append("--resume") }
+    if part != nil { given.append("--shard") }
     if !settings.set.isEmpty { given.append("--set") }
     guard given.isEmpty else {
       throw RunnerFault.invalid(
@@ -148,25 +160,28 @@ struct TwinsCommand: ParsableCommand {
     _ loaded: LoadedExperiment, _ asked: TwinSettings, _ signals: StopSignals
   ) throws {
     let design = try loaded.twinDesign(asked)
+    let shard = part ?? .whole
+    try shard.check(design)
     var named = design
     named.name += "-twins"
-    let file = try out ?? ResultsFolder.path(of: named)
+    let file = try out ?? ResultsFolder.path(of: named, shard)
     let results = try ResultsFile.prepare(
       at: file,
-      for: ResultsHeader(design, command: CommandLine.arguments.joined(separator: " ")),
+      for: ResultsHeader(
+        design, shard: shard, command: CommandLine.arguments.joined(separator: " ")),
       resume: resume)
     var progress = ProgressPrinter(isQuiet: common.quiet)
-    let outcome = try ExperimentRun(design, threads: threads.count).run(
+    let outcome = try ExperimentRun(design, shard: shard, threads: threads.count).run(
       into: results, stop: signals.flag, progress: { progress.show($0) })
     progress.end()
     if outcome == .stopped {
       let stored = try results.storedReplications().count
       Console.complain([
-        "stopped: \(stored) of \(design.pairs.count) replications are in \(file); --resume goes on"
+        "stopped: \(stored) of \(shard.pairs(of: design).count) replications are in \(file); --resume goes on"
       ])
       throw ExitStatus.stopped
     }
-    try report(results)
+    if shard.isWhole { try report(results) }
     if !common.json, !common.quiet { try Console.print("\nresults: \(file)") }
   }
 

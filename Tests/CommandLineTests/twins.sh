@@ -44,6 +44,17 @@ PYTHON
 }
 claim 'a file of twins is printed again, in Chinese and as JSON' again
 
+merged() {
+  local part
+  for part in 1 2; do
+    ends_with 0 "$YILIAN" twins "$county" "${short[@]}" --set run.start=2018-10-01 --replications 3 \
+      --income 20000 --shard $part/2 --out "$folder/part-$part.sqlite" --quiet || return
+  done
+  ends_with 0 "$YILIAN" merge "$folder"/part-[12].sqlite --out "$folder/merged.sqlite" \
+    && same_rows "$twins" "$folder/merged.sqlite"
+}
+claim 'twins run in parts are the same when merged' merged
+
 reproduced() { ends_with 0 "$YILIAN" reproduce "$twins" --replication 2; }
 claim 'a file of twins is run again bit for bit' reproduced
 
@@ -83,7 +94,8 @@ refused() {
     && ends_with 2 "$YILIAN" twins "$county" --resident nowhere-1 \
     && ends_with 2 "$YILIAN" twins "$county" --set experiment.random-numbers=independent \
     && grep -q 'share their random numbers' "$folder/err" \
-    && ends_with 2 "$YILIAN" economics "$twins" --effect visits
+    && ends_with 2 "$YILIAN" economics "$twins" --effect visits \
+    && ends_with 2 "$YILIAN" compare "$twins" && grep -q 'with yilian twins' "$folder/err"
 }
 claim 'twins are refused where there is nothing to compare' refused
 

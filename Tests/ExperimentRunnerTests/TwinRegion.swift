@@ -13,8 +13,10 @@ final class TwinRegion {
   /// The town whose people alone the cover is for.
   static let town = "westhill"
 
-  /// - Parameter settings: Of both scenarios, in YAML.
-  init(_ settings: [String] = [], policyStart: String = "2018-03-01") throws {
+  /// - Parameters:
+  ///   - settings: Of both scenarios, in YAML.
+  ///   - more: What stands at the end of a file of the model.
+  init(_ settings: [String] = [], policyStart: String = "2018-03-01", more: String = "") throws {
     folder = try TemporaryFolder()
     let model = folder.file("county")
     try FileManager.default.copyItem(
@@ -32,6 +34,7 @@ final class TwinRegion {
             rate: 0.95
             tiers: [village]
             institutions: [westhill-1, westhill-2, westhill-3]
+        \(more)
 
         """
     try text.write(toFile: policies, atomically: true, encoding: .utf8)

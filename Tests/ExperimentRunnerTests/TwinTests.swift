@@ -109,6 +109,46 @@ struct TwinTests {
     #expect(gini.mean == 0)
   }
 
+  // Half of the people weigh money 1.5 times, half 0.5 times: their incomes are as 1 to 3.
+  @Test("are ranked by income where the model tells groups apart")
+  func incomes() throws {
+    let region = try TwinRegion(
+      more: """
+        income-groups:
+          poor: {share: 0.5, money-weight: 1.5}
+          rich: {share: 0.5, money-weight: 0.5}
+        """)
+    let loaded = try region.load(replications: 1)
+    var settings = try loaded.twinSettings(scenario: nil, baseline: nil)
+    settings.income = 20_000
+    let path = folder.file("incomes.sqlite")
+    try run(loaded.twinDesign(settings), into: path)
+    let findings = try TwinFindings(ResultsFile.open(path))
+    #expect(findings.dimensions.contains("income"))
+    func value(_ measure: String, _ member: String) throws -> Double {
+      try #require(findings.row(measure, "income", member)).mean
+    }
+    let visits = TwinMeasures.name(.visits, .baseline)
+    let people = try (
+      value(TwinMeasures.residents, "poor"), value(TwinMeasures.residents, "rich")
+    )
+    let sums = try (people.0 * value(visits, "poor"), people.1 * value(visits, "rich"))
+    let poorest = people.0 / 20_000
+    // Twice the sum of (rank − ½) weighted by what each group has.
+    let expected =
+      2 * (sums.0 * (poorest / 2 - 0.5) + sums.1 * ((1 + poorest) / 2 - 0.5)) / (sums.0 + sums.1)
+    let index = try #require(
+      findings.row(TwinMeasures.concentration(.visits, by: .income), "arm", "baseline"))
+    #expect(abs(index.mean - expected) < 1e-12)
+    // Of equal bills the poor have more above a tenth of what they earn.
+    let shares = try ["poor", "rich"].map { group in
+      try #require(
+        findings.row(TwinMeasures.catastrophic(0.1), "arm+income", "baseline+\(group)")
+      ).mean
+    }
+    #expect(shares[0] > 2 * shares[1])
+  }
+
   @Test("are the same on two threads and after a resume, and are run again bit for bit")
   func same() throws {
     let loaded = try TwinRegion().load()

@@ -12,6 +12,14 @@ extension LoadedExperiment {
   /// - Throws: ``RunnerFault`` when the experiment cannot be asked for twins.
   public func twinDesign(_ settings: TwinSettings) throws(RunnerFault) -> ExperimentDesign {
     let pair = try twins(settings)
+    let groups = pair.baseline.model.trends
+    if settings.income != nil,
+      let group = groups.incomeWeights.firstIndex(where: { $0 <= 0 })
+    {
+      throw .invalid(
+        "--income: money weighs nothing for the income group \(groups.incomeGroups[group]), so its "
+          + "income is not told; give it a money-weight above 0, or leave --income out")
+    }
     var design = ExperimentDesign(
       name: plan.name,
       points: [
