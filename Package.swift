@@ -45,20 +45,21 @@ let package = Package(
     .target(
       name: "ExperimentRunner",
       dependencies: [
-        "SimulationKernel", "Randomness", "OutputAnalysis", "CarePathways", "PatientFlow",
-        "SensitivityAnalysis", "Metamodels", "SimulationSearch", "ModelFiles",
+        "SimulationKernel", "Randomness", "OutputAnalysis", "SensitivityAnalysis", "Metamodels",
+        "SimulationSearch", "Calibration", "CarePathways", "PatientFlow", "ModelFiles",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(
       name: "Reporting",
       dependencies: [
         "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "Metamodels", "SimulationSearch",
-        "ModelFiles", "ExperimentRunner",
+        "Calibration", "ModelFiles", "ExperimentRunner",
       ]),
     .executableTarget(
       name: "YilianCommand",
       dependencies: [
-        "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "ModelFiles", "ExperimentRunner",
+        "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "Calibration", "ModelFiles",
+        "ExperimentRunner",
         "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

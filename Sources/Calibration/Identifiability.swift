@@ -50,7 +50,8 @@ public struct Identifiability: Sendable {
 
   /// Looks along the eigenvectors of the draws' covariance, in units of the prior's deviations, both in
   /// the inputs and in their logarithms, and tells ridges where they are the narrower: a product is
-  /// straight in logarithms only. With fewer than 20 effective draws no ridge is named.
+  /// straight in logarithms only. No ridge is named, and nothing called undetermined, of draws that are worth
+  /// fewer than 20, or that were made with a tolerance above 1: what these do not tell, targets may.
   ///
   /// Source: Raue and others, *Bioinformatics* 25 (2009) 1923–1929 (structural and practical
   /// identifiability); Brun, Reichert and Künsch, *Water Resour. Res.* 37 (2001) 1015–1030 (collinearity).
@@ -75,7 +76,10 @@ public struct Identifiability: Sendable {
     }
     self.correlations = correlations.sorted { abs($0.value) > abs($1.value) }
     var ridges: [Ridge] = []
-    if result.effectiveDraws >= 20 {
+    let isTold =
+      result.effectiveDraws >= 20
+      && !result.cautions.contains { if case .tolerance = $0 { true } else { false } }
+    if isTold {
       let isPositive = columns.map { $0.low > 0 }
       let logarithmic = Self.whitened(result, isLogarithmic: { isPositive[$0] })
       let candidates = [linear, logarithmic].map { Self.ridges($0, weights, columns) }
@@ -88,7 +92,9 @@ public struct Identifiability: Sendable {
     }
     self.ridges = ridges
     let inRidge = Set(ridges.flatMap(\.inputs))
-    undetermined = inputs.filter { $0.width > Self.wide && !inRidge.contains($0.name) }.map(\.name)
+    undetermined =
+      isTold
+      ? inputs.filter { $0.width > Self.wide && !inRidge.contains($0.name) }.map(\.name) : []
   }
 
   /// The draws in coordinates of mean 0 and deviation 1 under the prior.

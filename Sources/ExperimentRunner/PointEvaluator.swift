@@ -30,11 +30,20 @@ public final class PointEvaluator {
   private var asked: Set<Configuration> = []
 
   /// - Parameter store: May be shared by evaluators of other models, too.
-  /// - Throws: ``RunnerFault`` when the experiment has batches, independent random numbers, factors, or
-  ///   two forms of money.
+  /// - Throws: ``RunnerFault``; see ``check(_:)``.
   public init(
     _ loaded: LoadedExperiment, keeping store: EvaluationStore, threads: Int, stop: StopFlag
   ) throws {
+    try Self.check(loaded)
+    self.loaded = loaded
+    self.store = store
+    self.threads = threads
+    self.stop = stop
+    context = try store.context(Self.context(of: loaded))
+  }
+
+  /// Refuses an experiment with batches, independent random numbers, factors, or two forms of money.
+  public static func check(_ loaded: LoadedExperiment) throws(RunnerFault) {
     var lines: [String] = []
     if loaded.design.isBatched {
       lines.append("batches of one run are not run one by one; write replications in their place")
@@ -51,11 +60,6 @@ public final class PointEvaluator {
       lines.append("a search is made under one form of money: write money-forms: cost, or share")
     }
     if !lines.isEmpty { throw RunnerFault(.invalidInput, lines) }
-    self.loaded = loaded
-    self.store = store
-    self.threads = threads
-    self.stop = stop
-    context = try store.context(Self.context(of: loaded))
   }
 
   /// What each configuration shows, replications 1 to the given number, in the order asked for.
@@ -116,12 +120,19 @@ public final class PointEvaluator {
           sharesBaselineUntil: plan.points[index].sharesUntil ?? .zero, baseline: 0)
       },
       baseline: 0, replications: replications, seed: loaded.design.seed, isPointMajor: true)
-    let outcome = try ExperimentRun(design, threads: threads).run(
-      pairs, alreadyDone: total - pairs.count, stop: stop, progress: progress,
-      store: { finished in
-        try store.write(finished.map { (keys[$0.key.point - 2], $0.key.replication, $0.result) })
-        simulated += finished.count
-      })
+    let outcome: ExperimentRun.Outcome
+    do {
+      // A fault stops this run, not the search.
+      outcome = try ExperimentRun(design, threads: threads).run(
+        pairs, alreadyDone: total - pairs.count, stop: StopFlag(following: stop),
+        progress: progress,
+        store: { finished in
+          try store.write(finished.map { (keys[$0.key.point - 2], $0.key.replication, $0.result) })
+          simulated += finished.count
+        })
+    } catch let fault as RunnerFault where fault.cause == .invalidInput {
+      throw RunnerFault(.invalidInput, fault.lines.map { Self.named($0, plan) })
+    }
     if case .stopped = outcome { throw Stopped() }
   }
 
@@ -129,6 +140,16 @@ public final class PointEvaluator {
     Dictionary(
       LoadedExperiment.withoutCounts(point.settings).map { ($0.path, $0.value) },
       uniquingKeysWith: { _, last in last })
+  }
+
+  /// A fault's line with what was set, in the place of the number of a point that nobody knows.
+  private static func named(_ line: String, _ plan: ExperimentPlan) -> String {
+    for point in plan.points.reversed() where line.hasPrefix("point \(point.id): ") {
+      let settings = settings(point).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      return ([point.scenario] + settings).joined(separator: " ")
+        + line.dropFirst("point \(point.id)".count)
+    }
+    return line
   }
 
   /// All on which a replication hangs besides its settings, seed and number.

@@ -6,9 +6,12 @@ import Synchronization
 public final class StopFlag: Sendable {
   private let flag = Atomic<Bool>(false)
 
-  public init() {}
+  private let parent: StopFlag?
 
-  public var isRaised: Bool { flag.load(ordering: .relaxed) }
+  /// - Parameter parent: A flag that raises this one, but is not raised by it.
+  public init(following parent: StopFlag? = nil) { self.parent = parent }
+
+  public var isRaised: Bool { flag.load(ordering: .relaxed) || parent?.isRaised ?? false }
 
   public func raise() { flag.store(true, ordering: .relaxed) }
 }

@@ -10,7 +10,8 @@ struct IdentifiabilityTests {
     try (0..<(method == .historyMatching ? 5 : 10) as Range<UInt64>).map { repetition in
       let (_, problem) = model.problem(repetition: repetition, truth: truth)
       return Identifiability(
-        try problem.fitted(by: method, points: RecoveryTests.points[method]!))
+        try problem.fitted(
+          by: method, points: method == .rejection ? 3000 : RecoveryTests.points[method]!))
     }
   }
 
@@ -41,5 +42,29 @@ struct IdentifiabilityTests {
       named += try reports(.identifiable, truth: [1, 4], method).count { !$0.ridges.isEmpty }
     }
     #expect(named <= 2)
+  }
+
+  // Two sharp targets and 200 points: the tolerance makes the draws as long as they are.
+  @Test("what too few runs do not tell is not laid to the targets")
+  func tolerance() throws {
+    let (_, problem) = CheapModel.identifiable.problem(repetition: 3, truth: [1, 4])
+    let sharp = CalibrationProblem(
+      inputs: problem.inputs,
+      targets: problem.targets.map {
+        CalibrationTarget(
+          name: $0.name, value: $0.value, standardDeviation: $0.standardDeviation / 20)
+      }, replications: 4, seed: 1
+    ) { points, _ in
+      points.map { coordinates in
+        CheapModel.identifiable.outputs(
+          zip(problem.inputs, coordinates).map { $0.value(at: $1) }
+        ).map { Array(repeating: $0, count: 4) }
+      }
+    }
+    let result = try sharp.rejection(points: 200)
+    #expect(
+      result.cautions.contains { if case .tolerance(let size) = $0 { size > 2 } else { false } })
+    let report = Identifiability(result)
+    #expect(report.ridges.isEmpty && report.undetermined.isEmpty)
   }
 }

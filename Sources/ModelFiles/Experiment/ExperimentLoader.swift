@@ -21,6 +21,7 @@ struct ExperimentLoader {
     var points: [ExperimentPlan.Point]
     var probes: [ExperimentPlan.Point]
     var design: PointDesign?
+    var calibration: CalibrationSettings?
     var baseline: Int
     var run: RunSettings
     var window: RunWindow
@@ -112,7 +113,7 @@ struct ExperimentLoader {
 
   static let keys: Set<String> = [
     "run", "policy-start", "replications", "seed", "baseline", "random-numbers", "measures",
-    "money-forms", "factors", "design", "levers", "explain", "seek",
+    "money-forms", "factors", "design", "levers", "explain", "seek", "fitted", "targets",
   ]
 
   private func withOverrides(_ document: ModelDocument) -> ModelDocument {
@@ -223,6 +224,9 @@ struct ExperimentLoader {
     let design = experiment.flatMap {
       PointDesign($0, model: model, folder: experimentFolder, faults)
     }
+    let calibration = experiment.flatMap {
+      CalibrationSettings($0, model: model, scenarios: scenarios, faults)
+    }
     let assembly = PointAssembly(
       model: model, overrides: overrides.filter { !$0.path.hasPrefix("experiment.") },
       scenarios: scenarios, baseline: baseline, design: design,
@@ -245,8 +249,9 @@ struct ExperimentLoader {
       "random-numbers", oneOf: ["common", "independent"])
     return Loaded(
       name: name, kind: kind, model: original, points: points,
-      probes: design == nil ? points : assembly.probes, design: design, baseline: baseline,
-      run: run, window: run.window(policyStart: policyStart?.time), policyStart: policyStart?.date,
+      probes: design == nil ? points : assembly.probes, design: design,
+      calibration: calibration, baseline: baseline, run: run,
+      window: run.window(policyStart: policyStart?.time), policyStart: policyStart?.date,
       hasCommonRandomNumbers: randomNumbers != "independent", scenarios: scenarios,
       leverGroups: LeverGroups(experiment, scenarios: scenarios, faults),
       explanation: experiment.flatMap {

@@ -101,6 +101,8 @@ public struct ExperimentPlan: Sendable {
   public let probes: [Point]
   /// The design over factors, if there are any.
   public let pointDesign: PointDesign?
+  /// What is fitted, and to what, if the experiment says so.
+  public let calibration: CalibrationSettings?
   /// Index of the baseline in ``points``.
   public let baseline: Int
   /// The settings of `run`, after the experiment and the command line.
@@ -178,6 +180,7 @@ public struct ExperimentPlan: Sendable {
     points = loaded.points
     probes = loaded.probes
     pointDesign = loaded.design
+    calibration = loaded.calibration
     baseline = loaded.baseline
     run = loaded.run
     window = loaded.window

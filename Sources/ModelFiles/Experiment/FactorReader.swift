@@ -7,6 +7,8 @@ struct FactorReader {
   /// Whether values come from an imported design, so that a factor need not state any.
   let isImported: Bool
   let faults: FaultCollector
+  /// The section that names them.
+  var key = "factors"
 
   /// Columns that tidy tables have beside the factors.
   static let reserved = [
@@ -19,9 +21,9 @@ struct FactorReader {
 
   func factors(of experiment: ModelSection) -> [Factor] {
     var factors: [Factor] = []
-    let sections = experiment.sections("factors")
+    let sections = experiment.sections(key)
     if sections.isEmpty {
-      experiment.fault("factors", "name nothing", "write - name: …, path: …, range: low .. high")
+      experiment.fault(key, "name nothing", "write - name: …, path: …, range: low .. high")
     }
     for (name, section) in sections {
       section.state.asked.formUnion(Self.keys)

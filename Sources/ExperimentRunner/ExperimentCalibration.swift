@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Calibration
+import ModelFiles
+import OutputAnalysis
+
+/// The calibration that an experiment asks for: its fitted paths, its targets, and the runs that tell how
+/// the one makes the other.
+public struct ExperimentCalibration {
+  /// A target, and the series of a scenario that it is told of.
+  public struct Target: Sendable {
+    public var target: CalibrationTarget
+    public var series: MeasureSeries
+    public var scenario: String
+  }
+
+  public let loaded: LoadedExperiment
+  public let factors: [Factor]
+  public let inputs: [FittedInput]
+  public let targets: [Target]
+  public let replications: Int
+
+  /// - Throws: ``RunnerFault`` when nothing is fitted, nothing is known to fit it to, or a single
+  ///   replication tells nothing of run noise; ``ModelFaults`` for measures that are not written.
+  public init(_ loaded: LoadedExperiment, path: String) throws {
+    self.loaded = loaded
+    replications = loaded.design.replications
+    guard let settings = loaded.plan.calibration else {
+      throw RunnerFault.invalid(
+        "\(path): names nothing to be fitted; add fitted: - {name: …, path: …, range: low .. high}")
+    }
+    factors = settings.fitted
+    inputs = factors.map { factor in
+      guard case .range(let low, let high, _, let isLogarithmic) = factor.values else {
+        preconditionFailure("what is fitted has a range")
+      }
+      return FittedInput(name: factor.name, low: low, high: high, isLogarithmic: isLogarithmic)
+    }
+    let faults = FaultCollector()
+    let baseline = loaded.plan.points[loaded.plan.baseline]
+    if settings.targets.isEmpty {
+      let known =
+        loaded.plan.kind == .region ? RegionReader.targets(baseline.document) : []
+      targets = known.filter { $0.high > $0.low }.map { target in
+        let series = MeasureSeries(
+          measure: MeasureRequest(measure: target.measure, dimension: target.dimension),
+          member: target.member)
+        return Target(
+          target: CalibrationTarget(
+            name: series.description, value: target.value,
+            standardDeviation: CalibrationSettings.deviationOf95(
+              low: target.low, high: target.high), isFitted: target.use == .fitted),
+          series: series, scenario: baseline.scenario)
+      }
+    } else {
+      targets = settings.targets.map { target in
+        Target(
+          target: CalibrationTarget(
+            name: target.name, value: target.value, standardDeviation: target.standardDeviation,
+            weight: target.weight, isFitted: target.isFitted),
+          series: target.series, scenario: target.scenario ?? baseline.scenario)
+      }
+      for target in settings.targets {
+        MeasureCatalogue.check(target.series, loaded.plan, target.place, faults)
+      }
+    }
+    try faults.throwIfAny()
+    var lines: [String] = []
+    if !targets.contains(where: \.target.isFitted) {
+      lines.append(
+        "\(path): there is nothing to fit to; add targets: - {measure: …, value: …, deviation: …}")
+    }
+    if replications < 2 {
+      lines.append(
+        "one replication does not tell run noise; write --replications 2, or more")
+    }
+    if !lines.isEmpty { throw RunnerFault(.invalidInput, lines) }
+  }
+
+  /// So many points as a method usually needs.
+  public func usualPoints(_ method: CalibrationMethod) -> Int {
+    switch method {
+    case .nelderMead: 50 * inputs.count + 50
+    case .rejection, .sequential: 600
+    case .historyMatching: 30 * inputs.count + 20
+    }
+  }
+
+  /// - Throws: ``RunnerFault`` when a method cannot do with so few points.
+  public func check(_ method: CalibrationMethod, points: Int) throws(RunnerFault) {
+    let least = problem { _, _ in [] }.leastPoints(method)
+    if points < least {
+      throw .invalid(
+        "--runs is \(points); \(method.rawValue) needs \(least) for \(inputs.count) fitted values")
+    }
+  }
+
+  /// Fits.
+  ///
+  /// - Parameters:
+  ///   - points: How many are simulated at most.
+  ///   - progress: Told of replications of the whole calibration, as far as can be told beforehand.
+  public func fit(
+    _ method: CalibrationMethod, points: Int, by evaluator: PointEvaluator,
+    progress: @escaping (RunProgress) -> Void
+  ) throws -> CalibrationResult {
+    let started = ContinuousClock.now
+    let total = points * replications
+    var done = 0
+    var events: UInt64 = 0
+    let problem = problem { coordinates, replications in
+      let before = evaluator.simulated
+      var last: UInt64 = 0
+      let found = try self.simulate(coordinates, replications, evaluator) { part in
+        let elapsed = started.duration(to: .now).components
+        let now = done + part.done
+        last = part.events
+        progress(
+          RunProgress(
+            done: now, total: max(total, now), finishedNow: before + part.finishedNow,
+            share: min(1, Double(now) / Double(total)),
+            elapsedSeconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18,
+            events: events + part.events))
+      }
+      done += coordinates.count * replications
+      events += last
+      return found
+    }
+    return try problem.fitted(by: method, points: points)
+  }
+
+  private func problem(
+    _ run: @escaping ([[Double]], Int) throws -> [[[Double]]]
+  ) -> CalibrationProblem {
+    CalibrationProblem(
+      inputs: inputs, targets: targets.map(\.target), replications: max(2, replications),
+      seed: loaded.design.seed, run: run)
+  }
+
+  /// The settings at a point of the ranges.
+  public func settings(at coordinates: [Double]) -> [ExperimentPlan.Setting] {
+    zip(factors, coordinates).flatMap { $0.settings(at: $1) }
+  }
+
+  private func simulate(
+    _ points: [[Double]], _ replications: Int, _ evaluator: PointEvaluator,
+    progress: (RunProgress) -> Void
+  ) throws -> [[[Double]]] {
+    var scenarios: [String] = []
+    for target in targets where !scenarios.contains(target.scenario) {
+      scenarios.append(target.scenario)
+    }
+    var found = points.map { _ in targets.map { _ in [Double]() } }
+    let configurations = scenarios.flatMap { scenario in
+      points.map { PointEvaluator.Configuration(scenario: scenario, settings: settings(at: $0)) }
+    }
+    let series = targets.map(\.series)
+    let distinct = series.indices.filter { !series[..<$0].contains(series[$0]) }.map { series[$0] }
+    let values = try evaluator.evaluate(
+      configurations, replications: replications, series: distinct, progress: progress)
+    for (k, target) in targets.enumerated() {
+      let scenario = scenarios.firstIndex(of: target.scenario)!
+      let column = distinct.firstIndex(of: target.series)!
+      for point in points.indices {
+        found[point][k] = values[scenario * points.count + point][column].map { $0 ?? .nan }
+      }
+    }
+    return found
+  }
+}
