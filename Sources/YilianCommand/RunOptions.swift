@@ -13,19 +13,7 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var precision: PrecisionOption
 
-  @Option(help: "Seed of the random numbers.")
-  var seed: UInt64?
-
-  @OptionGroup var threads: ThreadsOption
-
-  @Option(
-    help: ArgumentHelp(
-      "The results file (default: under Results/, named for the experiment).",
-      valueName: "file.sqlite"))
-  var out: String?
-
-  @Flag(help: "Go on with an existing results file, or start it.")
-  var resume = false
+  @OptionGroup var store: StoreOptions
 
   @Option(
     name: .customLong("shard"),
@@ -79,18 +67,13 @@ struct RunOptions: ParsableArguments {
     let (loaded, warnings) = try LoadedExperiment.read(
       path, text: text,
       overrides: settings.set + precision.settings(replications: replications),
-      replications: replications, seed: seed)
+      replications: replications, seed: store.seed)
     let design = try precision.limited(loaded.design)
     try shard.check(design)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     if let csvFolder { try CSVExport.makeFolder(csvFolder) }
-    var named = design
-    if !named.name.hasSuffix(suffix) { named.name += suffix }
-    let file = try out ?? ResultsFolder.path(of: named, shard)
-    let outcome = try simulate(design, into: file, signals)
-    if outcome == .stopped { throw ExitStatus.stopped }
-
-    let results = try ResultsFile.open(file)
+    let results = try store.simulate(
+      loaded, design, shard: shard, suffix: suffix, isQuiet: common.quiet, signals)
     if let csvFolder {
       try CSVExport.write(results, measures: results.header.measureCatalogue, to: csvFolder)
     }
@@ -103,28 +86,6 @@ struct RunOptions: ParsableArguments {
       try report(results)
     }
     withExtendedLifetime(signals) {}
-  }
-
-  private func simulate(
-    _ design: ExperimentDesign, into file: String, _ signals: StopSignals
-  ) throws -> ExperimentRun.Outcome {
-    let results = try ResultsFile.prepare(
-      at: file,
-      for: ResultsHeader(
-        design, shard: shard, command: CommandLine.arguments.joined(separator: " ")),
-      resume: resume)
-    var progress = ProgressPrinter(isQuiet: common.quiet)
-    let outcome = try ExperimentRun(design, shard: shard, threads: threads.count).run(
-      into: results, stop: signals.flag, progress: { progress.show($0) })
-    progress.end()
-    if outcome == .stopped {
-      let stored = try results.storedReplications().count
-      let all = design.stopping == nil ? " of \(shard.pairs(of: design).count)" : ""
-      Console.complain([
-        "stopped: \(stored)\(all) replications are in \(file); --resume goes on"
-      ])
-    }
-    return outcome
   }
 
   private func report(_ results: ResultsFile) throws {

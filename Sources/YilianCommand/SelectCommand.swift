@@ -48,20 +48,7 @@ struct SelectCommand: ParsableCommand {
   @Option(help: "Replications of each scenario before any is judged.")
   var firstStage = 10
 
-  @Option(help: "Seed of the random numbers.")
-  var seed: UInt64?
-
-  @OptionGroup var threads: ThreadsOption
-
-  @Option(
-    help: ArgumentHelp(
-      "The results file (default: under Results/, named for the experiment).",
-      valueName: "file.sqlite"))
-  var out: String?
-
-  @Flag(help: "Go on with an existing results file, or start it.")
-  var resume = false
-
+  @OptionGroup var store: StoreOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
@@ -91,7 +78,7 @@ struct SelectCommand: ParsableCommand {
   func run() throws {
     let signals = StopSignals()
     let (loaded, warnings) = try LoadedExperiment.read(
-      path, overrides: settings.set, seed: seed)
+      path, overrides: settings.set, seed: store.seed)
     let faults = FaultCollector()
     MeasureCatalogue.check(
       measure, loaded.plan, SourcePlace(file: "--measure"), faults)
@@ -105,28 +92,14 @@ struct SelectCommand: ParsableCommand {
     try rule.check(design)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
 
-    var named = design
-    named.name += "-select"
-    let file = try out ?? ResultsFolder.path(of: named)
-    let results = try ResultsFile.prepare(
-      at: file,
-      for: ResultsHeader(design, command: CommandLine.arguments.joined(separator: " ")),
-      resume: resume)
-    var progress = ProgressPrinter(isQuiet: common.quiet)
-    let outcome = try ExperimentRun(design, threads: threads.count).run(
-      into: results, stop: signals.flag, progress: { progress.show($0) })
-    progress.end()
-    if outcome == .stopped {
-      let stored = try results.storedReplications().count
-      Console.complain(["stopped: \(stored) replications are in \(file); --resume goes on"])
-      throw ExitStatus.stopped
-    }
+    let results = try store.simulate(
+      loaded, design, suffix: "-select", isQuiet: common.quiet, signals)
     let table = try SelectionTable(results)
     if common.json {
       try Console.print(table.json.indented)
     } else {
       try Console.print(table.text(language.resolved, width: Console.width))
-      if !common.quiet { try Console.print("\nresults: \(file)") }
+      if !common.quiet { try Console.print("\nresults: \(results.path)") }
     }
     withExtendedLifetime(signals) {}
   }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import ExperimentRunner
+import Foundation
+
+/// The seed of a run, its threads and the file that its results go into: the options of every command
+/// that simulates into a results file.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "Seed of the random numbers.")
+  var seed: UInt64?
+
+  @OptionGroup var threads: ThreadsOption
+
+  @Option(
+    help: ArgumentHelp(
+      "The results file (default: under Results/, named for the experiment).",
+      valueName: "file.sqlite"))
+  var out: String?
+
+  @Flag(help: "Go on with an existing results file, or start it.")
+  var resume = false
+
+  /// Runs what the results file still lacks of a design.
+  ///
+  /// - Parameters:
+  ///   - design: That of `loaded`, perhaps with another rule of stopping.
+  ///   - suffix: What the file's name ends in, unless the experiment's does; of no effect on `--out`.
+  /// - Returns: The file, to be read.
+  /// - Throws: ``ExitStatus/stopped`` after a signal; what was finished is then kept.
+  func simulate(
+    _ loaded: LoadedExperiment, _ design: ExperimentDesign, shard: Shard = .whole,
+    suffix: String = "", isQuiet: Bool, _ signals: StopSignals
+  ) throws -> ResultsFile {
+    var named = design
+    if !named.name.hasSuffix(suffix) { named.name += suffix }
+    let file = try out ?? ResultsFolder.path(of: named, shard)
+    let header = ResultsHeader(
+      design, shard: shard, command: CommandLine.arguments.joined(separator: " "))
+    let results = try ResultsFile.prepare(at: file, for: header, resume: resume)
+    var progress = ProgressPrinter(isQuiet: isQuiet)
+    let outcome = try ExperimentRun(design, shard: shard, threads: threads.count).run(
+      into: results, stop: signals.flag, progress: { progress.show($0) })
+    progress.end()
+    if outcome == .stopped {
+      let stored = try results.storedReplications().count
+      let all = design.stopping == nil ? " of \(shard.pairs(of: design).count)" : ""
+      Console.complain([
+        "stopped: \(stored)\(all) replications are in \(file); --resume goes on"
+      ])
+      throw ExitStatus.stopped
+    }
+    return try ResultsFile.open(file)
+  }
+}
