@@ -6,7 +6,8 @@ import OutputAnalysis
 import SimulationKernel
 
 /// A model or experiment read from its files, every scenario compiled; the points of a design over
-/// factors are compiled when they are run, after each value of each factor was tried by itself.
+/// factors are compiled when they are run, after each value of each factor was tried by itself; see
+/// ``checkPoints(shard:threads:stop:progress:)``.
 public struct LoadedExperiment: Sendable {
   public let plan: ExperimentPlan
   public internal(set) var design: ExperimentDesign
@@ -53,6 +54,10 @@ public struct LoadedExperiment: Sendable {
         networks = plan.probes.compactMap { NetworkReader.network($0.document, faults) }
         models = networks.map {
           RunnableNetwork(model: $0.model, window: plan.window, requests: plan.measures)
+        }
+        for (point, network) in zip(plan.probes.prefix(plan.scenarioCount), networks)
+        where networks.count == plan.probes.count {
+          ModelCheck.warn(of: network.loads, in: point, faults)
         }
       case .region:
         models = plan.probes.compactMap { plan.runnable($0.document, faults) }

@@ -51,7 +51,7 @@ final class ModelShelf: @unchecked Sendable {
     guard let model, faults.isEmpty else {
       places[index] = nil
       throw RunnerFault(
-        .invalidInput, faults.sorted.map { "point \(index + 1): \($0.description)" })
+        .invalidInput, faults.sorted.map { PointCheck.line($0, [index + 1], of: plan) })
     }
     places[index] = .ready(model)
     order.append(index)
@@ -61,6 +61,13 @@ final class ModelShelf: @unchecked Sendable {
 }
 
 extension ExperimentPlan {
+  /// What a point of a design over factors sets: `rate = 5 /h`, a text for each factor.
+  func values(of point: Point) -> [String] {
+    zip(pointDesign?.factors ?? [], point.row?.levels ?? []).compactMap { factor, level in
+      level.map { "\(factor.name) = \($0.name)" }
+    }
+  }
+
   /// The model of a point; faults tell why it is `nil`.
   func compiled(_ index: Int, _ faults: FaultCollector) -> (any RunnableModel)? {
     runnable(points[index].document, faults)
@@ -95,7 +102,7 @@ struct ShelvedModel: RunnableModel {
 }
 
 /// A model that could not be compiled: each value of each factor was tried by itself before, but two
-/// together may still be wrong.
+/// together may still be wrong, and of many points not all were tried.
 struct FaultyModel: RunnableModel {
   let fault: RunnerFault
 

@@ -21,7 +21,7 @@ struct StoreOptions: ParsableArguments {
   @Flag(help: "Go on with an existing results file, or start it.")
   var resume = false
 
-  /// Runs what the results file still lacks of a design.
+  /// Runs what the results file still lacks of a design; that of a sweep is looked over first.
   ///
   /// - Parameters:
   ///   - design: That of `loaded`, perhaps with another rule of stopping.
@@ -32,6 +32,8 @@ struct StoreOptions: ParsableArguments {
     _ loaded: LoadedExperiment, _ design: ExperimentDesign, shard: Shard = .whole,
     suffix: String = "", isQuiet: Bool, _ signals: StopSignals
   ) throws -> ResultsFile {
+    try PointProgress.check(
+      loaded, shard: shard, threads: threads.count, isQuiet: isQuiet, signals.flag)
     var named = design
     if !named.name.hasSuffix(suffix) { named.name += suffix }
     let file = try out ?? ResultsFolder.path(of: named, shard)

@@ -55,6 +55,17 @@ as_file() {
 }
 claim 'a sweep is the experiment that --print shows, on any number of threads' as_file
 
+overloaded() {
+  ends_with 0 "$YILIAN" sweep Models/mm1 --vary 'arrivals.customers.poisson.rate=0.5:1.5:0.5 /min' \
+    --set 'run.length=100 min' --replications 2 --out "$folder/load.sqlite" || return
+  grep -q '^warning: .*no steady state.* (at 2 points, the first is point 3: rate = 1 /min)$' "$folder/err" \
+    || { cat "$folder/err"; return 1; }
+  ends_with 0 "$YILIAN" run Models/mm1 --set 'arrivals.customers.poisson.rate=2 /min' \
+    --set 'run.length=100 min' --replications 2 --out "$folder/load2.sqlite" || return
+  grep -q '^warning: .*is asked for 2 units at a time and has 1: no steady state' "$folder/err"
+}
+claim 'a load without a steady state is warned of before it is run, at the points that have it' overloaded
+
 in_parts() {
   local part
   for part in 1 2 3; do
@@ -185,6 +196,44 @@ claim 'a value out of range, before anything is run' \
 claim 'a continuous factor on a grid' refuses 'is a range without steps' Models/mm1 \
   --vary 'resources.server.capacity=1:4'
 claim 'JSON and a table on one output' refuses 'keep one' Models/mm1 --vary 'a.b=1|2' --csv - --json
+
+# Values that are right by themselves and wrong together are told before anything is run.
+mkdir "$folder/fork"
+cat >"$folder/fork/model.yaml" <<'EOF'
+kind: network
+time-unit: min
+evidence: assumed
+range-factor: [0.5, 2]
+arrivals: {door: {pathway: visit, poisson: {rate: 0.1 /min}}}
+resources: {server: {capacity: 1}}
+durations: {service: {uniform: {low: 1 min, high: 6 min}}}
+pathways:
+  visit:
+    - seize: server
+    - delay: service
+    - release: server
+    - leave: home
+run: {warm-up: 0 d, length: 60 min, replications: 2}
+EOF
+together() {
+  local both=(--vary 'durations.service.uniform.low=1 min|4 min'
+    --vary 'durations.service.uniform.high=3 min|6 min')
+  ends_with 2 "$YILIAN" sweep "$folder/fork" "${both[@]}" --out "$folder/fork.sqlite" || return
+  grep -q '(at point 4: low = 4 min, high = 3 min)$' "$folder/err" || { cat "$folder/err"; return 1; }
+  [[ $(wc -l <"$folder/err") == 1 && ! -e $folder/fork.sqlite ]] || { echo 'something was begun'; return 1; }
+  "$YILIAN" sweep "$folder/fork" "${both[@]}" --print >"$folder/fork.yaml" || return
+  ends_with 2 "$YILIAN" check "$folder/fork.yaml" || return
+  grep -q '(at point 4: low = 4 min, high = 3 min)$' "$folder/err" || { cat "$folder/err"; return 1; }
+  ends_with 2 "$YILIAN" check "$folder/fork.yaml" --json || return
+  python3 -c 'import json, sys
+found = json.load(sys.stdin)
+assert [f["points"] for f in found["faults"]] == [[4]] and found["points_compiled"] == 5' <"$folder/out" \
+    || return
+  sed -i 's/- 4 min/- 2 min/' "$folder/fork.yaml"
+  ends_with 0 "$YILIAN" check "$folder/fork.yaml" || return
+  grep -q 'no fault, all 5 points compiled in [0-9.]* s' "$folder/out" || { cat "$folder/out"; return 1; }
+}
+claim 'values that are wrong together are found by check, and by sweep before it begins' together
 
 # A thousand points of a small network: compiled one by one, and held by none.
 large() {

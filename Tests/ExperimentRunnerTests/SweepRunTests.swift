@@ -66,15 +66,68 @@ import Testing
     }
   }
 
-  @Test("values that are right alone and wrong together stop the run with the point's name")
-  func together() throws {
+  private static let shares = """
+    factors:
+      - {name: left, path: "pathways.visit[1].branch.left", levels: [0.2, 0.6]}
+      - {name: right, path: "pathways.visit[1].branch.right", levels: [0.2, 0.6]}
+    design: {method: grid}
+    """
+
+  @Test("values that are right alone and wrong together are found before a run, at every point")
+  func compiledBefore() throws {
+    let stop = StopFlag()
+    let loaded = try load(Self.shares)
+    for threads in [1, 3] {
+      let check = PointCheck(loaded.plan, threads: threads)
+      #expect(check.compiled == 5 && check.findings.count == 1 && !check.wasStopped)
+      #expect(check.findings[0].points == [5])
+      #expect(check.lines == [check.findings[0].line])
+      #expect(check.lines[0].hasSuffix("(at point 5: left = 0.6, right = 0.6)"), "\(check.lines)")
+      #expect(throws: RunnerFault.self) {
+        try loaded.checkPoints(threads: threads, stop: stop)
+      }
+    }
+    // A part of the design needs its own points alone.
+    let part = try #require(Shard("1/10"))
+    #expect(try loaded.checkPoints(shard: part, threads: 1, stop: stop) == [])
+    #expect(throws: RunnerFault.self) {
+      try loaded.checkPoints(shard: try #require(Shard("9/10")), threads: 1, stop: stop)
+    }
+    let two = try load(
+      Self.shares.replacing("[0.2, 0.6]", with: "[0.2, 0.6, 0.7]")
+        + "\nscenarios: [{name: a}, {name: b}]")
+    let lines = PointCheck(two.plan, threads: 2).lines
+    #expect(lines.count <= 4 && lines.allSatisfy { $0.contains(", the first is point ") })
+    #expect(lines.allSatisfy { $0.hasSuffix(", scenario a)") }, "\(lines)")
+    stop.raise()
+    #expect(try load(Self.rates).checkPoints(threads: 2, stop: stop) == nil)
+  }
+
+  @Test("points that ask for more than there is are named, once for each resource")
+  func overloaded() throws {
+    // 0.3 of the arrivals are served: at 4 /min and one server the load is 1.2.
     let loaded = try load(
       """
       factors:
-        - {name: left, path: "pathways.visit[1].branch.left", levels: [0.2, 0.6]}
-        - {name: right, path: "pathways.visit[1].branch.right", levels: [0.2, 0.6]}
+        - {name: rate, path: arrivals.door.poisson.rate, levels: [1 /min, 4 /min, 5 /min]}
+        - {name: servers, path: resources.server.capacity, levels: [1, 2]}
       design: {method: grid}
       """)
+    let check = PointCheck(loaded.plan, threads: 2)
+    #expect(check.findings.isEmpty && check.warnings.map(\.points) == [[4, 6]])
+    let line = check.warnings.first?.line ?? ""
+    #expect(line.contains("is asked for 1.2 units at a time and has 1: no steady state"), "\(line)")
+    #expect(line.hasSuffix("(at 2 points, the first is point 4: rate = 4 /min, servers = 1)"))
+    #expect(loaded.warnings.allSatisfy { !$0.problem.contains("steady state") })
+    let alone = try LoadedExperiment(
+      path: folder.file("model"),
+      overrides: [ExperimentPlan.Setting("arrivals.door.poisson.rate", "4 /min")])
+    #expect(alone.warnings.contains { $0.problem.contains("no steady state") })
+  }
+
+  @Test("values that are right alone and wrong together stop the run with the point's name")
+  func together() throws {
+    let loaded = try load(Self.shares)
     let file = folder.file("together.sqlite")
     let fault = #expect(throws: RunnerFault.self) { try run(loaded.design, into: file) }
     #expect(fault?.cause == .invalidInput)

@@ -31,9 +31,9 @@ public struct ModelCheck: Sendable {
           _ = PublishedValues(beside: point.document, network, collector)
         }
         let resources = network.loads
-        Self.warn(of: resources, in: point, collector)
-        // Behind the scenarios stand values of factors, each by itself.
+        // Behind the scenarios stand values of factors, each by itself, which may be no point.
         guard index < plan?.scenarioCount ?? 0 else { continue }
+        Self.warn(of: resources, in: point, collector)
         loads.append(
           ScenarioLoads(
             scenario: point.scenario, timeUnit: network.timeUnit, resources: resources))
@@ -47,7 +47,8 @@ public struct ModelCheck: Sendable {
     faults = collector.isEmpty ? nil : ModelFaults(list: collector.sorted)
   }
 
-  private static func warn(
+  /// Warns of each resource that is asked for more than it has.
+  package static func warn(
     of loads: [ResourceLoad], in point: ExperimentPlan.Point, _ collector: FaultCollector
   ) {
     for load in loads where !load.hasSteadyState {
