@@ -95,12 +95,13 @@ struct ClusterCommand: ParsableCommand {
 
   func run() throws {
     if status {
-      var run = ClusterRun(try ClusterFolder(beside: try out ?? ResultsFolder.path(of: design())))
+      let output = try out ?? ResultsFolder.path(of: loaded().design)
+      var run = ClusterRun(try ClusterFolder(beside: output))
       return try answer(run.folder, try run.status(), nil)
     }
     let signals = StopSignals()
-    var run = ClusterRun(try folder())
-    if noSubmit { return try tellHow(run.folder) }
+    var run = ClusterRun(try folder(signals))
+    if noSubmit { return try tellHow(&run) }
     let command = CommandLine.arguments.joined(separator: " ")
     let submission = try run.submit(command: command)
     if !common.quiet { tell(submission, run.folder) }
@@ -112,15 +113,16 @@ struct ClusterCommand: ParsableCommand {
     withExtendedLifetime(signals) {}
   }
 
-  private func design() throws -> ExperimentDesign {
+  private func loaded() throws -> LoadedExperiment {
     let (loaded, warnings) = try LoadedExperiment.read(
       path, overrides: settings.set, replications: replications, seed: seed)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
-    return loaded.design
+    return loaded
   }
 
-  private func folder() throws -> ClusterFolder {
-    let design = try design()
+  private func folder(_ signals: StopSignals) throws -> ClusterFolder {
+    let loaded = try loaded()
+    let design = loaded.design
     let output = try out ?? ResultsFolder.path(of: design)
     let isNew = !FileManager.default.fileExists(atPath: ClusterFolder.path(beside: output))
     if isNew, FileManager.default.fileExists(atPath: output) {
@@ -136,6 +138,11 @@ struct ClusterCommand: ParsableCommand {
           + "with yilian run, or give their number with --replications")
     }
     try Shard(number: 1, of: count).check(design)
+    if isNew {
+      try PointProgress.check(
+        loaded, threads: ProcessInfo.processInfo.activeProcessorCount, isQuiet: common.quiet,
+        signals.flag)
+    }
     var resources = Slurm.Resources()
     resources.time = time
     resources.memory = mem
@@ -149,17 +156,31 @@ struct ClusterCommand: ParsableCommand {
       command: CommandLine.arguments.joined(separator: " "))
   }
 
-  private func tellHow(_ folder: ClusterFolder) throws {
-    let lines = [
-      "cd \(folder.path)",
-      "array=$(sbatch --parsable --array=1-\(folder.shards) shard.sh)",
-      "sbatch --dependency=afterok:$array --kill-on-invalid-dep=yes merge.sh",
-    ]
-    try Console.print(
-      common.json
-        ? JSONValue.object([
-          ("folder", .text(folder.path)), ("commands", .list(lines.map { .text($0) })),
-        ]).indented : lines.joined(separator: "\n"))
+  /// The commands by which what is missing is submitted; none where all is merged.
+  private func tellHow(_ run: inout ClusterRun) throws {
+    let status = try run.status(asksQueue: false)
+    var lines: [String] = []
+    if !status.isMerged {
+      lines.append("cd \(run.folder.path)")
+      let missing = status.shards.filter { $0.state != .done }.map(\.number)
+      if missing.isEmpty {
+        lines.append("sbatch merge.sh")
+      } else {
+        lines.append("array=$(sbatch --parsable --array=\(ClusterRun.ranges(missing)) shard.sh)")
+        lines.append("sbatch --dependency=afterok:$array --kill-on-invalid-dep=yes merge.sh")
+      }
+    }
+    if common.json {
+      try Console.print(
+        JSONValue.object([
+          ("folder", .text(run.folder.path)), ("merged", .flag(status.isMerged)),
+          ("commands", .list(lines.map { .text($0) })),
+        ]).indented)
+    } else if status.isMerged {
+      Console.complain(["\(run.folder.output): is there and whole: nothing is to be submitted"])
+    } else {
+      try Console.print(lines.joined(separator: "\n"))
+    }
   }
 
   private func tell(_ submission: ClusterRun.Submission, _ folder: ClusterFolder) {

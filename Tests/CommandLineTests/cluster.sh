@@ -33,8 +33,10 @@ is_failed() { [[ $(states "$1" | cut -d ' ' -f "$2") == failed ]]; }
 process_of() {
   local place words
   for place in /proc/[0-9]*; do
-    words=$(tr '\0' ' ' <"$place/cmdline") 2>/dev/null || continue
-    if [[ $words == *"yilian run design.sqlite --shard $2/"* && $(readlink "$place/cwd") == "$1" ]]; then
+    # Without a program of its own for each process: on a loaded machine the shard would be over by then.
+    mapfile -d '' -t words <"$place/cmdline" || continue
+    if [[ ${words[*]} == *"yilian run design.sqlite --shard $2/"* \
+      && $(readlink "$place/cwd") == "$1" ]]; then
       echo "${place#/proc/}"
     fi
   done 2>/dev/null
@@ -73,6 +75,29 @@ killed_task() {
   same_rows "$whole" "$out"
 }
 claim 'a task killed on its way is submitted again, alone, and the rows are those of one machine' killed_task
+
+# Slurm may run the merge again after it has ended well, and a folder may be asked for its commands again.
+merged_again() {
+  local out=$folder/killed.sqlite
+  cp "$out" "$folder/before.sqlite"
+  (cd "$folder/killed.shards" && bash merge.sh) || return
+  cmp "$out" "$folder/before.sqlite" || return
+  ends_with 0 cluster --out "$out" --no-submit || return
+  [[ ! -s $folder/out ]] && grep -q 'is there and whole' "$folder/err" || return
+  ends_with 0 cluster --out "$out" --no-submit --json || return
+  [[ $(field '["merged"], d["commands"]' <"$folder/out") == '(True, [])' ]] || return
+  # Without the merged file, and without one shard, that one is what the commands submit.
+  mv "$out" "$folder/aside.sqlite"
+  mv "$folder/killed.shards/shard-3-of-4.sqlite" "$folder/third.sqlite"
+  ends_with 0 cluster --out "$out" --no-submit && grep -q -- '--array=3 shard.sh' "$folder/out" || return
+  # What is in the place of the results and is not them is refused.
+  cp "$folder/third.sqlite" "$out"
+  ends_with 2 cluster --out "$out" --no-submit || return
+  rm "$out"
+  mv "$folder/third.sqlite" "$folder/killed.shards/shard-3-of-4.sqlite"
+  mv "$folder/aside.sqlite" "$out"
+}
+claim 'a merge that is run again, and commands asked for again, see what is there' merged_again
 
 merged_already() {
   ends_with 0 cluster --out "$folder/killed.sqlite" || return

@@ -132,7 +132,7 @@ public struct ClusterRun {
   }
 
   /// `1-3,7`: numbers, ascending, as `sbatch --array` reads them.
-  static func ranges(_ numbers: [Int]) -> String {
+  public static func ranges(_ numbers: [Int]) -> String {
     var ranges: [ClosedRange<Int>] = []
     for number in numbers {
       if let last = ranges.last, last.upperBound + 1 == number {

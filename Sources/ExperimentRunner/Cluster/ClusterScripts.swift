@@ -67,7 +67,10 @@ struct ClusterScripts {
     set -eu
     yilian=\(quoted(program))
     out=\(quoted("../" + output))
+    # Slurm may start a job again that has ended well, as when its node is lost right after.
+    [[ -e merged && -e $out ]] && exit 0
     "$yilian" merge shard-*-of-\(shards).sqlite --out "$out" --quiet
+    touch merged
     rm -f -- shard-*.part-* shard-*.stopped
 
     """
