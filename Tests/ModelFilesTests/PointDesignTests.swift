@@ -229,6 +229,7 @@ import Testing
       let changed = (0..<3).filter { before.levels[$0] != after.levels[$0] }
       #expect(changed == [step.factor])
     }
+    #expect(Set(morris.rows.compactMap { $0.levels[1]?.name }) == ["2", "3", "4", "5"])
     let saltelli = try #require(
       try plan(Self.three + "design: {method: saltelli, points: 8, base-point: no}").pointDesign)
     #expect(saltelli.rows.count == 8 * 5)
@@ -356,6 +357,39 @@ import Testing
     let lines = faults(
       "factors: [{name: rate, path: care.rate, range: 1 .. 4 /d}]\ndesign: {\(design)}")
     #expect(lines.count == 1 && lines[0].contains(line), "\(lines)")
+  }
+
+  @Test("on Morris trajectories values that can be counted are levels of their own")
+  func ownLevels() throws {
+    let design = try #require(
+      try plan(
+        """
+        factors:
+          - {name: ten, path: care.beds, range: 1 .. 10, integer: yes}
+          - {name: days, path: policies.early.start, range: 2020-01-05 .. 2020-01-15, step: 5 d}
+          - {name: rate, path: care.rate, range: 1 .. 4 /d}
+        design: {method: morris, trajectories: 200, base-point: no}
+        """
+      ).pointDesign)
+    var values = [[String: Int]](repeating: [:], count: 3)
+    for (before, after) in zip(design.rows, design.rows.dropFirst()) {
+      guard case .morris(_, let step?) = after.origin else { continue }
+      let factor = step.factor
+      let names = [before, after].map { $0.levels[factor]?.name ?? "" }
+      values[factor][names[0], default: 0] += 1
+      values[factor][names[1], default: 0] += 1
+      guard factor == 0 else { continue }
+      let change = try #require(Int(names[1])) - (try #require(Int(names[0])))
+      #expect(change == (step.isUp ? 5 : -5) && step.length == 5 / 9.0)
+    }
+    // Of 400 places, 40 for each of ten values: a step binds two of them, so 200 coins of 1/5 each.
+    #expect(values[0].count == 10 && values[0].values.allSatisfy { (12...70).contains($0) })
+    // Of three days the middle one stands on one side of every step.
+    #expect(values[1]["2020-01-10"] == 200 && values[1].count == 3)
+    #expect(values[2].keys.sorted() == ["1 /d", "2 /d", "3 /d", "4 /d"])
+    let lines = faults(
+      "factors: [{name: a, path: care.beds, levels: [4]}]\ndesign: {method: morris}")
+    #expect(lines.count == 1 && lines[0].contains("has one value, and a trajectory"), "\(lines)")
   }
 
   @Test("factors, scenarios and forms of money may not set the same path")

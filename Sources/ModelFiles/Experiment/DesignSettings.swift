@@ -14,7 +14,7 @@ public struct DesignSettings: Sendable {
   /// Points of a sample, of Saltelli's sample A, or rows of a fraction.
   public var points: Int?
   public var trajectories = 10
-  /// Of Morris's grid, or of a range that has no step.
+  /// Of a range that has no step: on Morris's grid, or in combinations.
   public var levels: Int?
   public var seed: UInt64 = 1
   /// As written: `d = a * b * c`, or `D=ABC`.

@@ -194,8 +194,15 @@ struct RowMaker {
   }
 
   private mutating func addMorris() {
-    let design = MorrisTrajectories(
-      columns: factors.count, levels: settings.levels ?? 4, seed: settings.seed)
+    // Values that can be counted are each a level of the factor's own grid.
+    let levels = factors.map { $0.levelCount ?? settings.levels ?? 4 }
+    for (factor, levels) in zip(factors, levels) where levels < 2 {
+      faults.record(
+        factor.place, "has one value, and a trajectory changes every factor",
+        "give it two values or more, or set it in the scenarios")
+    }
+    guard levels.allSatisfy({ $0 >= 2 }) else { return }
+    let design = MorrisTrajectories(levels: levels, seed: settings.seed)
     guard !isTooLarge(settings.trajectories * (factors.count + 1)) else { return }
     var found = 0
     var number = 0
@@ -203,7 +210,7 @@ struct RowMaker {
     while found < settings.trajectories, number < most, !isUnknownTold {
       let points = design.trajectory(number)
       number += 1
-      let all = points.map { levels(at: $0.coordinates) }
+      let all = points.map { self.levels(at: $0.coordinates) }
       // A trajectory with a gap has no effect to tell.
       guard all.allSatisfy({ meetsAll($0) }) else {
         leftOut += 1
