@@ -141,7 +141,8 @@ public final class ResultsFile {
   /// Checks that the file is of the design, and makes room for its replications.
   private func adopt(_ wanted: ResultsHeader) throws {
     var lines = header.differences(
-      from: wanted, ignoring: ["command", "replications"], here: "the file", there: "this run")
+      from: wanted, ignoring: ["command", "replications", ResultsHeader.mostKey],
+      here: "the file", there: "this run")
     // A rule asks again for what it asked for before.
     if wanted.replications < header.replications, wanted.stopping == nil {
       lines.append(
@@ -152,7 +153,24 @@ public final class ResultsFile {
         .invalidInput, lines.map { "\(path): cannot be continued by this run: \($0)" })
     }
     try faults(at: path) { try database.writeWithoutTransaction(Self.setWriting) }
+    try keepLimit(of: wanted)
     try reserve(replications: wanted.replications)
+  }
+
+  /// Keeps the most replications that the run which goes on may make.
+  private func keepLimit(of wanted: ResultsHeader) throws {
+    let limit = wanted.provenance[ResultsHeader.mostKey]
+    guard limit != header.provenance[ResultsHeader.mostKey] else { return }
+    header.provenance[ResultsHeader.mostKey] = limit
+    try faults(at: path) {
+      try database.write { db in
+        try db.execute(
+          sql: "DELETE FROM provenance WHERE key = ?", arguments: [ResultsHeader.mostKey])
+        guard let limit else { return }
+        try db.execute(
+          sql: "INSERT INTO provenance VALUES (?, ?)", arguments: [ResultsHeader.mostKey, limit])
+      }
+    }
   }
 
   /// Makes room for so many replications of each point; more than there were.

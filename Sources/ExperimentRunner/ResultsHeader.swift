@@ -39,6 +39,7 @@ public struct ResultsHeader: Sendable {
     provenance["replications"] = "\(design.replications)"
     provenance["shard"] = shard.description
     provenance[Self.stoppingKey] = design.stopping?.text
+    provenance[Self.mostKey] = design.stopping?.most.map { "\($0)" }
     provenance["random-numbers"] = design.randomNumbers.rawValue
     provenance["baseline"] = design.points[design.baseline].scenario
     provenance["probe-digest"] = Self.probeDigest

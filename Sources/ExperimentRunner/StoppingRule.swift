@@ -88,20 +88,28 @@ public enum StoppingRule: Hashable, Sendable {
     }
   }
 
+  /// The most replications there may be: of each point to a precision, of all points together in a
+  /// selection by KN++; `nil` for no limit. The budgets of OCBA and of a search are part of their
+  /// ``text``.
+  var most: Int? {
+    switch self {
+    case .precision(let rule): rule.maximum
+    case .selection(let rule): rule.method == .kimNelson ? rule.budget : nil
+    case .search: nil
+    }
+  }
+
   /// The rule of a file that goes on, and how many replications of each point it asks for at first.
   ///
-  /// - Parameter planned: The rule of the file's texts, whose maximum is kept if it is the same but for
-  ///   that; else there is the default.
-  func goingOn(_ planned: PrecisionRule?) -> (rule: StoppingRule, least: Int) {
+  /// - Parameter most: The limit that the file was last run under; see ``most``.
+  func goingOn(most: Int?) -> (rule: StoppingRule, least: Int) {
     switch self {
     case .precision(var rule):
-      if let planned, StoppingRule.precision(planned).text == text {
-        rule.maximum = planned.maximum
-      } else {
-        rule.maximum = max(rule.minimum, PrecisionRule.defaultMaximum)
-      }
+      rule.maximum = max(rule.minimum, most ?? PrecisionRule.defaultMaximum)
       return (.precision(rule), rule.minimum)
-    case .selection(let rule): return (self, rule.firstStage)
+    case .selection(var rule):
+      if rule.method == .kimNelson { rule.budget = most }
+      return (.selection(rule), rule.firstStage)
     case .search(let rule): return (self, rule.replications)
     }
   }
@@ -137,9 +145,13 @@ public enum StoppingRule: Hashable, Sendable {
 
 extension ResultsHeader {
   static let stoppingKey = "stopping-rule"
+  /// Of the run that last went on with the file; not part of the design.
+  static let mostKey = "most-replications"
 
   /// What decided the number of replications; `nil` where it was given.
   public var stopping: StoppingRule? {
     provenance[Self.stoppingKey].flatMap { StoppingRule(text: $0) }
   }
+
+  var mostReplications: Int? { provenance[Self.mostKey].flatMap { Int($0) } }
 }

@@ -30,7 +30,7 @@ public struct StoredExperiment {
       throw RunnerFault.invalid("\(results.path): holds no texts of a model")
     }
     let path = texts.experiment ?? model
-    // A number in its place would hide the texts' own rule of precision, and its maximum with it.
+    // A number in its place would hide the texts' own rule of precision.
     var count = header.isBatched ? nil : header.replications
     if case .precision = header.stopping { count = nil }
     var loaded: LoadedExperiment
@@ -40,7 +40,8 @@ public struct StoredExperiment {
         replications: replications ?? count,
         seed: seed ?? UInt64(header.provenance["seed"] ?? ""),
         modelFolder: texts.experiment == nil ? nil : model)
-      if replications == nil, let stopping = header.stopping?.goingOn(loaded.plan.run.precision) {
+      if replications == nil, let stopping = header.stopping?.goingOn(most: header.mostReplications)
+      {
         (loaded.design.stopping, loaded.design.replications) = (stopping.rule, stopping.least)
         if case .search(let rule) = stopping.rule {
           loaded.design.stopping = .search(try rule.over(loaded))

@@ -54,7 +54,8 @@ struct PrecisionOption: ParsableArguments {
     return [
       ExperimentPlan.Setting(
         "run.replications",
-        "{precision: [\(requests.joined(separator: ", "))], minimum: \(least)}")
+        "{precision: [\(requests.joined(separator: ", "))], minimum: \(least)"
+          + (maxReplications.map { ", maximum: \($0)" } ?? "") + "}")
     ]
   }
 

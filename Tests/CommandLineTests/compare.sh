@@ -42,6 +42,22 @@ killed() {
 }
 claim 'killed again and again, it is resumed to the same rows' killed
 
+most() {
+  local file=$folder/most.sqlite
+  ends_with 0 "$YILIAN" run "$servers" --precision 'wait 0.1 %' --max-replications 8 --quiet \
+    --out "$file" || return
+  cp "$file" "$folder/again.sqlite"
+  # From the file alone the limit is the one it was run under.
+  ends_with 0 "$YILIAN" run "$folder/again.sqlite" --resume --quiet --out "$folder/again.sqlite" || return
+  same_rows "$file" "$folder/again.sqlite" || return
+  ends_with 0 "$YILIAN" run "$folder/again.sqlite" --max-replications 9 --resume --quiet \
+    --out "$folder/again.sqlite" || return
+  ends_with 0 "$YILIAN" run "$folder/again.sqlite" --quiet --out "$folder/fresh.sqlite" || return
+  same_rows "$folder/again.sqlite" "$folder/fresh.sqlite" || return
+  [[ $(stored "$folder/fresh.sqlite") == 27 ]]
+}
+claim 'a results file keeps the most replications it was run under' most
+
 refused() {
   ends_with 2 "$YILIAN" run "$servers" --shard 1/2 && grep -q -- '--shard 1/2: how many' "$folder/err" \
     && ends_with 2 "$YILIAN" run "$servers" --precision 'wait 5 %' --replications 4 \

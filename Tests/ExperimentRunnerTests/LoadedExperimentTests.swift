@@ -3,6 +3,7 @@
 import ExperimentRunner
 import Foundation
 import ModelFiles
+import OutputAnalysis
 import Testing
 
 @Suite("an experiment read from its files")
@@ -59,6 +60,36 @@ struct LoadedExperimentTests {
       #expect(other.design.seed == 8)
       #expect(throws: RunnerFault.self) {
         try LoadedExperiment.read(path, overrides: [ExperimentPlan.Setting("run.lenght", "1 d")])
+      }
+    }
+  }
+
+  @Test("a results file keeps the most replications that its last run was allowed")
+  func keptLimit() throws {
+    let precision = PrecisionRequest("wait 5 %")!
+    let series = MeasureSeries("wait")!
+    for (name, rules) in [
+      (
+        "precise",
+        [30, 70].map {
+          StoppingRule.precision(PrecisionRule(requests: [precision], minimum: 4, maximum: $0))
+        }
+      ),
+      (
+        "chosen",
+        [90, nil].map {
+          StoppingRule.selection(
+            SelectionRule(series: series, best: .lowest, difference: 0.5, budget: $0))
+        }
+      ),
+    ] {
+      let path = folder.file(name + ".sqlite")
+      for (place, rule) in rules.enumerated() {
+        var design = try load().design
+        design.stopping = rule
+        _ = try ResultsFile.prepare(
+          at: path, for: ResultsHeader(design, command: "a"), resume: place > 0)
+        #expect(try LoadedExperiment.read(path, overrides: []).experiment.design.stopping == rule)
       }
     }
   }
