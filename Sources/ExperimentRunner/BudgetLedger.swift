@@ -39,15 +39,14 @@ public struct BudgetLedger: Sendable {
   /// - Throws: ``RunnerFault`` when there is no such scenario, the model is no region, or it has no
   ///   budget in force.
   public init(
-    _ loaded: LoadedExperiment, scenario: String? = nil, replication: Int = 1
+    _ loaded: LoadedExperiment, scenario: String? = nil, point: Int? = nil, replication: Int = 1
   ) throws(RunnerFault) {
     guard loaded.plan.kind == .region else {
       throw .invalid("\(loaded.plan.name): is a network; only regions have a budget's ledger")
     }
-    let names = loaded.plan.points.map(\.scenario)
-    let place = try loaded.index(ofScenario: scenario)
+    let place = try loaded.index(ofScenario: scenario, point: point)
     let region = try loaded.region(at: place)
-    self.scenario = names[place]
+    self.scenario = loaded.name(of: place)
     self.replication = replication
     let key = ReplicationKey(point: place + 1, replication: replication)
     let run = RegionRun(
@@ -59,7 +58,7 @@ public struct BudgetLedger: Sendable {
     }
     if statements.isEmpty {
       throw .invalid(
-        "\(names[place]): has no global budget in force; "
+        "\(self.scenario): has no global budget in force; "
           + "switch one on, or name a scenario that has one with --scenario")
     }
   }

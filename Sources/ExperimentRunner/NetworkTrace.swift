@@ -21,6 +21,7 @@ public struct NetworkTrace {
 
   /// - Parameters:
   ///   - scenario: its name; the baseline unless given.
+  ///   - point: the number of a point, from 1, such as one of a sweep.
   ///   - replication: its number, from 1.
   ///   - until: where to stop, a time such as `8 h`, or a number in the model's time unit; the end
   ///     of the run unless given.
@@ -28,7 +29,7 @@ public struct NetworkTrace {
   /// - Throws: ``RunnerFault`` when there is no such scenario, instant or source, or the model is a
   ///   region.
   public init(
-    _ loaded: LoadedExperiment, scenario: String? = nil, replication: Int = 1,
+    _ loaded: LoadedExperiment, scenario: String? = nil, point: Int? = nil, replication: Int = 1,
     until: String? = nil, entity: String? = nil
   ) throws(RunnerFault) {
     guard loaded.plan.kind == .network else {
@@ -36,13 +37,13 @@ public struct NetworkTrace {
         "\(loaded.plan.name): is a region; write --entity with a town and a number for the story of one "
           + "resident: only networks can be traced whole")
     }
-    let place = try loaded.index(ofScenario: scenario)
+    let place = try loaded.index(ofScenario: scenario, point: point)
     if loaded.design.isBatched, replication != 1 {
       throw .invalid(
         "--replication is \(replication), but there is one run, cut into batches; leave it out")
     }
     network = try loaded.network(at: place)
-    self.scenario = loaded.plan.points[place].scenario
+    self.scenario = loaded.name(of: place)
     self.replication = replication
     start = loaded.plan.run.start
     window = loaded.plan.window

@@ -23,13 +23,15 @@ public struct ResidentTrace {
 
   /// - Parameters:
   ///   - scenario: its name; the baseline unless given.
+  ///   - point: the number of a point, from 1, such as one of a sweep.
   ///   - replication: its number, from 1.
   ///   - resident: a town and a number there, from 1.
   /// - Throws: ``RunnerFault`` when there is no such scenario or resident, or the model is a network.
   public init(
-    _ loaded: LoadedExperiment, scenario: String? = nil, replication: Int = 1, resident: String
+    _ loaded: LoadedExperiment, scenario: String? = nil, point: Int? = nil, replication: Int = 1,
+    resident: String
   ) throws(RunnerFault) {
-    let place = try loaded.index(ofScenario: scenario)
+    let place = try loaded.index(ofScenario: scenario, point: point)
     let region = try loaded.region(at: place)
     let towns = region.model.towns
     guard let dash = resident.lastIndex(of: "-"),
@@ -49,7 +51,7 @@ public struct ResidentTrace {
       throw .invalid("\(resident): there are \(towns[town].population) residents in \(name)")
     }
     self.resident = resident
-    self.scenario = loaded.plan.points[place].scenario
+    self.scenario = loaded.name(of: place)
     self.replication = replication
     self.region = region
     self.town = town
@@ -122,8 +124,21 @@ public struct ResidentTrace {
 }
 
 extension LoadedExperiment {
-  /// The place of a scenario in the design; the baseline's where none is named.
-  func index(ofScenario name: String?) throws(RunnerFault) -> Int {
+  /// The place of a scenario in the design, among its first points; the baseline's where none is named.
+  ///
+  /// - Parameter point: The number of a point, from 1, in place of a scenario, or the scenario's own.
+  func index(ofScenario name: String?, point: Int? = nil) throws(RunnerFault) -> Int {
+    if let point {
+      guard plan.points.indices.contains(point - 1) else {
+        throw .invalid("there is no point \(point); write a number from 1 to \(plan.points.count)")
+      }
+      let scenario = plan.points[point - 1].scenario
+      if let name, name != scenario {
+        throw .invalid(
+          "point \(point) is of the scenario \(scenario), not of \(name); leave --scenario out")
+      }
+      return point - 1
+    }
     guard let name else { return plan.baseline }
     let names = plan.points.prefix(plan.scenarioCount).map(\.scenario)
     guard let place = names.firstIndex(of: name) else {
@@ -132,5 +147,14 @@ extension LoadedExperiment {
         "there is no scenario \(name); \(hint)the scenarios are \(names.joined(separator: ", "))")
     }
     return place
+  }
+
+  /// What a point, from 0, is called: its scenario, and of a design over factors its values.
+  func name(of place: Int) -> String {
+    let point = plan.points[place]
+    guard plan.pointDesign != nil else { return point.scenario }
+    let values = plan.values(of: point)
+    return "\(point.scenario), "
+      + "point \(point.id)\(values.isEmpty ? "" : " (\(values.joined(separator: ", ")))")"
   }
 }

@@ -31,6 +31,12 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "Which scenario (default: the baseline).")
   var scenario: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which point of a design over factors, by its number in the results (default: the first).",
+      valueName: "N"))
+  var point: Int?
+
   @Option(help: "Seed of the random numbers.")
   var seed: UInt64?
 
@@ -72,7 +78,8 @@ struct TraceCommand: ParsableCommand {
     if format == .ledger { return try writeLedger(loaded) }
     if loaded.plan.kind == .region, let entity { return try tell(entity, loaded, signals) }
     let trace = try NetworkTrace(
-      loaded, scenario: scenario, replication: replication, until: until, entity: entity)
+      loaded, scenario: scenario, point: point, replication: replication, until: until,
+      entity: entity)
     let output = try TextOutput(out)
     var log = self.log(of: trace)
     try output.write(log.begin())
@@ -85,7 +92,8 @@ struct TraceCommand: ParsableCommand {
   }
 
   private func writeLedger(_ loaded: LoadedExperiment) throws {
-    let ledger = try BudgetLedger(loaded, scenario: scenario, replication: replication)
+    let ledger = try BudgetLedger(
+      loaded, scenario: scenario, point: point, replication: replication)
     let output = try TextOutput(out)
     let table = BudgetLedgerTable(ledger, language.resolved)
     try output.write(
@@ -101,7 +109,7 @@ struct TraceCommand: ParsableCommand {
       )
     }
     let trace = try ResidentTrace(
-      loaded, scenario: scenario, replication: replication, resident: resident)
+      loaded, scenario: scenario, point: point, replication: replication, resident: resident)
     let output = try TextOutput(out)
     var story = ResidentStory(trace, language.resolved)
     var isFirst = true

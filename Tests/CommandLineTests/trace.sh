@@ -139,6 +139,24 @@ stored() {
 }
 claim 'the story of an entity, and more replications, from a results file alone' stored
 
+# A point of a sweep, as it was stored.
+pointed() {
+  local file=$folder/points.sqlite short=(--set 'run.warm-up=0 min' --set 'run.length=300 min')
+  ends_with 0 "$YILIAN" sweep Models/mm1 --vary 'resources.server.capacity=1|2|3' "${short[@]}" \
+    --replications 2 --quiet --out "$file" || return
+  ends_with 0 "$YILIAN" trace "$file" --point 3 --replication 2 --quiet || return
+  [[ $(grep -c ',arrive,' "$folder/out") == "$(sqlite3 "$file" "SELECT CAST(value AS INTEGER)
+    FROM observation WHERE point_id = 3 AND replication = 2 AND measure = 'arrivals' AND dimension = ''")" ]] \
+    || { echo 'other arrivals than are stored'; return 1; }
+  mv "$folder/out" "$folder/third"
+  ends_with 0 "$YILIAN" trace Models/mm1 "${short[@]}" --set resources.server.capacity=2 \
+    --replication 2 --quiet && cmp "$folder/out" "$folder/third" || return
+  ends_with 0 "$YILIAN" trace "$file" --point 4 --entity customers-1 --quiet --language en || return
+  grep -q '^customers-1: scenario base, point 4 (capacity = 3), replication 1' "$folder/out" \
+    || { head -n 3 "$folder/out"; return 1; }
+}
+claim 'a point of a sweep is traced' pointed
+
 # refuses STATUS WORDS ARGUMENTS...
 refuses() {
   local status=$1 words=$2
@@ -157,6 +175,10 @@ claim 'a time after the end is refused' refuses 2 'but the run ends at' "$clinic
 claim 'a time that is none is refused' refuses 2 'write a time such as 8 h' "$clinic" --until soon
 claim 'an unknown scenario is refused' \
   refuses 2 'the scenarios are base' "$clinic" --scenario nowhere
+claim 'a point that is not there is refused' \
+  refuses 2 'there is no point 2; write a number from 1 to 1' "$clinic" --point 2
+claim 'a point of another scenario is refused' refuses 2 'point 2 is of the scenario slower, not of as-is' \
+  "$tests/experiments/clinic.yaml" --point 2 --scenario as-is
 claim 'a replication below 1 is refused' refuses 2 'write 1 or more' "$clinic" --replication 0
 ledger() {
   ends_with 0 "$YILIAN" trace "$top/Experiments/small-county-budget.yaml" --scenario scarce \
