@@ -160,7 +160,7 @@ public struct LoadedExperiment: Sendable {
     }
     result[ResultsHeader.explanationKey] = plan.explanation.map { ResultsHeader.text(of: $0) }
     if let design = plan.pointDesign {
-      result["factors"] = StoredFactor.text(design.factors)
+      result["factors"] = StoredFactor.text(design)
       result["design"] = StoredDesign(plan).json.description
       if let (file, text) = design.imported {
         result[ResultsHeader.importedTextPrefix + file] = text

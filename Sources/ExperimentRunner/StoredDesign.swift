@@ -24,7 +24,8 @@ public struct StoredFactor: Hashable, Sendable, Decodable {
     public var set: [String: String]
   }
 
-  init(_ factor: Factor) {
+  /// - Parameter used: The values that points set, where the factor states none itself.
+  init(_ factor: Factor, used: [Factor.Level] = []) {
     name = factor.name
     paths = factor.paths
     unit = factor.unit
@@ -44,7 +45,13 @@ public struct StoredFactor: Hashable, Sendable, Decodable {
           set: Dictionary(
             level.settings.map { ($0.path, $0.value) }, uniquingKeysWith: { _, last in last }))
       }
-    case .imported: break
+    case .imported:
+      let numbers = used.compactMap { level in
+        level.number.map { (number: $0, name: level.name) }
+      }
+      guard numbers.count == used.count else { break }
+      low = numbers.min { $0.number < $1.number }?.name
+      high = numbers.max { $0.number < $1.number }?.name
     }
   }
 
@@ -61,8 +68,12 @@ public struct StoredFactor: Hashable, Sendable, Decodable {
     ])
   }
 
-  static func text(_ factors: [Factor]) -> String {
-    JSONValue.list(factors.map { StoredFactor($0).json }).description
+  static func text(_ design: PointDesign) -> String {
+    JSONValue.list(
+      design.factors.enumerated().map { index, factor in
+        StoredFactor(factor, used: design.rows.compactMap { $0.levels[index] }).json
+      }
+    ).description
   }
 
   /// The value that a point gives the factor: text as it was set, or the name of the level whose
@@ -70,7 +81,8 @@ public struct StoredFactor: Hashable, Sendable, Decodable {
   ///
   /// - Parameter settings: Every path that the point sets, with its value.
   public func value(in settings: [String: String]) -> String? {
-    if let path = paths.first { return settings[path] ?? base }
+    // What --set gave the base point may be in another unit.
+    if let path = paths.first { return settings[path].map { Factor.text($0, in: unit) } ?? base }
     // A level that sets nothing fits every point: the one that sets most is meant.
     let fitting = (levels ?? []).filter { level in
       level.set.allSatisfy { settings[$0.key] == $0.value }

@@ -235,6 +235,15 @@ assert [f["points"] for f in found["faults"]] == [[4]] and found["points_compile
 }
 claim 'values that are wrong together are found by check, and by sweep before it begins' together
 
+# What --set gives the first point stands in the table in the factor's unit, like the others.
+in_unit() {
+  ends_with 0 "$YILIAN" sweep Models/mm1 "${short[@]}" --set 'arrivals.customers.poisson.rate=45 /h' \
+    --vary 'arrivals.customers.poisson.rate=0.5:0.6:0.1 /min' --csv - --out "$folder/unit.sqlite" || return
+  [[ $(tail -n +2 "$folder/out" | cut -d , -f 1 | sort -u | tr '\n' ' ') == '0.5 0.6 0.75 ' ]] \
+    || { cut -d , -f 1 "$folder/out" | sort -u; return 1; }
+}
+claim 'the tidy table has one unit for what is set and varied' in_unit
+
 # A thousand points of a small network: compiled one by one, and held by none.
 large() {
   python3 - "$YILIAN" "$folder" <<'PYTHON'

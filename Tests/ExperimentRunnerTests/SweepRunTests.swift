@@ -175,6 +175,19 @@ import Testing
     }
   }
 
+  @Test("what --set gives a varied path is told in the factor's unit")
+  func overridden() throws {
+    let loaded = try LoadedExperiment(
+      path: folder.file("sweep.yaml"), text: "model: model\n" + Self.rates,
+      overrides: [ExperimentPlan.Setting("arrivals.door.poisson.rate", "45 /h")])
+    let factor = try #require(loaded.plan.pointDesign?.factors.first)
+    #expect(factor.base == "0.75 /min")
+    let header = ResultsHeader(loaded.design, command: "")
+    let stored = try #require(header.factors.first)
+    let value = try #require(stored.value(in: header.points[0].settingValues))
+    #expect(value == "0.75 /min" && stored.number(value) == "0.75")
+  }
+
   @Test("contrasts with another scenario are at equal values")
   func otherBaseline() throws {
     let loaded = try load(

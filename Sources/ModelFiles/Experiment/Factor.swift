@@ -88,6 +88,20 @@ public struct Factor: Sendable {
     }
   }
 
+  /// Whether a value lies outside of the range stated, if one is.
+  func leavesOut(_ level: Level) -> Bool {
+    switch values {
+    case .range(let low, let high, _, _):
+      guard let number = Quantity(Self.text(level.name, in: unit))?.value else { return false }
+      // Digits of text and of arithmetic differ in the last places.
+      let slack = 1e-9 * max(abs(low), abs(high))
+      return number < low - slack || number > high + slack
+    case .days(let first, let last, _):
+      return CalendarDate(level.name).map { $0 < first || $0 > last } ?? false
+    case .levels, .imported: return false
+    }
+  }
+
   func level(of number: Double) -> Level {
     let text = Self.digits(number)
     return level(text: unit.isEmpty ? text : "\(text) \(unit)")
@@ -95,6 +109,15 @@ public struct Factor: Sendable {
 
   func level(text: String) -> Level {
     Level(name: text, settings: paths.map { ExperimentPlan.Setting($0, text) })
+  }
+
+  /// A value in a unit, where it is a number that has it; else the text as it is.
+  public static func text(_ text: String, in unit: String) -> String {
+    guard let quantity = Quantity(text), let (factor, dimension) = parseUnit(unit),
+      dimension == quantity.dimension, quantity.unitText != unit
+    else { return text }
+    let digits = digits(quantity.value * quantity.factor / factor)
+    return unit.isEmpty ? digits : "\(digits) \(unit)"
   }
 
   private static func value(

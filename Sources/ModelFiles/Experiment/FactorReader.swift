@@ -259,12 +259,7 @@ struct FactorReader {
 
   /// What the model has at a path, in a unit where it is a number of the same kind.
   private func base(_ path: String, in unit: String) -> String? {
-    guard let text = model.value(at: path) else { return nil }
-    guard let quantity = Quantity(text), let (factor, dimension) = parseUnit(unit),
-      dimension == quantity.dimension, quantity.unitText != unit
-    else { return text }
-    let digits = Factor.digits(quantity.value * quantity.factor / factor)
-    return unit.isEmpty ? digits : "\(digits) \(unit)"
+    model.value(at: path).map { Factor.text($0, in: unit) }
   }
 
   /// Each path must be there, belong to one factor only, and not to the run.

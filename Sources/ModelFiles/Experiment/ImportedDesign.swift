@@ -79,9 +79,14 @@ struct ImportedDesign {
       faults.record(place, "has no value", "every point needs a value of every factor")
       return nil
     }
-    if !factor.unit.isEmpty, let quantity = Quantity(cell), quantity.unitText.isEmpty {
-      return factor.level(text: "\(cell) \(factor.unit)")
+    let isBare = !factor.unit.isEmpty && Quantity(cell)?.unitText == ""
+    let level = factor.level(text: isBare ? "\(cell) \(factor.unit)" : cell)
+    if factor.leavesOut(level) {
+      let ends = factor.ends.map(\.name).joined(separator: " .. ")
+      faults.record(
+        place, "is \(level.name), and the factor's range is \(ends)",
+        "widen the range, or leave it out of the factor")
     }
-    return factor.level(text: cell)
+    return level
   }
 }

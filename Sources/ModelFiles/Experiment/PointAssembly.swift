@@ -27,7 +27,7 @@ struct PointAssembly {
     return design.rows.map { row in
       var settings: [ExperimentPlan.PlacedSetting] = []
       for (factor, level) in zip(design.factors, row.levels) {
-        settings += (level?.settings ?? []).map { ($0, factor.place) }
+        settings += (level?.settings ?? []).map { ($0, row.place ?? factor.place) }
       }
       return Block(settings: settings, row: row)
     }
@@ -62,11 +62,12 @@ struct PointAssembly {
       uniquingKeysWith: { first, _ in first })
     let fallback = design.factors.first?.place ?? SourcePlace(file: "")
     return alone
-      + design.levelsToTry.map { level in
+      + design.levelsToTry.map { tried in
         point(
           scenarios[baseline],
-          Block(settings: level.settings.map { ($0, place[$0.path] ?? fallback) }), id: 1,
-          baseline: baseline)
+          Block(
+            settings: tried.level.settings.map { ($0, tried.place ?? place[$0.path] ?? fallback) }),
+          id: 1, baseline: baseline)
       }
   }
 

@@ -12,6 +12,8 @@ public struct PointDesign: Sendable {
     /// The value of each factor; `nil`: as the model has it.
     public var levels: [Factor.Level?]
     public var origin: Origin
+    /// Where it is written, if in a file of its own.
+    var place: SourcePlace?
 
     /// What is set, in the order of the factors.
     public var settings: [ExperimentPlan.Setting] { levels.flatMap { $0?.settings ?? [] } }
@@ -95,20 +97,23 @@ public struct PointDesign: Sendable {
   }
 
   /// For each factor, those of its values that are tried alone before anything is run: all that can be
-  /// counted and are used, of a range the least and the greatest used.
-  var levelsToTry: [Factor.Level] {
-    factors.indices.flatMap { index -> [Factor.Level] in
-      var used: [Factor.Level] = []
+  /// counted and are used, of a range the least and the greatest used; with the first row's place.
+  var levelsToTry: [(level: Factor.Level, place: SourcePlace?)] {
+    factors.indices.flatMap { index -> [(level: Factor.Level, place: SourcePlace?)] in
+      var used: [(level: Factor.Level, place: SourcePlace?)] = []
       var seen: Set<String> = []
-      for case let level? in rows.map({ $0.levels[index] }) where seen.insert(level.name).inserted {
-        used.append(level)
+      for row in rows {
+        guard let level = row.levels[index], seen.insert(level.name).inserted else { continue }
+        used.append((level, row.place))
       }
       guard case .levels = factors[index].values else {
-        let sorted = used.filter { $0.number != nil }.sorted { $0.number! < $1.number! }
+        let sorted = used.filter { $0.level.number != nil }.sorted {
+          $0.level.number! < $1.level.number!
+        }
         guard sorted.count == used.count, let first = sorted.first, let last = sorted.last else {
           return used
         }
-        return first == last ? [first] : [first, last]
+        return sorted.count == 1 ? [first] : [first, last]
       }
       return used
     }

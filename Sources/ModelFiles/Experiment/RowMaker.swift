@@ -51,10 +51,11 @@ struct RowMaker {
           "the header has \(file.header.fields.count)")
         continue
       }
-      add(
+      let isKept = add(
         zip(factors, columns).map { factor, column in
           file.level(record.fields[column], of: factor, line: record.line, faults)
         })
+      if isKept { rows[rows.count - 1].place = SourcePlace(file: file.shown, line: record.line) }
     }
   }
 

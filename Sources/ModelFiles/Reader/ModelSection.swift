@@ -55,7 +55,7 @@ public struct ModelSection {
   /// Where a key stands; where it would stand, when it is not written.
   public func placeOf(_ key: String) -> SourcePlace {
     if let entry = node.entry(key) {
-      return place.appending(key, line: entry.line, file: entry.node.file)
+      return placeOf(entry)
     }
     return place.appending(key)
   }
@@ -146,7 +146,9 @@ public struct ModelSection {
   }
 
   func placeOf(_ entry: ModelNode.Entry) -> SourcePlace {
-    place.appending(entry.key, line: entry.line, file: entry.node.file)
+    // A value that is set from outside stands there, and its provenance in the model.
+    place.appending(
+      entry.key, line: entry.line, file: (entry.node["value"] ?? entry.node).file)
   }
 
   private func text(of entry: ModelNode.Entry, _ words: [String]?) -> String? {
