@@ -33,6 +33,13 @@ import Testing
     }
   }
 
+  @Test("a Sobol sequence goes on point by point where its first points end")
+  func sobolSequence() {
+    let points = SobolPoints.points(100, columns: 5, seed: 8)
+    var sequence = SobolSequence(columns: 5, seed: 8)
+    for point in points { #expect(sequence.next() == point) }
+  }
+
   @Test("a coordinate is uniform over seeds")
   func uniform() {
     // The mean of 4,000 uniforms is off by more than 4.9 standard errors (0.022) with a chance of

@@ -183,13 +183,11 @@ struct RowMaker {
       return addLatinHypercube()
     }
     let most = constraints.isEmpty ? wanted : min(SobolPoints.mostPoints, 100 * wanted)
-    var count = wanted
+    var sequence = SobolSequence(columns: factors.count, seed: settings.seed)
     var done = 0
     while rows.count < wanted, done < most, !isUnknownTold {
-      let points = SobolPoints.points(count, columns: factors.count, seed: settings.seed)
-      for point in points[done...] where rows.count < wanted { add(levels(at: point)) }
-      done = count
-      count = min(most, 2 * count)
+      add(levels(at: sequence.next()))
+      done += 1
     }
     if rows.count < wanted { tooFew(rows.count, "points", of: most) }
   }
