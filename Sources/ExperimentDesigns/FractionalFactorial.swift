@@ -31,9 +31,13 @@ public struct FractionalFactorial: Hashable, Sendable {
     /// The product holds fewer than two factors, or is that of another generator: two factors could
     /// not be told apart.
     case confounds(factor: Int, with: Int)
-    /// The number of factors is beyond 63, or of generators beyond 20.
+    /// There are more than ``mostFactors``, or more than ``mostGenerators``.
     case isTooLarge
   }
+
+  public static let mostFactors = 63
+  /// Each doubles the defining words, all of which are listed.
+  public static let mostGenerators = 20
 
   public let factorCount: Int
   public let generators: [Generator]
@@ -44,7 +48,9 @@ public struct FractionalFactorial: Hashable, Sendable {
   ///   - factors: Their number.
   ///   - generators: One for each factor that is made of others.
   public init(factors: Int, generators: [Generator]) throws(Fault) {
-    guard factors <= 63, generators.count <= 20 else { throw .isTooLarge }
+    guard factors <= Self.mostFactors, generators.count <= Self.mostGenerators else {
+      throw .isTooLarge
+    }
     let made = generators.reduce(UInt64(0)) { $0 | 1 << UInt64($1.factor) }
     for (place, generator) in generators.enumerated() {
       let earlier = generators[..<place]
@@ -107,11 +113,11 @@ public struct FractionalFactorial: Hashable, Sendable {
   /// A fraction of 2ᵏ rows for so many factors, of the highest resolution that a search finds: the
   /// last factors are made of the first k.
   ///
-  /// - Returns: `nil` when there are too many factors for the rows (more than 2ᵏ − 1), or generators
-  ///   (more than 20).
+  /// - Returns: `nil` when there are too many factors for the rows (more than 2ᵏ − 1) or at all, or
+  ///   too many would be made of others.
   public init?(factors: Int, freeFactors free: Int) {
-    guard free >= 2, free <= 20, factors >= free, factors < 1 << free, factors <= 63,
-      factors - free <= 20
+    guard free >= 2, free <= 20, factors >= free, factors < 1 << free,
+      factors <= Self.mostFactors, factors - free <= Self.mostGenerators
     else { return nil }
     guard factors > free else {
       self.init(full: factors)

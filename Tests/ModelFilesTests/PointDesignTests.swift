@@ -392,6 +392,31 @@ import Testing
     #expect(lines.count == 1 && lines[0].contains("has one value, and a trajectory"), "\(lines)")
   }
 
+  @Test(
+    "a fraction of too many factors says what is too much",
+    arguments: [
+      (16, 8, "is 8, too few for 16 factors; write twice as many"),
+      (
+        30, 64,
+        "is 64, so that 24 of 30 factors would be made of others, and 20 are the most; write 1024, "
+          + "or vary 26 factors"
+      ),
+      (
+        45, 64,
+        "is 64, so that 39 of 45 factors would be made of others, and 20 are the most; vary 26 factors"
+      ),
+      (64, 128, "is fractional, and there are 64 factors; 63 are the most"),
+    ])
+  func largeFraction(count: Int, points: Int, line: String) {
+    let model =
+      Self.model + "\n" + "many: {"
+      + (1...count).map { "x\($0): 1" }.joined(separator: ", ") + "}"
+    let factors = (1...count).map { "  - {name: x\($0), path: many.x\($0), levels: [1, 2]}\n" }
+    let lines = faults(
+      "factors:\n\(factors.joined())design: {method: fractional, points: \(points)}",
+      files: ["model.yaml": model])
+    #expect(lines.count == 1 && lines[0].hasSuffix(line), "\(lines)")
+  }
   @Test("factors, scenarios and forms of money may not set the same path")
   func twice() {
     let factors = """

@@ -142,12 +142,9 @@ struct RowMaker {
           "write \(1 << factors.count) or fewer")
         return
       }
-      fraction = FractionalFactorial(
-        factors: factors.count, freeFactors: min(factors.count, points.trailingZeroBitCount))
-      if fraction == nil {
-        section.fault(
-          "points", "is \(points), too few for \(factors.count) factors", "write twice as many")
-      }
+      let free = min(factors.count, points.trailingZeroBitCount)
+      fraction = FractionalFactorial(factors: factors.count, freeFactors: free)
+      if fraction == nil { failFraction(points, free: free) }
     } else {
       fraction = GeneratorReader(names: factors.map(\.name), section: section).fraction(
         settings.generators)
@@ -156,6 +153,26 @@ struct RowMaker {
       return
     }
     for row in fraction.rows { add(zip(levels, row).map { $0[$1] }) }
+  }
+
+  /// Says why there is no fraction of so many points.
+  private func failFraction(_ points: Int, free: Int) {
+    let (count, most) = (factors.count, FractionalFactorial.mostGenerators)
+    if count > FractionalFactorial.mostFactors {
+      section.fault(
+        "method", "is fractional, and there are \(count) factors",
+        "\(FractionalFactorial.mostFactors) are the most")
+    } else if free < 63, count >= 1 << free {
+      section.fault("points", "is \(points), too few for \(count) factors", "write twice as many")
+    } else {
+      let enough = 1 << (count - most)
+      section.fault(
+        "points",
+        "is \(points), so that \(count - free) of \(count) factors would be made of others, and "
+          + "\(most) are the most",
+        (enough <= DesignSettings.mostPoints ? "write \(enough), or " : "")
+          + "vary \(free + most) factors")
+    }
   }
 
   /// `d = a * b * c` for each generator.
@@ -311,7 +328,12 @@ private struct GeneratorReader {
         "make \(names[factor]) the same as \(names[other])",
         "multiply at least two factors, others for each"
       )
-    case .isTooLarge: ("are too many", "63 factors and 20 generators are the most")
+    case .isTooLarge:
+      (
+        "are too many",
+        "\(FractionalFactorial.mostFactors) factors and \(FractionalFactorial.mostGenerators) "
+          + "generators are the most"
+      )
     }
   }
 }
