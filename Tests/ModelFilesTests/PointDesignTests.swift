@@ -417,6 +417,35 @@ import Testing
       files: ["model.yaml": model])
     #expect(lines.count == 1 && lines[0].hasSuffix(line), "\(lines)")
   }
+
+  @Test("a path that stops a list short says which would do")
+  func deeperPath() {
+    let model =
+      Self.model + """
+
+        desk:
+          shifts:
+            - {name: mornings, capacity: 3}
+            - {name: evenings, capacity: 1}
+          mean: {beside: {capacity: 1}}
+        """
+    func line(_ path: String) -> [String] {
+      faults(
+        "factors: [{name: a, path: \(path), levels: [1, 2]}]\ndesign: {method: grid}",
+        files: ["model.yaml": model])
+    }
+    let all = line("desk.capacity")
+    #expect(
+      all.count == 1
+        && all[0].hasSuffix(
+          "desk.capacity: is not in the model; write desk.shifts.mornings.capacity, or another of 2 such "
+            + "values there"),
+      "\(all)")
+    // A level further than that is a guess too many.
+    #expect(line("desk.capacities").first?.contains("desk has") == true)
+    #expect(line("capacity").first?.contains("shifts") == false)
+  }
+
   @Test("factors, scenarios and forms of money may not set the same path")
   func twice() {
     let factors = """

@@ -194,7 +194,10 @@ struct TreeWalk {
     }
   }
 
-  func find(_ path: ModelPath) -> Found {
+  func find(_ path: ModelPath) -> Found { find(path, looksDeeper: true) }
+
+  /// - Parameter looksDeeper: Whether a key that is not there is looked for a level further down.
+  private func find(_ path: ModelPath, looksDeeper: Bool) -> Found {
     var node = root
     var done: [ModelPath.Part] = []
     var rest = path.parts[...]
@@ -203,7 +206,9 @@ struct TreeWalk {
       switch node.content {
       case .mapping(let entries):
         guard case .key(let key) = part, let entry = entries.first(where: { $0.key == key }) else {
-          return unknown(part, after: done, rest, known: entries.map(\.key), brackets: false)
+          return unknown(
+            part, after: done, rest, known: entries.map(\.key), brackets: false,
+            deeper: looksDeeper ? Self.deeper(entries, part, after: done, rest) : [])
         }
         node = entry.node
       case .table(let entries, let table):
@@ -248,9 +253,35 @@ struct TreeWalk {
     return .node(node)
   }
 
+  /// The paths by which the rest of one that leads nowhere is found in an entry of the node where it
+  /// ends, or in a list there: `doctor.shifts.mornings.capacity` for `doctor.capacity`.
+  private static func deeper(
+    _ entries: [ModelNode.Entry], _ part: ModelPath.Part, after done: [ModelPath.Part],
+    _ rest: ArraySlice<ModelPath.Part>
+  ) -> [ModelPath] {
+    // Of the whole model, any section may hold the key by chance.
+    guard !done.isEmpty else { return [] }
+    return entries.flatMap { entry -> [ModelPath] in
+      var places: [(parts: [ModelPath.Part], node: ModelNode)] = [([.key(entry.key)], entry.node)]
+      if case .list(let items) = entry.node.content {
+        places = items.enumerated().map { index, item in
+          ([.key(entry.key), item.listName.map { .key($0) } ?? .bracket("\(index + 1)")], item)
+        }
+      }
+      return places.compactMap { place in
+        let tail = [part] + rest
+        guard
+          case .node = TreeWalk(root: place.node).find(
+            ModelPath(parts: tail), looksDeeper: false)
+        else { return nil }
+        return ModelPath(parts: done + place.parts + tail)
+      }
+    }
+  }
+
   private func unknown(
     _ part: ModelPath.Part, after done: [ModelPath.Part], _ rest: ArraySlice<ModelPath.Part>,
-    known: [String], brackets: Bool
+    known: [String], brackets: Bool, deeper: [ModelPath] = []
   ) -> Found {
     let name =
       switch part {
@@ -260,6 +291,10 @@ struct TreeWalk {
     if let near = nearestName(to: name, among: known) {
       let meant = ModelPath(parts: done + [brackets ? .bracket(near) : .key(near)] + rest)
       return .unknown(problem: "is not in the model", remedy: "did you mean \(meant)?")
+    }
+    if let first = deeper.first {
+      let others = deeper.count == 1 ? "" : ", or another of \(deeper.count) such values there"
+      return .unknown(problem: "is not in the model", remedy: "write \(first)\(others)")
     }
     let holder = done.isEmpty ? "the model" : ModelPath(parts: done).description
     return .unknown(

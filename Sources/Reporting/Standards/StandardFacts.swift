@@ -214,8 +214,8 @@ struct StandardFacts {
       ]
     }
     return [
-      "A design of \(design.rows.count) points over \(design.factors.count) factors "
-        + "(\(design.settings.method.rawValue)); each scenario is run at every point.",
+      "A design of \(design.rows.count) points over \(design.factors.count) "
+        + "factor\(design.factors.count == 1 ? "" : "s") (\(design.settings.method.rawValue)); each scenario is run at every point.",
       table([.name, .path, .old, .unit], rows),
     ]
   }
