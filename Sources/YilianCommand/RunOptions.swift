@@ -52,6 +52,14 @@ struct RunOptions: ParsableArguments {
     }
   }
 
+  /// What is set on the command line, in the order in which it holds.
+  func allSettings() throws -> [ExperimentPlan.Setting] {
+    var all = settings.set + (try precision.settings(replications: replications))
+    if let replications { all.append(.init("run.replications", "\(replications)")) }
+    if let seed = store.seed { all.append(.init("run.seed", "\(seed)")) }
+    return all
+  }
+
   /// Reads an experiment, runs it, stores its results and reports them.
   ///
   /// - Parameters:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
+import ExperimentRunner
 import ModelFiles
 
 struct SweepCommand: ParsableCommand {
@@ -64,6 +65,9 @@ struct SweepCommand: ParsableCommand {
 
   func validate() throws {
     if vary.isEmpty { throw ValidationError("nothing is varied; write --vary path=lo:hi:step") }
+    if isPrinted, options.csv != nil || options.part != nil || options.store.resume {
+      throw ValidationError("--print runs nothing; leave --csv, --shard and --resume out")
+    }
   }
 
   func run() throws {
@@ -76,10 +80,18 @@ struct SweepCommand: ParsableCommand {
     sweep.generators = generator
     sweep.constraints = constraint
     sweep.hasBasePoint = !noBasePoint
-    let experiment = try sweep.experiment()
     if isPrinted {
-      try Console.print(experiment.text)
+      sweep.settings = try options.allSettings()
+      let experiment = try sweep.printed()
+      let loaded = try LoadedExperiment(path: experiment.path, text: experiment.text)
+      _ = try options.precision.limited(loaded.design)
+      try Console.print(
+        options.common.json
+          ? JSONValue.object([
+            ("path", .text(experiment.path)), ("text", .text(experiment.text)),
+          ]).indented : experiment.text)
     } else {
+      let experiment = try sweep.experiment()
       try options.execute(path: experiment.path, text: experiment.text, suffix: "-sweep")
     }
   }

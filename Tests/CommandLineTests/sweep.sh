@@ -55,6 +55,59 @@ as_file() {
 }
 claim 'a sweep is the experiment that --print shows, on any number of threads' as_file
 
+# What the command line says of a model is in the file that is printed.
+held() {
+  local set=(--set resources.server.capacity=2 --seed 8)
+  ends_with 0 "${sweep[@]}" "${set[@]}" --print || return
+  cp "$folder/out" "$folder/held.yaml"
+  ends_with 0 "$YILIAN" run "$folder/held.yaml" --quiet --out "$folder/held.sqlite" || return
+  ends_with 0 "${sweep[@]}" "${set[@]}" --quiet --out "$folder/direct.sqlite" || return
+  same_rows "$folder/held.sqlite" "$folder/direct.sqlite" || return
+  ends_with 0 "$YILIAN" sweep Models/mm1 --vary "$rate" --precision 'wait 50 %' --max-replications 9 \
+    --print && grep -q 'replications: {precision: .*maximum: 9}' "$folder/out" || return
+  ends_with 2 "$YILIAN" sweep Models/mm1 --vary "$rate" --max-replications 9 --print || return
+  ends_with 2 "$YILIAN" sweep Models/mm1 --vary "$rate" --set 'arrivals.customers.poisson.rate=1 /min' \
+    --print && grep -q 'is set and varied' "$folder/err" || return
+  ends_with 2 "$YILIAN" sweep Models/mm1 --vary 'resources.sever.capacity=1|2' --print
+}
+claim 'a printed sweep holds the settings of the command line, and is checked' held
+
+# An experiment is printed as it reads from where it is printed.
+moved() {
+  mkdir -p "$folder/ex" && printf '%s\n' '# A queue.' 'model: ../Models/mm1' 'replications: 2' \
+    'run: {warm-up: 0 min, length: 100 min}' >"$folder/ex/queue.yaml" || return
+  (cd "$folder" && "$YILIAN" sweep ex/queue.yaml --vary 'arrivals.customers.poisson.rate=0.5:0.6:0.1 /min' \
+    --print >here.yaml && "$YILIAN" run here.yaml --quiet --out here.sqlite \
+    && "$YILIAN" sweep ex/queue.yaml --vary 'arrivals.customers.poisson.rate=0.5:0.6:0.1 /min' --quiet \
+      --out there.sqlite) || return
+  same_rows "$folder/here.sqlite" "$folder/there.sqlite" || return
+  ends_with 2 "$YILIAN" sweep "$folder/ex/queue.yaml" --vary 'resources.server.capacity=1|2' \
+    --replications 3 --print && grep -q 'printed as it is written' "$folder/err"
+}
+claim 'an experiment that is swept is printed for the folder it is printed in' moved
+
+# Points of a CSV file: in the factor's unit, inside its range, and faults by their line.
+imported() {
+  printf '%s\n' 'model: ../Models/mm1' 'replications: 2' 'run: {warm-up: 0 min, length: 100 min}' \
+    'factors:' '  - {name: rate, path: arrivals.customers.poisson.rate, range: 0.4 .. 0.9 /min}' \
+    '  - {name: servers, path: resources.server.capacity}' 'design: {file: points.csv}' >"$folder/ex/csv.yaml"
+  printf 'rate,servers\n30 /h,1\n0.7,3\n' >"$folder/ex/points.csv"
+  ends_with 0 "$YILIAN" run "$folder/ex/csv.yaml" --csv - --out "$folder/csv.sqlite" || return
+  [[ $(tail -n +2 "$folder/out" | cut -d , -f 1 | sort -u | tr '\n' ' ') == '0.5 0.7 0.8 ' ]] \
+    || { cut -d , -f 1 "$folder/out" | sort -u; return 1; }
+  ends_with 0 "$YILIAN" compare "$folder/csv.sqlite" && grep -q '^servers .*1 … 3' "$folder/out" \
+    || { cat "$folder/out"; return 1; }
+  printf 'rate,servers\n0.5,1\n1,2\n0.6,2.5\n' >"$folder/ex/points.csv"
+  ends_with 2 "$YILIAN" check "$folder/ex/csv.yaml" || return
+  grep -q 'points.csv:3: rate: is 1 /min, and the factor.s range is 0.4 /min .. 0.9 /min' "$folder/err" \
+    || { cat "$folder/err"; return 1; }
+  sed -i 3d "$folder/ex/points.csv"
+  ends_with 2 "$YILIAN" check "$folder/ex/csv.yaml" || return
+  grep -q 'points.csv:3: resources.server.capacity: is 2.5; write a whole number' "$folder/err" \
+    || { cat "$folder/err"; return 1; }
+}
+claim 'imported points are in their unit and range, and their faults in their file' imported
+
 overloaded() {
   ends_with 0 "$YILIAN" sweep Models/mm1 --vary 'arrivals.customers.poisson.rate=0.5:1.5:0.5 /min' \
     --set 'run.length=100 min' --replications 2 --out "$folder/load.sqlite" || return
@@ -103,6 +156,10 @@ PYTHON
 claim '--csv - prints one tidy table, the factors first' tidy
 
 json() {
+  ends_with 0 "${sweep[@]}" --print && mv "$folder/out" "$folder/text" || return
+  ends_with 0 "${sweep[@]}" --print --json || return
+  python3 -c 'import json, sys
+assert json.load(open(sys.argv[1]))["text"] == open(sys.argv[2]).read()' "$folder/out" "$folder/text" || return
   ends_with 0 "$YILIAN" compare "$file" --json || return
   python3 - "$folder/out" <<'PYTHON'
 import json, sys

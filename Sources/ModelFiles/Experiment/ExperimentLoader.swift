@@ -130,9 +130,12 @@ struct ExperimentLoader {
   private var experimentFolder: String { (path as NSString).deletingLastPathComponent }
 
   private func folder(of modelPath: String) -> String {
-    if modelPath.hasPrefix("/") { return modelPath }
-    let base = experimentFolder
-    let joined = base.isEmpty ? modelPath : base + "/" + modelPath
+    modelPath.hasPrefix("/") ? modelPath : Self.joined(experimentFolder, modelPath)
+  }
+
+  /// A path as seen from where the folder is seen.
+  static func joined(_ folder: String, _ path: String) -> String {
+    let joined = folder.isEmpty ? path : folder + "/" + path
     // `Experiments/../Models/lanshan` reads better as `Models/lanshan`.
     var parts: [Substring] = []
     for part in joined.split(separator: "/", omittingEmptySubsequences: false) {

@@ -98,6 +98,8 @@ public struct SweepText: Sendable {
   public var generators: [String] = []
   public var constraints: [String] = []
   public var hasBasePoint = true
+  /// What the command line sets besides, of ``printed()`` alone; the last of a path holds.
+  public var settings: [ExperimentPlan.Setting] = []
 
   public init(path: String, varied: [VariedPath]) {
     self.path = path
@@ -109,8 +111,7 @@ public struct SweepText: Sendable {
   ///
   /// - Throws: What keeps the experiment from being read.
   public func experiment() throws(ModelFaults) -> (path: String, text: String) {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    if isFolder {
       let folder = URL(fileURLWithPath: path).standardizedFileURL
       let name = folder.lastPathComponent + "-sweep"
       let model = path == "." || path == "./" ? folder.path : path
@@ -129,6 +130,74 @@ public struct SweepText: Sendable {
     try faults.throwIfAny()
     let stem = (path as NSString).deletingPathExtension
     return (stem + "-sweep.yaml", (text.hasSuffix("\n") ? text : text + "\n") + section)
+  }
+
+  /// The text as a file in the current folder, with ``settings`` in it: run from there, it is the sweep.
+  ///
+  /// - Throws: What keeps the experiment from being read; settings that it cannot hold.
+  public func printed() throws(ModelFaults) -> (path: String, text: String) {
+    var (path, text) = try experiment()
+    let faults = FaultCollector()
+    if !isFolder, let setting = settings.first {
+      faults.record(
+        SourcePlace(file: "--print", path: setting.path),
+        "is set, and the experiment is printed as it is written",
+        "write it into \(self.path), or leave it to yilian run")
+    }
+    for setting in settings {
+      guard let parsed = ModelPath(setting.path) else { continue }
+      let paths = varied.flatMap(\.paths).compactMap { ModelPath($0) }
+      guard paths.contains(where: { $0.isInside(parsed) || parsed.isInside($0) }) else { continue }
+      faults.record(
+        SourcePlace(file: "--print", path: setting.path), "is set and varied",
+        "write its value into the model, or leave it to yilian run")
+    }
+    try faults.throwIfAny()
+    if isFolder {
+      text += settingLines.map { $0 + "\n" }.joined()
+    } else {
+      text = Self.moved(text, from: (path as NSString).deletingLastPathComponent)
+      path = (path as NSString).lastPathComponent
+    }
+    return (path, text)
+  }
+
+  /// Whether a model's folder is swept, not an experiment.
+  private var isFolder: Bool {
+    var answer: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &answer) && answer.boolValue
+  }
+
+  /// The sections `run` and `scenarios`, for what the command line sets.
+  private var settingLines: [String] {
+    var values: [(path: String, value: String)] = []
+    for setting in settings {
+      values.removeAll { $0.path == setting.path }
+      values.append((setting.path, setting.value))
+    }
+    let run = values.filter { $0.path.hasPrefix("run.") }
+    let others = values.filter { !$0.path.hasPrefix("run.") }
+    var lines: [String] = []
+    if !run.isEmpty {
+      lines += ["run:"] + run.map { "  \($0.path.dropFirst(4)): \(Self.scalar($0.value))" }
+    }
+    if !others.isEmpty {
+      lines += ["scenarios:", "  - name: base", "    set:"]
+      lines += others.map { "      \(Self.scalar($0.path)): \(Self.scalar($0.value))" }
+    }
+    return lines
+  }
+
+  /// An experiment's text as it reads from the current folder.
+  private static func moved(_ text: String, from folder: String) -> String {
+    guard !folder.isEmpty, let root = YAMLReading.node(of: text, file: "", FaultCollector()),
+      let model = root["model"]?.text, !model.hasPrefix("/")
+    else { return text }
+    var lines = text.components(separatedBy: "\n")
+    if let place = lines.firstIndex(where: { $0.hasPrefix("model:") }) {
+      lines[place] = "model: \(scalar(ExperimentLoader.joined(folder, model)))"
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// The sections `factors` and `design`.
