@@ -47,6 +47,22 @@ public struct FitComparison: Sendable {
     }
   }
 
+  /// A family with fewer parameters whose criterion is less than ``tellingDifference`` above the best:
+  /// the one with the fewest, of several the better. `nil` where there is none.
+  public var simpler: FitAssessment? {
+    guard let best = fits.first?.fit else { return nil }
+    // Fits are in order: of those with as few parameters the first is the better.
+    return fits.filter {
+      $0.fit.family.fittedCount < best.family.fittedCount
+        && $0.fit.value(of: criterion) - best.value(of: criterion) < Self.tellingDifference
+    }.min { $0.fit.family.fittedCount < $1.fit.family.fittedCount }
+  }
+
+  /// Differences of a criterion that are smaller say little.
+  ///
+  /// Source: Burnham and Anderson, *Model Selection and Multimodel Inference*, 2nd ed., 2002, §2.6.
+  public static let tellingDifference = 2.0
+
   /// The families of values that are counts, or that are measured.
   public static func families(ofCounts: Bool) -> [FittedFamily] {
     FittedFamily.allCases.filter { $0.isOfCounts == ofCounts }
@@ -54,7 +70,7 @@ public struct FitComparison: Sendable {
 }
 
 extension Fit {
-  func value(of criterion: FitComparison.Criterion) -> Double {
+  public func value(of criterion: FitComparison.Criterion) -> Double {
     switch criterion {
     case .aic: aic
     case .bic: bic

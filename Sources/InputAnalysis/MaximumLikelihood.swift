@@ -24,6 +24,8 @@ public enum NoFit: String, Error, CaseIterable, Sendable {
   case needsBounds
   /// The search found no parameters that a model may write.
   case notFound
+  /// A component of a mixture would stand for fewer than ten values.
+  case holdsTooFew = "holds-too-few"
 }
 
 /// Parameters of greatest likelihood.
@@ -67,6 +69,11 @@ struct MaximumLikelihood {
       }
     guard zip(family.parameters, found).allSatisfy({ !$0.isFitted || $1.isFinite }) else {
       throw .notFound
+    }
+    // The likelihood of a mixture has no bound: a component of its own for a few values that lie close
+    // together always wins, and means nothing.
+    if family == .lognormals, min(found[0], 1 - found[0]) * n < Self.leastValues {
+      throw .holdsTooFew
     }
     return found
   }
@@ -258,6 +265,9 @@ struct MaximumLikelihood {
   }
 
   // MARK: - Mixtures
+
+  /// Values that each component of a mixture must stand for.
+  private static let leastValues = 10.0
 
   /// Source: Feldmann and Whitt, *Fitting mixtures of exponentials to long-tail distributions*, 1998,
   /// for the start; Dempster, Laird and Rubin, 1977, for the steps.

@@ -5,7 +5,7 @@ import InputAnalysis
 /// The words of fitted distributions.
 package enum FitPhrase: CaseIterable, Sendable {
   case distribution, values, from, mean, deviation, parameters, histogram, quantiles
-  case pNote, notFitted, others, poor, forModel, forSources
+  case pNote, notFitted, others, poor, simpler, forModel, forSources
 
   package func text(_ language: Language) -> String { phrase.text(language) }
 
@@ -35,6 +35,13 @@ package enum FitPhrase: CaseIterable, Sendable {
         "Warning: the best family fits badly (a p-value below 0.01); look at the plot, and think of a "
           + "mixture, of classes apart, or of the empirical distribution.",
         "警告：最佳分布拟合不佳（有 p 值低于 0.01）；请查看图形，考虑混合分布、分组或经验分布。")
+    case .simpler:
+      Phrase(
+        "{family} has fewer parameters ({few} in place of {many}), and its {criterion} is only "
+          + "{difference} above the best. A difference under 2 says little: what is known of the process "
+          + "should decide; --family {family} writes it.",
+        "{family} 的参数较少（{few} 个，最佳分布 {many} 个），其 {criterion} 仅比最佳者高 {difference}。差值小于 2 难分优劣，"
+          + "应依据对该过程的了解取舍；--family {family} 可输出该分布。")
     case .forModel: Phrase("For the model", "写入模型")
     case .forSources: Phrase("For sources.yaml", "写入 sources.yaml")
     }
@@ -51,6 +58,8 @@ extension NoFit {
     case .variesTooLittle: Phrase("the values vary less than it can", "数值变异低于该分布所能")
     case .needsBounds:
       Phrase("needs --low and --high, below and above all values", "需要 --low 与 --high，分别低于和高于全部数值")
+    case .holdsTooFew:
+      Phrase("a component would stand for fewer than ten values", "某一成分所含数值不足十个")
     case .notFound: Phrase("no parameters that a model may write", "未找到模型可用的参数")
     }
   }

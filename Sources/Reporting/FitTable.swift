@@ -70,9 +70,23 @@ public struct FitTable {
             ])
           })
       ),
+      ("simpler", simplerJSON),
       ("chosen", .text(chosen?.fit.family.rawValue ?? "empirical")),
       ("yaml", .text(yamlText)),
       ("sources_yaml", yaml.sourceEntry.map { .text($0) } ?? .null),
+    ])
+  }
+
+  private var simplerJSON: JSONValue {
+    guard let best = comparison.fits.first?.fit, let simpler = comparison.simpler?.fit else {
+      return .null
+    }
+    return .object([
+      ("family", .text(simpler.family.rawValue)),
+      (
+        "difference",
+        .number(simpler.value(of: comparison.criterion) - best.value(of: comparison.criterion))
+      ),
     ])
   }
 
@@ -118,6 +132,7 @@ public struct FitTable {
       let gap = language == .english ? " " : ""
       lines += "\(note)\(gap)\(comparison.criterion.rawValue.uppercased()).".wrapped(to: width)
     }
+    lines += simplerNote(language).map { $0.wrapped(to: width) } ?? []
     if !comparison.refused.isEmpty {
       let reasons = comparison.refused.map {
         "\($0.family.rawValue) (\($0.reason.phrase.text(language)))"
@@ -140,6 +155,21 @@ public struct FitTable {
     }
     lines += FitPhrase.others.text(language).wrapped(to: width)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// That a simpler family does as well, where one does.
+  private func simplerNote(_ language: Language) -> String? {
+    guard let best = comparison.fits.first?.fit, let simpler = comparison.simpler?.fit else {
+      return nil
+    }
+    let criterion = comparison.criterion
+    let difference = simpler.value(of: criterion) - best.value(of: criterion)
+    return FitPhrase.simpler.text(language)
+      .replacing("{family}", with: simpler.family.rawValue)
+      .replacing("{few}", with: "\(simpler.family.fittedCount)")
+      .replacing("{many}", with: "\(best.family.fittedCount)")
+      .replacing("{criterion}", with: criterion.rawValue.uppercased())
+      .replacing("{difference}", with: String(format: "%.1f", difference))
   }
 
   private func heading(_ language: Language) -> String {

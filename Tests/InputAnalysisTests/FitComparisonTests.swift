@@ -46,6 +46,51 @@ struct FitComparisonTests {
     }
   }
 
+  /// An exponential is a gamma of shape 1: with one parameter more the likelihood rises by χ²(1)/2, so by
+  /// AIC the gamma leads, and by less than 2, when χ²(1) lies between 2 and 4: in 11.2 % of samples.
+  @Test("a simpler family that is nearly as good is named, and none that is not")
+  func simpler() throws {
+    var named = 0
+    for repetition in UInt32(1)...200 {
+      let sample = planted(
+        try .exponential(mean: 3), count: 100, seed: 5, repetition: repetition)
+      let comparison = FitComparison(
+        of: sample, families: [.gamma, .exponential], samples: 0, seed: 1)
+      let gain = comparison.fits.map(\.fit.aic)
+      let isNamed = comparison.fits[0].fit.family == .gamma && gain[1] - gain[0] < 2
+      #expect((comparison.simpler != nil) == isNamed)
+      if let simpler = comparison.simpler {
+        #expect(simpler.fit.family == .exponential)
+        named += 1
+      }
+    }
+    // P(2 < χ²(1) < 4) = 0.1118: 22.4 of 200 ± 4.9 standard deviations (1e-6).
+    #expect(abs(Double(named) - 22.4) < 4.9 * 4.46, "\(named)")
+    // Far from exponential, the exponential is not named.
+    let sample = planted(try .gamma(shape: 4, scale: 1), count: 300, seed: 6)
+    let comparison = FitComparison(
+      of: sample, families: FitComparison.families(ofCounts: false), samples: 0, seed: 1)
+    #expect(comparison.simpler?.fit.family != .exponential)
+  }
+
+  /// A component of its own for a few values that lie close together raises the likelihood without bound.
+  @Test("no mixture has a component for a few values")
+  func spikes() throws {
+    var refused = 0
+    for repetition in UInt32(1)...40 {
+      let sample = planted(
+        try .gamma(shape: 2, scale: 5), count: 60, seed: 14, repetition: repetition)
+      do throws(NoFit) {
+        let weight = try Fit(.lognormals, to: sample).parameters[0]
+        #expect(min(weight, 1 - weight) * 60 >= 10)
+      } catch {
+        #expect(error == .holdsTooFew)
+        refused += 1
+      }
+    }
+    #expect(refused > 0)
+  }
+
   @Test("asked to stop, it ends with what there is")
   func stop() throws {
     let sample = planted(try .gamma(shape: 2, scale: 3), count: 50, seed: 6)
