@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import GRDB
+import ModelFiles
 import OutputAnalysis
 
 /// A measure month by month: what each scenario changes, with bands.
@@ -48,7 +49,7 @@ public struct ThroughTime: Sendable {
     }
     self.request = request
     self.members = members
-    let shared = results.header.sharedMembers(members, of: request.dimension)
+    let shared = SharedMembers(results, members, of: request.dimension)
     contrasts = pairs.sorted { $0.key < $1.key }.map { point, base in
       let (mine, theirs) = (curves[point] ?? [:], curves[base] ?? [:])
       let common = mine.keys.filter { theirs[$0] != nil }.sorted()
@@ -56,20 +57,54 @@ public struct ThroughTime: Sendable {
         point: point, scenario: names[point] ?? "", baseline: names[base] ?? "",
         bands: TransientBands(
           of: common.map { mine[$0] ?? [] }, against: common.map { theirs[$0] ?? [] },
-          shared: shared))
+          shared: shared.count(of: point, against: base)))
     }
   }
 }
 
-extension ResultsHeader {
-  /// How many of the first members lie wholly before the policies start, where the scenarios of one
-  /// replication are the same run.
-  fileprivate func sharedMembers(_ members: [String], of dimension: String) -> Int {
-    guard let start = provenance["policy-start"], provenance["random-numbers"] != "independent"
-    else { return 0 }
+/// How many of the first members lie wholly before two scenarios part, where those of one replication are
+/// the same run.
+private struct SharedMembers {
+  private let members: [String]
+  private let isOfPeriods: Bool
+  /// The day on which the experiment lets all policies begin.
+  private let policyStart: String?
+  /// The experiment itself, where it names no such day: its policies then say when each begins.
+  private let plan: ExperimentPlan?
+
+  init(_ results: ResultsFile, _ members: [String], of dimension: String) {
+    let provenance = results.header.provenance
+    self.members = members
+    isOfPeriods = dimension == "period"
+    guard provenance["random-numbers"] != "independent" else {
+      (policyStart, plan) = (nil, nil)
+      return
+    }
+    policyStart = provenance["policy-start"]
+    plan = policyStart == nil ? (try? StoredExperiment(results))?.loaded.plan : nil
+  }
+
+  func count(of point: Int, against base: Int) -> Int {
+    if isOfPeriods { return policyStart == nil ? 0 : members.prefix { $0 == "before" }.count }
+    guard let day = policyStart ?? parting(of: point, from: base) else { return 0 }
     // The month of a day, as months are named: 2021-01 of 2021-01-15.
-    let month = String(start.prefix(7))
-    return members.prefix { dimension == "period" ? $0 == "before" : $0 < month }.count
+    let month = String(day.prefix(7))
+    return members.prefix { $0 < month }.count
+  }
+
+  /// The day on which two points part; `nil` where that may be the first.
+  private func parting(of point: Int, from base: Int) -> String? {
+    guard let plan, let start = plan.run.start, plan.points.indices.contains(max(point, base) - 1),
+      var until = plan.points[point - 1].sharesUntil
+    else { return nil }
+    if base - 1 != plan.baseline {
+      // What both share with the baseline, they share with each other.
+      guard let other = plan.points[base - 1].sharesUntil,
+        plan.points[base - 1].baseline == plan.points[point - 1].baseline
+      else { return nil }
+      until = min(until, other)
+    }
+    return CalendarDate(at: until, from: start).description
   }
 }
 

@@ -141,6 +141,23 @@ months() {
 }
 claim 'compare shows a measure through time with bands' months
 
+# Without a policy start the policies' own days say which months the scenarios share: October to December
+# are known, January and February 2019 share the risk.
+parting() {
+  sed "s|^model: .*|model: $top/Models/small-county|; /^policy-start/d; /^run:/d" \
+    Experiments/small-county-gatekeeping.yaml >"$folder/parting.yaml"
+  echo "run: {start: 2018-01-01, warm-up: 0 d, length: 440 d}" >>"$folder/parting.yaml"
+  ends_with 0 "$YILIAN" run "$folder/parting.yaml" --replications 3 --quiet \
+    --set run.measures='[visits by month]' --out "$folder/parting.sqlite" || return
+  ends_with 0 "$YILIAN" compare "$folder/parting.sqlite" --through-time visits --json || return
+  python3 - "$folder/out" <<'PYTHON'
+import json, sys
+for contrast in json.load(open(sys.argv[1]))["contrasts"]:
+    assert contrast["compared"] == 2, contrast["compared"]
+PYTHON
+}
+claim 'months before any policy begins are known without a policy start' parting
+
 # The same numbers through the public package sim-tools.
 public() {
   Tests/set-up --python 'sim-tools==1.3.0' >&2 || return
