@@ -133,6 +133,9 @@ public struct SelectionOutcome: Sendable {
   public var guaranteed: Double?
   /// The probability as the data estimate it; see ``CorrectSelection``.
   public var estimated: Double?
+  /// Whether all candidates have one and the same value in all replications: nothing tells them apart,
+  /// and neither probability means anything.
+  public var isTied: Bool
 
   /// Replications of all candidates together.
   public var spent: Int { candidates.reduce(0) { $0 + $1.replications } }
@@ -167,7 +170,10 @@ public struct SelectionOutcome: Sendable {
       guaranteed = isDecided ? rule.confidence : nil
     case .budget: isDecided = process.spent > 0 && process.nextStage().isEmpty
     }
-    if isCommon {
+    isTied = Set(values.joined()).count == 1
+    if isTied {
+      guaranteed = nil
+    } else if isCommon {
       estimated = CorrectSelection.estimate(paired: values, chosen: best, best: rule.best)
     } else {
       let moments = values.compactMap { SampleMoments($0) }

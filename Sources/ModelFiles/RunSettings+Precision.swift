@@ -35,8 +35,7 @@ extension ModelSection {
         dimension.isEmpty ? "member" : "dimension", "stands alone",
         "write both, dimension: resource and member: doctor, or neither")
     }
-    let relative = numberIfPresent(
-      "relative", .share, in: Double.leastNonzeroMagnitude...0.999)
+    let relative = numberIfPresent("relative", .share, in: Self.widths)
     let absolute = numberIfPresent("absolute", .plain, in: ModelSection.positive)
     let width: PrecisionTarget.HalfWidth
     switch (relative, absolute) {
@@ -56,6 +55,9 @@ extension ModelSection {
       measure: MeasureRequest(measure: measure, dimension: dimensions), member: member,
       target: PrecisionTarget(width))
   }
+
+  /// Half-widths as shares of a mean: from 100 % on an interval holds zero, and says nothing.
+  private static let widths = Double.leastNonzeroMagnitude...0.999_999
 
   private func isSection(_ key: String) -> Bool {
     if case .mapping = node.entry(key)?.node.content { return true }

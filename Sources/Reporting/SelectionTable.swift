@@ -28,6 +28,7 @@ public struct SelectionTable {
       ("dimension", .text(rule.series.measure.dimension)), ("member", .text(rule.series.member)),
       ("best", .text(rule.best.rawValue)), ("method", .text(rule.method.rawValue)),
       ("difference", .number(rule.difference)), ("decided", .flag(outcome.isDecided)),
+      ("tied", .flag(outcome.isTied)),
       ("chosen", .text(outcome.candidates[outcome.chosen].scenario)),
       ("chosen_point_id", .integer(outcome.candidates[outcome.chosen].point)),
       (
@@ -100,7 +101,9 @@ public struct SelectionTable {
     let rule = outcome.rule
     let name = names[outcome.chosen]
     var phrases: [Phrase] = []
-    if !outcome.isDecided {
+    if outcome.isTied {
+      phrases.append(SelectionPhrase.tied)
+    } else if !outcome.isDecided {
       phrases.append(SelectionPhrase.undecided(leader: name, isBudgeted: rule.method == .budget))
     } else if let guaranteed = outcome.guaranteed, let difference = rule.difference {
       phrases.append(
@@ -179,6 +182,9 @@ private enum SelectionPhrase {
     "The scenarios share their random numbers.", "各方案共用随机数。")
   static let independent = Phrase(
     "The scenarios have random numbers of their own.", "各方案使用独立随机数。")
+  static let tied = Phrase(
+    "All have the same value in every replication: nothing tells them apart, and the one named is the "
+      + "first.", "各方案在每次重复中的数值都相同：无从区分，所列者仅为首个方案。")
   static let selected = Phrase(
     "Means of a selection are not for reporting: the chosen one looks a little better than it is.",
     "选择过程中的均值不宜直接报告：选中者看上去略优于实际。")

@@ -27,6 +27,11 @@ struct PrecisionOption: ParsableArguments {
     if let maxReplications, maxReplications < 2 {
       throw ValidationError("--max-replications is \(maxReplications); write 2 or more")
     }
+    for request in precision {
+      guard case .relative(let share) = request.target.halfWidth, share >= 1 else { continue }
+      throw ValidationError(
+        "--precision '\(request)': an interval so wide holds zero; write a share below 100 %")
+    }
   }
 
   /// The rule as a setting of `run.replications`; empty when none was asked for.

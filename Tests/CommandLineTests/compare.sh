@@ -62,6 +62,8 @@ refused() {
   ends_with 2 "$YILIAN" run "$servers" --shard 1/2 && grep -q -- '--shard 1/2: how many' "$folder/err" \
     && ends_with 2 "$YILIAN" run "$servers" --precision 'wait 5 %' --replications 4 \
     && ends_with 2 "$YILIAN" run "$servers" --precision 'wait' \
+    && ends_with 2 "$YILIAN" run "$servers" --precision 'wait 100 %' \
+    && grep -q 'write a share below 100 %' "$folder/err" \
     && ends_with 2 "$YILIAN" run "$servers" --precision 'wiat 5 %' \
     && grep -q 'did you mean wait?' "$folder/err" \
     && ends_with 2 "$YILIAN" run "$servers" --precision 'wait-p95 5 %' \
@@ -119,6 +121,15 @@ ocba() {
 }
 claim 'select by OCBA spends its budget, and refuses common random numbers' ocba
 
+tied() {
+  ends_with 0 "$YILIAN" select "$servers" --measure reneged --best lowest --difference 0.1 --quiet \
+    --out "$folder/tied.sqlite" && has 'nothing tells them apart' || return
+  ! grep -q 'Probability that it is the best' "$folder/out" || return
+  ends_with 0 "$YILIAN" select "$servers" --measure reneged --best lowest --difference 0.1 --json --resume \
+    --out "$folder/tied.sqlite" && has '"tied": true' '"probability_estimated": null'
+}
+claim 'a choice among equals says that it is none' tied
+
 unusable() {
   ends_with 2 "$YILIAN" select "$servers" --measure wait --best lowest \
     && ends_with 2 "$YILIAN" select "$servers" --measure wait --best lowest --difference 1 \
@@ -126,7 +137,8 @@ unusable() {
     && ends_with 2 "$YILIAN" select Models/mm1 --measure wait --best lowest --difference 1 \
       --out "$folder/none.sqlite" && ends_with 2 "$YILIAN" select "$servers" --measure wiat \
       --best lowest --difference 1 && ends_with 2 "$YILIAN" run "$servers" --resume \
-      --out "$folder/kn.sqlite" && grep -q 'stopping-rule: the file has' "$folder/err"
+      --out "$folder/kn.sqlite" && grep -q 'stopping-rule: the file has' "$folder/err" \
+    && ends_with 2 "$YILIAN" check "$folder/kn.sqlite" && grep -q 'is a results file; name the model' "$folder/err"
 }
 claim 'a selection that cannot be made is refused' unusable
 

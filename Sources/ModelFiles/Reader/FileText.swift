@@ -50,7 +50,7 @@ enum FileText {
       return nil
     }
     guard !data.starts(with: Data("SQLite format 3\0".utf8)) else {
-      fail("is a results file", "name a model's folder or an experiment file")
+      fail("is a results file", "name the model or the experiment that it was made of")
       return nil
     }
     guard let text = String(validating: data, as: UTF8.self) else {
