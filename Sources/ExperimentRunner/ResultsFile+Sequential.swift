@@ -135,7 +135,7 @@ public struct SelectionOutcome: Sendable {
   public var estimated: Double?
   /// Whether all candidates have one and the same value in all replications: nothing tells them apart,
   /// and neither probability means anything.
-  public var isTied: Bool
+  public var isTied: Bool { equals.count == candidates.count - 1 }
 
   /// Replications of all candidates together.
   public var spent: Int { candidates.reduce(0) { $0 + $1.replications } }
@@ -170,7 +170,6 @@ public struct SelectionOutcome: Sendable {
       guaranteed = isDecided ? rule.confidence : nil
     case .budget: isDecided = process.spent > 0 && process.nextStage().isEmpty
     }
-    isTied = Set(values.joined()).count == 1
     if isTied {
       guaranteed = nil
     } else if isCommon {

@@ -294,9 +294,8 @@ struct MaximumLikelihood {
     return p[1] <= p[2] ? p : [1 - p[0], p[2], p[1]]
   }
 
-  /// Two normals over the logarithms. Their likelihood has no greatest value: it grows without bound where
-  /// a component shrinks onto a few values. Such a fit says nothing, and is none: each component holds
-  /// five values at least, with a deviation of a twentieth of that of all.
+  /// Two normals over the logarithms; no deviation falls under a hundredth of that of all, so that no
+  /// component shrinks onto a single value.
   private func lognormals() -> [Double] {
     let logs = sample.distinct.map { (log($0.value), Double($0.count)) }
     let center = sample.meanLogarithm
@@ -332,9 +331,7 @@ struct MaximumLikelihood {
       ]
       return likelihood / n
     }
-    let isSpike =
-      n * min(p[0], 1 - p[0]) < 5 || min(p[2], p[4]) < spread / 20
-    guard p.allSatisfy(\.isFinite), !isSpike else { return p.map { _ in .nan } }
+    guard p.allSatisfy(\.isFinite) else { return p }
     let natural = [p[0], exp(p[1]), p[2], exp(p[3]), p[4]]
     return p[1] <= p[3] ? natural : [1 - p[0], natural[3], natural[4], natural[1], natural[2]]
   }

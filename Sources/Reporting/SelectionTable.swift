@@ -113,9 +113,7 @@ public struct SelectionTable {
     } else {
       phrases.append(SelectionPhrase.choice(name))
     }
-    if outcome.equals.count == outcome.candidates.count - 1 {
-      phrases.append(SelectionPhrase.allEqual)
-    } else if !outcome.equals.isEmpty {
+    if !outcome.isTied, !outcome.equals.isEmpty {
       phrases.append(SelectionPhrase.alike(outcome.equals.map { names[$0] }))
     } else if let estimated = outcome.estimated {
       phrases.append(
@@ -139,9 +137,6 @@ private enum SelectionPhrase {
   static let chosen = Phrase("chosen", "选中")
   static let leading = Phrase("leads", "暂时领先")
   static let equal = Phrase("equal to it", "与其相同")
-  static let allEqual = Phrase(
-    "All have the same value in every replication: there is nothing to choose.",
-    "各方案在每次重复中的值均相同：无从选择。")
   static func alike(_ names: [String]) -> Phrase {
     Phrase(
       "In every replication it has the value of \(names.joined(separator: ", ")): nothing tells them apart "
