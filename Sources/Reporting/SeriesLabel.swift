@@ -26,10 +26,15 @@ struct SeriesLabel {
       series.member.isEmpty
       ? ""
       : ", " + MeasureNames.member(series.member, of: series.measure.dimension, language)
-    let shown =
-      unit != "share"
-      ? MeasureNames.unit(unit, language)
-      : isDifference ? ReportPhrase.percentPoints.text(language) : "%"
+    let shown: String
+    if unit == "share" {
+      shown = isDifference ? ReportPhrase.percentPoints.text(language) : "%"
+    } else if MeasureNames.isCount(unit) {
+      // What is counted is in the name, and so is "per head".
+      shown = ""
+    } else {
+      shown = MeasureNames.unit(unit.replacing(" per head", with: ""), language)
+    }
     return name + member + (shown.isEmpty ? "" : " (\(shown))")
   }
 

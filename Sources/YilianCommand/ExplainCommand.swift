@@ -54,7 +54,10 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    if StoredExperiment.isDatabase(path) { return try answer(ResultsFile.open(path)) }
+    if StoredExperiment.isDatabase(path) {
+      let ofRuns: Set = ["--scenario", "--baseline", "--orders", "--order-seed", "--print"]
+      return try answer(StoredAnswer.open(path, refusing: ofRuns))
+    }
     guard let scenario else {
       throw ValidationError("name the scenario that is taken apart: --scenario NAME")
     }

@@ -24,7 +24,7 @@ struct SensitivityCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    if StoredExperiment.isDatabase(path) { return try answer(ResultsFile.open(path)) }
+    if StoredExperiment.isDatabase(path) { return try answer(StoredAnswer.open(path)) }
     // What cannot be analysed is refused before it is run.
     let faults = FaultCollector()
     let plan = ExperimentPlan(path: path, overrides: options.settings.set, faults)

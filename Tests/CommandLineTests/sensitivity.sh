@@ -205,10 +205,48 @@ assert answer["method"] == "sampled-orders" and effect["interactions"] is None
 assert abs(sum(p["part"] for p in effect["parts"]) - effect["total"]) < 1e-12' "$folder/out"
 }
 claim 'orders are drawn where they are asked for' sampled
+in_parts() {
+  local part explain=("$YILIAN" explain "$folder/levers.yaml" --scenario both --quiet)
+  for part in 1 2; do
+    ends_with 0 "${explain[@]}" --shard "$part/2" --out "$folder/levers-$part.sqlite" || return
+  done
+  ends_with 0 "$YILIAN" merge "$folder"/levers-{1,2}.sqlite --out "$folder/levers-merged.sqlite" || return
+  same_rows "$folder/levers.sqlite" "$folder/levers-merged.sqlite" || return
+  ends_with 0 "$YILIAN" explain "$folder/levers-merged.sqlite" --measure utilisation --json || return
+  diff <(sed '/"results"/d' "$folder/levers.json") <(sed '/"results"/d' "$folder/out")
+}
+claim 'an explanation is run in parts, merged and told from the merged file' in_parts
+claim 'a results file is read as it stands: options of a run are refused' \
+  refuses 'leave out --replications, --orders' explain "$folder/levers.sqlite" --replications 9 --orders=4
 claim 'a scenario that is not there is refused, with the nearest' \
   refuses 'did you mean both?' explain "$folder/levers.yaml" --scenario bth
+sed 's/paths: \[arrivals\]/paths: [arrivlas]/' "$folder/levers.yaml" >"$folder/stray.yaml"
+claim 'a lever of paths that no scenario sets is refused, with those that are' \
+  refuses 'paths: “arrivlas” is set by no scenario; the known ones are arrivals.customers.poisson.rate, durations.service.exponential.mean' \
+  explain "$folder/stray.yaml" --scenario both
 claim 'results that were not run for it are refused' \
   refuses 'was not run to be explained' explain "$folder/morris.sqlite"
+
+# --- The examples of the pages -------------------------------------------------------------------
+
+pages=$top/Sources/ExperimentRunner/ExperimentRunner.docc
+# block N PAGE: the N-th block of lines between fences.
+block() { awk -v n="$1" '/^```/ { if (open) { open = 0 } else { open = 1; count++ } next } open && count == n' "$pages/$2.md"; }
+as_written() {
+  mkdir -p "$folder/page/e" && ln -s "$top/Models" "$folder/page/Models" || return
+  (
+    cd "$folder/page" || exit
+    yilian() {
+      local short=()
+      [[ $1 == sweep ]] && short=(--quiet --set 'run.length=500 min' --set 'run.warm-up=50 min')
+      "$YILIAN" "$@" "${short[@]}"
+    }
+    eval "$(block 1 FindingWhatMatters)" || exit
+    cd e && block 1 ExplainingAnEffect >levers.yaml && eval "$(block 2 ExplainingAnEffect)"
+  ) >"$folder/out" || return
+  grep -q 'capacity .*yes$' "$folder/out" && grep -q '^demand .*-18' "$folder/out" && grep -q '^service .*-14' "$folder/out"
+}
+claim 'the commands of the pages run, and say what the pages say' as_written
 
 # --- SALib and SciPy on the same points ----------------------------------------------------------
 

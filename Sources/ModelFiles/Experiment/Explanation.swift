@@ -96,7 +96,9 @@ struct LeverGroups: Sendable {
   init(
     _ experiment: ModelSection?, scenarios: [ExperimentLoader.Scenario], _ faults: FaultCollector
   ) {
-    let set = scenarios.flatMap { $0.settings.compactMap { ModelPath($0.setting.path) } }
+    let set = scenarios.flatMap(\.settings).reduce(into: [ModelPath]()) { paths, placed in
+      if let path = ModelPath(placed.setting.path), !paths.contains(path) { paths.append(path) }
+    }
     groups = (experiment?.sectionsIfPresent("levers") ?? []).map { name, section in
       if name.contains(" + ") {
         section.fault("has “ + ” in its name", "sets of levers are named so; write another")
