@@ -22,11 +22,13 @@ struct PointEvaluatorTests {
     .init(scenario: "base", settings: [.init("arrivals.customers.poisson.rate", rate)])
   }
 
-  private func evaluator(_ file: String, threads: Int = 2, stop: StopFlag = StopFlag()) throws
-    -> PointEvaluator
-  {
+  private func evaluator(
+    _ file: String, length: String = "200 min", threads: Int = 2, stop: StopFlag = StopFlag()
+  ) throws -> PointEvaluator {
     try PointEvaluator(
-      LoadedExperiment(path: LoadedExperimentTests.mm1, overrides: Self.short, seed: 4),
+      LoadedExperiment(
+        path: LoadedExperimentTests.mm1,
+        overrides: Self.short + [.init("run.length", length)], seed: 4),
       keeping: EvaluationStore(folder.file(file), resume: true), threads: threads, stop: stop)
   }
 
@@ -70,6 +72,26 @@ struct PointEvaluatorTests {
     #expect(other.simulated == 4)
   }
 
+  @Test("are given up at a stop, and go on after it")
+  func stopped() throws {
+    let stop = StopFlag()
+    let wanted = (1...8).map { configuration("0.\($0) /min") }
+    let length = "400000 min"
+    do {
+      let first = try evaluator("stopped.sqlite", length: length, threads: 1, stop: stop)
+      #expect(throws: PointEvaluator.Stopped.self) {
+        try first.evaluate(wanted, replications: 2, series: Self.series) {
+          if $0.finishedNow > 0 { stop.raise() }
+        }
+      }
+    }
+    let whole = try evaluator("whole.sqlite", length: length).evaluate(
+      wanted, replications: 2, series: Self.series)
+    let again = try evaluator("stopped.sqlite", length: length)
+    #expect(try again.evaluate(wanted, replications: 2, series: Self.series) == whole)
+    #expect(again.simulated > 0 && again.simulated < 16)
+  }
+
   @Test("share the time before a policy with the baseline, and are as if each were run whole")
   func sharedTime() throws {
     let county = LoadedExperimentTests.top + "/Models/small-county"
@@ -101,6 +123,26 @@ struct PointEvaluatorTests {
           rows.first { $0.measure == series.measure.measure && $0.dimension == "" })
         #expect(row.mean == values[0])
       }
+    }
+  }
+
+  @Test("of what cannot be are refused, each in a line")
+  func refusals() throws {
+    let evaluator = try evaluator("refused.sqlite")
+    #expect(throws: RunnerFault.self) {
+      try evaluator.evaluate(
+        [.init(scenario: "base", settings: [.init("arrivals.nobody.poisson.rate", "1 /min")])],
+        replications: 1, series: Self.series)
+    }
+    #expect(throws: RunnerFault.self) {
+      try evaluator.evaluate([configuration("-1 /min")], replications: 1, series: Self.series)
+    }
+    let nobody = try #require(MeasureSeries("utilisation by resource=nobody"))
+    #expect(throws: RunnerFault.self) {
+      try evaluator.evaluate([configuration("0.5 /min")], replications: 1, series: [nobody])
+    }
+    #expect(throws: RunnerFault.self) {
+      try EvaluationStore(folder.file("refused.sqlite"), resume: false)
     }
   }
 }
