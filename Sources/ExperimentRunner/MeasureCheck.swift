@@ -16,7 +16,9 @@ extension MeasureCatalogue {
         MeasureSeries(measure: request.measure, member: request.member), plan,
         SourcePlace(file: path, path: "replications.precision"), faults)
     }
-    for series in [plan.search?.aim.series].compactMap({ $0 }) + (plan.search?.targets ?? []).map(\.series) {
+    for series in [plan.search?.aim.series].compactMap({ $0 })
+      + (plan.search?.targets ?? []).map(\.series)
+    {
       check(series, plan, SourcePlace(file: path, path: "seek"), faults)
     }
   }

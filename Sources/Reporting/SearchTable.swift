@@ -162,9 +162,12 @@ public struct SearchTable {
   }
 
   /// What differs from the model as it is.
-  private func label(_ settings: [(factor: String, value: String)], _ language: Language) -> String {
+  private func label(_ settings: [(factor: String, value: String)], _ language: Language) -> String
+  {
     let own = outcome.run.first?.settings.map(\.value) ?? []
-    let changed = zip(settings, own).filter { $0.value != $1 }.map { "\($0.0.factor) \($0.0.value)" }
+    let changed = zip(settings, own).filter { $0.value != $1 }.map {
+      "\($0.0.factor) \($0.0.value)"
+    }
     return changed.isEmpty
       ? SearchPhrase.asItIs.text(language) : changed.joined(separator: ", ")
   }
@@ -182,7 +185,8 @@ public struct SearchTable {
           (title: $0, group: 0)
         })
     for (index, candidate) in outcome.run.enumerated()
-    where candidate.isContender || index == 0 || index == outcome.chosen || index == outcome.leader {
+    where candidate.isContender || index == 0 || index == outcome.chosen || index == outcome.leader
+    {
       let cells =
         [cell(candidate.aim, rule.aim.series)]
         + zip(candidate.targets, rule.targets).map { cell($0, $1.series) }

@@ -89,8 +89,10 @@ public struct SelectionTable {
   /// A difference in the unit of the table.
   private func amount(_ difference: Double, _ language: Language) -> String {
     if unit == "share" {
-      return SelectionPhrase.points(NumberText.text(mean: difference, low: nil, high: nil, scale: 100))
-        .text(language)
+      return SelectionPhrase.points(
+        NumberText.text(mean: difference, low: nil, high: nil, scale: 100)
+      )
+      .text(language)
     }
     let number = NumberText.text(mean: difference, low: nil, high: nil, scale: 1)
     let shown = MeasureNames.unit(unit, language)

@@ -40,7 +40,9 @@ extension ConstrainedSearch {
           replications: values[index]?.count ?? 0)
       )
     }
-    points.sort { ($0.merit, $0.slack, -$0.point.candidate) > ($1.merit, $1.slack, -$1.point.candidate) }
+    points.sort {
+      ($0.merit, $0.slack, -$0.point.candidate) > ($1.merit, $1.slack, -$1.point.candidate)
+    }
     var furthest = -Double.infinity
     let frontier = points.filter { point in
       defer { furthest = max(furthest, point.slack) }

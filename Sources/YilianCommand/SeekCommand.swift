@@ -147,11 +147,13 @@ struct SeekCommand: ParsableCommand {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw RunnerFault.invalid(
-        "\(path) is a model: nothing is varied; add --vary path=v1|v2, or name an experiment with factors")
+        "\(path) is a model: nothing is varied; add --vary path=v1|v2, or name an experiment with factors"
+      )
     }
     let isStored = StoredExperiment.isDatabase(path)
     return try LoadedExperiment.read(
-      path, text: isStored ? nil : try SweepText.withGrid(path), overrides: settings.set, seed: seed)
+      path, text: isStored ? nil : try SweepText.withGrid(path), overrides: settings.set, seed: seed
+    )
   }
 
   private func rule(_ plan: ExperimentPlan) throws -> SearchRule {

@@ -41,7 +41,8 @@ struct ConstrainedSelectionTests {
   @Test("the right one is chosen as often as was promised", arguments: [0.0, 0.8])
   func promise(shared: Double) {
     let shares = trial(
-      values: [0, 0, 0.5, 1, 1], slacks: [[-0.5, 2], [2, -0.5], [0.5, 0.5], [0.5, 0.5], [2, 2]],
+      values: [0, 0, 0.5, 1, 1],
+      slacks: [[-0.5, 2], [2, -0.5], [0.5, 0.5], [0.5, 0.5], [2, 2]],
       shared: shared, repetitions: 4000, purpose: "constrained-\(shared)")
     #expect(shares[2, default: 0] > 0.9354, "\(shares)")
   }

@@ -20,7 +20,8 @@ struct SearchTargetTests {
     "what is no target is refused",
     arguments: [
       "wait", "wait ± 1", "wait >= 3", "wait < 3 ± 1", "wait >= x ± 1", "wait >= 3 ± 0",
-      "wait >= 3 ± -1", ">= 3 ± 1", "wait >= 3 <= 4 ± 1", "wait >= nan ± 1", "wait >= 3 ± 1 ± 1", "",
+      "wait >= 3 ± -1", ">= 3 ± 1", "wait >= 3 <= 4 ± 1", "wait >= nan ± 1", "wait >= 3 ± 1 ± 1",
+      "",
     ])
   func faulty(text: String) { #expect(SearchTarget(text) == nil) }
 

@@ -136,7 +136,9 @@ struct SearchSpace {
   private static func columns(of place: Int, _ design: PointDesign) -> [[Double]] {
     let factor = design.factors[place]
     let levels = design.rows.map { $0.levels[place] }
-    let numbers = levels.map { $0.map(\.number) ?? factor.base.flatMap { Factor.Level.number(of: $0) } }
+    let numbers = levels.map {
+      $0.map(\.number) ?? factor.base.flatMap { Factor.Level.number(of: $0) }
+    }
     let known = numbers.compactMap { $0 }
     if zip(numbers, levels).allSatisfy({ $0 != nil || $1 == nil }), let low = known.min(),
       let high = known.max()
