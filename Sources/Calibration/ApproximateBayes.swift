@@ -15,7 +15,7 @@ extension CalibrationProblem {
   ///
   /// That probability is normal, with each target's own deviation and the point's run noise, so that
   /// nothing is approximate but what run noise leaves open; a weight stands in for the coin. Where the
-  /// weights are worth fewer than 40 draws, all deviations are multiplied by a tolerance until they are,
+  /// weights are worth fewer than 50 draws, all deviations are multiplied by a tolerance until they are,
   /// which is told (``CalibrationResult/Caution/tolerance(_:)``).
   ///
   /// - Parameter points: How many are simulated: a Sobol sequence, or in more than 40 columns a Latin
@@ -27,7 +27,7 @@ extension CalibrationProblem {
     let simulated = try simulate(prior(points))
     let likelihoods = simulated.map(logLikelihood)
     let tolerance = WeightedDraws.tolerance(
-      likelihoods, wanted: min(Double(points) / 2, 40))
+      likelihoods, wanted: min(Double(points) / 2, 50))
     let weights = WeightedDraws.normalized(likelihoods.map { $0 / (tolerance * tolerance) })
     return CalibrationResult(
       self, method: .rejection, best: best(simulated),

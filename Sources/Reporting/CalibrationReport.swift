@@ -165,17 +165,45 @@ public struct CalibrationReport {
         let (mean, deviation) = result.predicted(target: k)
         let miss = result.miss(target: k)
         let size = NumberText.text(miss, decimals: 1, isSigned: true)
+        let unit = unit(k)
+        let scale = unit == "share" ? 100.0 : 1
         table.rows.append(
           .cells(
-            label: target.name, depth: 1,
+            label: label(k, unit, language), depth: 1,
             [
-              Self.pair(target.value, target.standardDeviation), Self.pair(mean, deviation),
+              Self.pair(scale * target.value, scale * target.standardDeviation),
+              Self.pair(scale * mean, scale * deviation),
               abs(miss) > 2 || !miss.isFinite
                 ? CalibrationPhrase.missed(size).text(language) : size,
             ]))
       }
     }
     return table
+  }
+
+  private func unit(_ k: Int) -> String {
+    let name = calibration.targets[k].series.measure.measure
+    return MeasureCatalogue.measures(of: calibration.loaded.plan.kind)
+      .first { $0.observes(name) }?.unit(of: name) ?? ""
+  }
+
+  /// The measure's name, unless the target has one of its own, with a unit and the scenario where there
+  /// are several.
+  private func label(_ k: Int, _ unit: String, _ language: Language) -> String {
+    let target = calibration.targets[k]
+    var label = target.target.name
+    if label == target.series.description {
+      label = MeasureNames.label(target.series.measure.measure, unit: unit, language)
+      if !target.series.member.isEmpty {
+        label +=
+          ", "
+          + MeasureNames.member(
+            target.series.member, of: target.series.measure.dimension, language)
+      }
+    }
+    if unit == "share" { label += " (%)" }
+    let isSingle = calibration.targets.allSatisfy { $0.scenario == target.scenario }
+    return isSingle ? label : "\(label), \(target.scenario)"
   }
 
   private var phrases: [Phrase] {
