@@ -9,19 +9,12 @@ import OutputAnalysis
 public struct SearchTable {
   private let outcome: SearchOutcome
   private let path: String
-  /// By measure, as the catalogue has them.
-  private let units: [String: String]
+  private let header: ResultsHeader
 
   public init(_ results: ResultsFile) throws {
-    let outcome = try SearchOutcome(results)
-    self.outcome = outcome
+    outcome = try SearchOutcome(results)
     path = results.path
-    let names = [outcome.rule.aim.series] + outcome.rule.targets.map(\.series)
-    let catalogue = results.header.measureCatalogue
-    units = Dictionary(
-      names.map(\.measure.measure).map { name in
-        (name, catalogue.first { $0.observes(name) }?.unit(of: name) ?? "")
-      }, uniquingKeysWith: { first, _ in first })
+    header = results.header
   }
 
   // MARK: For a program
@@ -104,21 +97,16 @@ public struct SearchTable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func unit(_ series: MeasureSeries) -> String { units[series.measure.measure] ?? "" }
-
-  private func name(_ series: MeasureSeries, _ language: Language) -> String {
-    let unit = unit(series)
-    let shown = unit == "share" ? "%" : MeasureNames.unit(unit, language)
-    let member =
-      series.member.isEmpty
-      ? "" : ", " + MeasureNames.member(series.member, of: series.measure.dimension, language)
-    return MeasureNames.label(series.measure.measure, unit: unit, language) + member
-      + (shown.isEmpty ? "" : " (\(shown))")
+  private func name(_ series: MeasureSeries, isChange: Bool = false, _ language: Language)
+    -> String
+  {
+    SeriesLabel(series, header).title(language, isDifference: isChange)
   }
 
+  private func scale(_ series: MeasureSeries) -> Double { SeriesLabel(series, header).scale }
+
   private func number(_ value: Double, of series: MeasureSeries) -> String {
-    let shown = unit(series) == "share" ? value * 100 : value
-    return String(format: "%.4g", shown)
+    String(format: "%.4g", value * scale(series))
   }
 
   private func title(_ language: Language) -> [String] {
@@ -202,7 +190,7 @@ public struct SearchTable {
     guard let interval else { return "-" }
     return NumberText.text(
       mean: interval.mean, low: interval.low, high: interval.high,
-      scale: unit(series) == "share" ? 100 : 1)
+      scale: scale(series))
   }
 
   private func verdict(_ index: Int, _ candidate: SearchOutcome.Candidate) -> Phrase {
@@ -228,7 +216,7 @@ public struct SearchTable {
         let interval = prediction.interval()
         return NumberText.text(
           mean: prediction.value, low: interval.lowerBound, high: interval.upperBound,
-          scale: unit(series) == "share" ? 100 : 1)
+          scale: scale(series))
       }
       table.rows.append(
         .cells(

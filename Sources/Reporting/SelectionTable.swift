@@ -88,14 +88,14 @@ public struct SelectionTable {
 
   /// A difference in the unit of the table.
   private func amount(_ difference: Double, _ language: Language) -> String {
-    if unit == "share" {
+    if label.unit == "share" {
       return SelectionPhrase.points(
         NumberText.text(mean: difference, low: nil, high: nil, scale: 100)
       )
       .text(language)
     }
     let number = NumberText.text(mean: difference, low: nil, high: nil, scale: 1)
-    let shown = MeasureNames.unit(unit, language)
+    let shown = MeasureNames.unit(label.unit, language)
     return shown.isEmpty ? number : "\(number) \(shown)"
   }
 
