@@ -73,20 +73,24 @@ public struct DesignPoint: Sendable {
   public var model: any RunnableModel
   /// When its replications end.
   public var end: SimulationTime
-  /// Up to this instant the point does what the baseline does, given the same random numbers.
+  /// Up to this instant the point does what the point of ``trunk`` does, given the same random numbers.
   public var sharesBaselineUntil: SimulationTime
+  /// Index of the point whose run it leaves at that instant; `nil`: the design's baseline.
+  public var trunk: Int?
   /// Index of the point that it is compared with; `nil`: the design's baseline.
   public var baseline: Int?
 
   public init(
     scenario: String, settings: [String: String] = [:], model: any RunnableModel,
-    end: SimulationTime, sharesBaselineUntil: SimulationTime = .zero, baseline: Int? = nil
+    end: SimulationTime, sharesBaselineUntil: SimulationTime = .zero, trunk: Int? = nil,
+    baseline: Int? = nil
   ) {
     self.scenario = scenario
     self.settings = settings
     self.model = model
     self.end = end
     self.sharesBaselineUntil = sharesBaselineUntil
+    self.trunk = trunk
     self.baseline = baseline
   }
 }

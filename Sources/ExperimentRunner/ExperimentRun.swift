@@ -56,11 +56,12 @@ public struct ExperimentRun: Sendable {
       shard.isWhole || !design.isBatched, "batches of one run cannot be shared out")
     let wanted = Set(pairs)
     let units = WorkUnit.units(of: pairs, in: design, threads: threads)
+    let trunks = SharedTrunks(design)
     let board = WorkBoard(units: units, threads: min(threads, units.count))
     var meter = ProgressMeter(
       alreadyDone: alreadyDone, total: alreadyDone + pairs.count,
-      span: units.reduce(0) { $0 + $1.span(in: design) })
-    for _ in 0..<min(threads, units.count) { startThread(board, stop) }
+      span: units.reduce(0) { $0 + $1.span(in: design, trunks) })
+    for _ in 0..<min(threads, units.count) { startThread(board, trunks, stop) }
 
     var fault: (any Error)?
     var isDone = false
@@ -80,11 +81,11 @@ public struct ExperimentRun: Sendable {
     return board.isComplete ? .complete : .stopped
   }
 
-  private func startThread(_ board: WorkBoard, _ stop: StopFlag) {
+  private func startThread(_ board: WorkBoard, _ trunks: SharedTrunks, _ stop: StopFlag) {
     let design = design
     let thread = Thread {
       let runner = UnitRunner(
-        design: design, stop: stop, finished: { board.post($0) },
+        design: design, trunks: trunks, stop: stop, finished: { board.post($0) },
         advanced: { board.noteAdvance($0) })
       while !stop.isRaised, let unit = board.nextUnit() {
         do { try runner.run(unit) } catch {

@@ -83,7 +83,7 @@ public struct LoadedExperiment: Sendable {
             Self.withoutCounts(point.settings).map { ($0.path, $0.value) },
             uniquingKeysWith: { _, last in last }),
           model: model, end: plan.window.end, sharesBaselineUntil: point.sharesUntil ?? .zero,
-          baseline: point.baseline)
+          trunk: point.trunk, baseline: point.baseline)
       },
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,
@@ -142,6 +142,7 @@ public struct LoadedExperiment: Sendable {
       of: plan.window.policyStart ?? plan.window.warmUpEnd, plan.run.start, network)
     result["window-end"] = text(of: plan.window.end, plan.run.start, network)
     result["measures"] = plan.measures.map(\.description).joined(separator: ", ")
+    if !plan.matters.isEmpty { result["matters"] = StoredMatters.text(plan.matters) }
     result["overrides"] =
       JSONValue.list(
         withoutCounts(overrides).map { .list([.text($0.path), .text($0.value)]) }

@@ -11,6 +11,9 @@ extension MeasureCatalogue {
     for request in plan.measures {
       check(request, plan.kind, SourcePlace(file: path, path: "measures"), faults)
     }
+    for effect in plan.matters {
+      check(effect.series, plan, SourcePlace(file: path, path: "matters"), faults)
+    }
     for request in plan.run.precision?.requests ?? [] {
       check(
         MeasureSeries(measure: request.measure, member: request.member), plan,

@@ -5,6 +5,7 @@ import SimulationKernel
 /// Runs one work unit in slices short enough that a stop is noticed well within a second.
 struct UnitRunner {
   let design: ExperimentDesign
+  let trunks: SharedTrunks
   let stop: StopFlag
   /// Called with each finished replication, or with all batches of a run.
   let finished: ([FinishedReplication]) throws -> Void
@@ -15,32 +16,31 @@ struct UnitRunner {
   struct Stopped: Error {}
 
   func run(_ unit: WorkUnit) throws {
-    for stage in unit.stages(in: design) {
+    for stage in unit.stages(in: design, trunks) {
       switch stage {
       case .whole(let point):
         let key = ReplicationKey(point: point, replication: unit.replication)
         let run = design.points[point - 1].model.begin(design.root(of: key))
         try complete(run, key, from: .zero)
-      case .trunk(let departures, let last):
-        try runTrunk(departures, until: last, replication: unit.replication)
+      case .trunk(let point, let departures):
+        try runTrunk(point, departures, replication: unit.replication)
       }
     }
   }
 
   private func runTrunk(
-    _ departures: [(point: Int, at: SimulationTime)], until last: SimulationTime, replication: Int
+    _ own: Int, _ departures: [(point: Int, at: SimulationTime)], replication: Int
   ) throws {
-    let baseline = design.baseline + 1
-    let key = ReplicationKey(point: baseline, replication: replication)
-    let trunk = design.points[design.baseline].model.begin(design.root(of: key))
+    let key = ReplicationKey(point: own, replication: replication)
+    let trunk = design.points[own - 1].model.begin(design.root(of: key))
     var now = SimulationTime.zero
-    for (point, instant) in departures where point != baseline {
+    for (point, instant) in departures where point != own {
       try advance(trunk, from: now, to: instant, key)
       now = instant
       let branch = trunk.fork(under: design.points[point - 1].model)
       try complete(branch, ReplicationKey(point: point, replication: replication), from: instant)
     }
-    if departures.contains(where: { $0.point == baseline }) { try complete(trunk, key, from: now) }
+    if departures.contains(where: { $0.point == own }) { try complete(trunk, key, from: now) }
   }
 
   private func complete(_ run: any ModelRun, _ key: ReplicationKey, from start: SimulationTime)

@@ -5,12 +5,13 @@ import SimulationKernel
 /// What one thread does at a stretch: points of one replication that can share simulated time.
 struct WorkUnit: Sendable {
   var replication: Int
-  /// Identifiers of the points, in the order in which they leave the baseline.
+  /// Identifiers of the points, those that leave one run together, in the order in which they do.
   var points: [Int]
 
   /// Cuts the pairs that are still to be run into units, one a replication, or more when there are
-  /// fewer replications than threads. Of a design that is run point by point, each pair that shares no
-  /// time with the baseline is a unit of its own, and those of a point follow each other.
+  /// fewer replications than threads. Of a design that is run point by point, what leaves another run
+  /// than the design's baseline, and each pair that shares no time, is a unit of its own, and those of
+  /// the same points follow each other.
   static func units(of pairs: [ReplicationKey], in design: ExperimentDesign, threads: Int)
     -> [WorkUnit]
   {
@@ -19,24 +20,25 @@ struct WorkUnit: Sendable {
       // Batches are cut from one run: whichever is missing, all of it is run.
       pairs = Set(pairs.map(\.point)).map { ReplicationKey(point: $0, replication: 1) }
     }
-    var alone: [WorkUnit] = []
+    let trunks = SharedTrunks(design)
+    var apart: [WorkUnit] = []
     if design.isPointMajor {
-      let isAlone = pairs.map { design.departure(of: $0.point) <= .zero }
-      alone = zip(pairs, isAlone).filter(\.1).map(\.0).sorted().map {
-        WorkUnit(replication: $0.replication, points: [$0.point])
+      let baseline = design.baseline + 1
+      let groups = Dictionary(grouping: pairs.filter { trunks.trunk(of: $0.point) != baseline }) {
+        ReplicationKey(point: trunks.trunk(of: $0.point) ?? $0.point, replication: $0.replication)
       }
-      pairs = zip(pairs, isAlone).filter { !$0.1 }.map(\.0)
+      apart = groups.sorted { $0.key < $1.key }.map { key, pairs in
+        WorkUnit(replication: key.replication, points: trunks.inOrder(pairs.map(\.point)))
+      }
+      pairs.removeAll { trunks.trunk(of: $0.point) != baseline }
     }
     let byReplication = Dictionary(grouping: pairs, by: \.replication)
     var units = byReplication.keys.sorted().map { replication in
-      WorkUnit(replication: replication, points: byReplication[replication]!.map(\.point))
+      WorkUnit(
+        replication: replication,
+        points: trunks.inOrder(byReplication[replication]!.map(\.point)))
     }
-    for index in units.indices {
-      units[index].points.sort {
-        (design.departure(of: $0), $0) < (design.departure(of: $1), $1)
-      }
-    }
-    while units.count + alone.count < threads {
+    while units.count + apart.count < threads {
       let longest = units.indices.max { units[$0].points.count < units[$1].points.count }
       guard let longest, units[longest].points.count > 1 else { break }
       let points = units[longest].points
@@ -45,17 +47,17 @@ struct WorkUnit: Sendable {
         WorkUnit(
           replication: units[longest].replication, points: Array(points[(points.count / 2)...])))
     }
-    return units + alone
+    return units + apart
   }
 
   /// Simulated time that the unit has to go through, in microseconds: a measure of its cost.
-  func span(in design: ExperimentDesign) -> Double {
+  func span(in design: ExperimentDesign, _ trunks: SharedTrunks) -> Double {
     var total = 0.0
-    for stage in stages(in: design) {
+    for stage in stages(in: design, trunks) {
       switch stage {
       case .whole(let point): total += Double(design.points[point - 1].end.microseconds)
-      case .trunk(let departures, let last):
-        total += Double(last.microseconds)
+      case .trunk(_, let departures):
+        total += Double(departures.last?.at.microseconds ?? 0)
         for (point, departure) in departures {
           total += Double(design.points[point - 1].end.microseconds - departure.microseconds)
         }
@@ -64,30 +66,67 @@ struct WorkUnit: Sendable {
     return total
   }
 
-  /// How the points are run: alone from time zero, or as copies taken from one run of the baseline.
+  /// How the points are run: alone from time zero, or as copies taken from one run of another point.
   enum Stage: Sendable {
     case whole(point: Int)
-    /// The baseline is run on to `until`; each point leaves it, as a copy, at its instant.
-    case trunk(departures: [(point: Int, at: SimulationTime)], until: SimulationTime)
+    /// The run of `of` is run on to the last departure; each point leaves it, as a copy, at its instant.
+    case trunk(of: Int, departures: [(point: Int, at: SimulationTime)])
   }
 
-  func stages(in design: ExperimentDesign) -> [Stage] {
+  func stages(in design: ExperimentDesign, _ trunks: SharedTrunks) -> [Stage] {
     guard design.randomNumbers == .common else { return points.map { .whole(point: $0) } }
-    let sharing = points.filter { design.departure(of: $0) > .zero }
-    let alone = points.filter { design.departure(of: $0) <= .zero }
-    guard sharing.count > 1, let last = sharing.last else {
-      return points.map { .whole(point: $0) }
+    var stages: [Stage] = []
+    var rest = points[...]
+    while let first = rest.first {
+      let trunk = trunks.trunk(of: first)
+      let group = rest.prefix { trunks.trunk(of: $0) == trunk }
+      rest = rest.dropFirst(group.count)
+      if let trunk, group.count > 1 {
+        stages.append(
+          .trunk(of: trunk, departures: group.map { ($0, trunks.departure(of: $0)) }))
+      } else {
+        stages += group.map { .whole(point: $0) }
+      }
     }
-    let departures = sharing.map { (point: $0, at: design.departure(of: $0)) }
-    return alone.map { .whole(point: $0) }
-      + [.trunk(departures: departures, until: design.departure(of: last))]
+    return stages
   }
 }
 
-extension ExperimentDesign {
-  /// When a point leaves the baseline's run: its end, for the baseline itself.
-  func departure(of point: Int) -> SimulationTime {
-    point == baseline + 1
-      ? points[baseline].end : min(points[point - 1].sharesBaselineUntil, points[baseline].end)
+/// Which runs of a design are left by other points, by whom and when.
+struct SharedTrunks: Sendable {
+  /// Of each point, the one whose run it leaves: itself, where others leave its own.
+  private let trunks: [Int?]
+  private let departures: [SimulationTime]
+
+  init(_ design: ExperimentDesign) {
+    let points = design.points
+    let declared = points.map { $0.trunk ?? design.baseline }
+    var isLeft = [Bool](repeating: false, count: points.count)
+    isLeft[design.baseline] = true
+    for (index, point) in points.enumerated()
+    where point.sharesBaselineUntil > .zero && declared[index] != index {
+      isLeft[declared[index]] = true
+    }
+    trunks = points.indices.map { index in
+      if isLeft[index] { return index + 1 }
+      return points[index].sharesBaselineUntil > .zero ? declared[index] + 1 : nil
+    }
+    departures = points.indices.map { index in
+      if isLeft[index] { return points[index].end }
+      return min(points[index].sharesBaselineUntil, points[declared[index]].end)
+    }
+  }
+
+  /// Identifier of the point whose run a point leaves; `nil` when it is run alone.
+  func trunk(of point: Int) -> Int? { trunks[point - 1] }
+
+  /// When a point leaves that run: at its own end, where the run is its own.
+  func departure(of point: Int) -> SimulationTime { departures[point - 1] }
+
+  /// Points by the runs they leave, in the order in which they do; those run alone first.
+  func inOrder(_ points: [Int]) -> [Int] {
+    points.sorted {
+      (trunk(of: $0) ?? 0, departure(of: $0), $0) < (trunk(of: $1) ?? 0, departure(of: $1), $1)
+    }
   }
 }

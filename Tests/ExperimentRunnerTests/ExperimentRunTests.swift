@@ -2,6 +2,7 @@
 
 import ExperimentRunner
 import Foundation
+import SimulationKernel
 import Testing
 
 @Suite("an experiment's results hang on its design alone")
@@ -28,6 +29,45 @@ struct ExperimentRunTests {
     let path = folder.file("apart.sqlite")
     try run(tickingDesign(sharing: false), into: path)
     #expect(try resultRows(path) == whole)
+  }
+
+  @Test(
+    "points that leave the run of another point than the baseline store what whole runs store",
+    arguments: [1, 2, 3, 16])
+  func ownTrunks(threads: Int) throws {
+    var points: [DesignPoint] = []
+    let end = SimulationTime(microseconds: 200_000_000)
+    for chance in [0.3, 0.4, 0.5] {
+      let own = points.count
+      for (start, levered) in [(Int64(0), chance), (60, 0.7), (20, 0.8)] {
+        let instant = SimulationTime(microseconds: start * 1_000_000)
+        points.append(
+          DesignPoint(
+            scenario: "s\(start)",
+            model: TickingModel(chance: chance, leveredChance: levered, leverStart: instant),
+            end: end, sharesBaselineUntil: instant, trunk: own, baseline: own))
+      }
+    }
+    var design = ExperimentDesign(name: "blocks", points: points, replications: 3, seed: 4)
+    for isPointMajor in [false, true] {
+      design.isPointMajor = isPointMajor
+      var apart = design
+      for index in apart.points.indices { apart.points[index].sharesBaselineUntil = .zero }
+      let (shared, alone) = (folder.file("shared.sqlite"), folder.file("alone.sqlite"))
+      for path in [shared, alone] where FileManager.default.fileExists(atPath: path) {
+        try FileManager.default.removeItem(atPath: path)
+      }
+      // A part first, so that the rest is run without some of those that leave together.
+      try run(design, into: shared, threads: threads, shard: Shard(number: 2, of: 5))
+      try run(apart, into: alone, threads: threads, shard: Shard(number: 2, of: 5))
+      #expect(try resultRows(shared) == resultRows(alone))
+      let whole = folder.file("whole-\(isPointMajor).sqlite")
+      let rest = folder.file("rest-\(isPointMajor).sqlite")
+      try run(design, into: whole, threads: threads)
+      try run(apart, into: rest)
+      let (rows, others) = (try resultRows(whole), try resultRows(rest))
+      #expect(rows.count == 27 + 27 * 5 && rows == others)
+    }
   }
 
   @Test("shards merge to the whole, whatever their number", arguments: [2, 3, 5, 12])

@@ -3,6 +3,7 @@
 import ExperimentRunner
 import Foundation
 import ModelFiles
+import SimulationKernel
 import Testing
 
 /// Points of a design over factors: compiled when they are run, stored as any others are.
@@ -64,6 +65,40 @@ import Testing
       }.map { $0.replacing("point_id:\(place + 1) ", with: "") }
       #expect(!values.isEmpty && values == mine)
     }
+  }
+
+  @Test("a region's scenarios leave their own baseline's run at each point, and end as whole runs")
+  func ownBaselines() throws {
+    let starts =
+      "policies.gatekeeping.start: 2018-02-01, policies.two-way-referral.start: 2018-02-10"
+    let loaded = try LoadedExperiment(
+      path: folder.file("region.yaml"),
+      text: """
+        model: \(LoadedExperimentTests.top)/Models/small-county
+        run: {start: 2018-01-01, warm-up: 0 d, length: 50 d}
+        policy-start: 2018-02-01
+        replications: 1
+        scenarios:
+          - {name: none, set: {\(starts)}}
+          - {name: strict, set: {policies.gatekeeping.in-force: yes, \(starts)}}
+          - {name: two-way, set: {policies.two-way-referral.in-force: yes, \(starts)}}
+        factors:
+          - {name: travel, path: range.travel, range: 0 .. 1}
+          - {name: observed, path: range.policies.gatekeeping.observed-share, range: 0 .. 1}
+        design: {method: lhs, points: 2}
+        """)
+    #expect(loaded.plan.points.map(\.trunk) == [0, 0, 0, 0, 3, 3, 0, 6, 6])
+    #expect(
+      loaded.plan.points.map { $0.sharesUntil.map { ($0 - .zero).inDays } } == [
+        50, 31, 40, nil, 31, 40, nil, 31, 40,
+      ])
+    var apart = loaded.design
+    for index in apart.points.indices { apart.points[index].sharesBaselineUntil = .zero }
+    let (shared, alone) = (folder.file("shared.sqlite"), folder.file("alone.sqlite"))
+    try run(loaded.design, into: shared, threads: 2)
+    try run(apart, into: alone, threads: 2)
+    let (rows, whole) = (try resultRows(shared), try resultRows(alone))
+    #expect(rows.count > 1000 && rows == whole)
   }
 
   private static let shares = """

@@ -70,8 +70,10 @@ import Testing
         "cost", "cost", "cost", "share", "share", "share",
       ])
     #expect(both.points[5].settings.map(\.path) == ["money-form", "policies.early.in-force"])
-    // Time is shared within the first form alone: the other acts from time 0.
-    #expect(both.points[2].sharesUntil == .zero + .days(10) && both.points[5].sharesUntil == nil)
+    // Time is shared within a form: the other acts from time 0.
+    #expect(both.points.map(\.trunk) == [1, 1, 1, 4, 1, 4])
+    #expect(both.points[2].sharesUntil == .zero + .days(10))
+    #expect(both.points[5].sharesUntil == .zero + .days(10) && both.points[4].sharesUntil == nil)
     let one = try plan(text, overrides: ["experiment.money-forms=share"])
     #expect(one.points.map(\.scenario) == ["a", "b", "c"])
     #expect(one.points.allSatisfy { $0.document.value(at: "money-form") == "share" })

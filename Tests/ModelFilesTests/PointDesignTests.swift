@@ -91,9 +91,10 @@ import Testing
     #expect(plan.baseline == 1 && plan.scenarioCount == 3)
     #expect(
       settings(plan)[8] == "care.hold=3 h care.beds=6 policies.early.in-force=yes")
-    // Time is shared where only policies differ from the baseline at the base point.
-    #expect(plan.points[2].sharesUntil == .zero + .days(10))
-    #expect(plan.points[5].sharesUntil == nil)
+    // Time is shared where only policies differ from the baseline at the same values of the factors.
+    #expect(plan.points[2].sharesUntil == .zero + .days(10) && plan.points[2].trunk == 1)
+    #expect(plan.points[5].sharesUntil == .zero + .days(10) && plan.points[5].trunk == 4)
+    #expect(plan.points[4].sharesUntil == nil)
     #expect(plan.probes.map(\.scenario) == ["a", "b", "c", "b", "b"])
   }
 

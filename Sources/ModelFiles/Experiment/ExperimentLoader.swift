@@ -31,6 +31,7 @@ struct ExperimentLoader {
     var leverGroups: LeverGroups
     var explanation: Explanation?
     var search: SearchSettings?
+    var matters: [SmallestEffect]
     var experimentText: (file: String, text: String)?
   }
 
@@ -113,7 +114,7 @@ struct ExperimentLoader {
 
   static let keys: Set<String> = [
     "run", "policy-start", "replications", "seed", "baseline", "random-numbers", "measures",
-    "money-forms", "factors", "design", "levers", "explain", "seek", "fitted", "targets",
+    "money-forms", "factors", "design", "levers", "explain", "seek", "fitted", "targets", "matters",
   ]
 
   private func withOverrides(_ document: ModelDocument) -> ModelDocument {
@@ -240,14 +241,8 @@ struct ExperimentLoader {
       experiment?.fault("scenarios", "has no scenario", "write - name: …, or leave it out")
       return nil
     }
-    let baselineDocument = points[baseline].document
-    for index in points.indices {
-      points[index].sharesUntil =
-        SharedTime(
-          start: run.start, end: end, baseline: points[baseline], baselineDocument,
-          other: points[index], points[index].document
-        ).instant
-    }
+    SharedRuns(start: run.start, end: end, baseline: baseline, scenarios: scenarios.count)
+      .find(in: &points)
     let randomNumbers = experiment?.textIfPresent(
       "random-numbers", oneOf: ["common", "independent"])
     return Loaded(
@@ -260,7 +255,8 @@ struct ExperimentLoader {
       explanation: experiment.flatMap {
         Explanation($0, scenarios: scenarios.map(\.name), faults)
       },
-      search: experiment?.sectionIfPresent("seek").flatMap { SearchSettings($0) })
+      search: experiment?.sectionIfPresent("seek").flatMap { SearchSettings($0) },
+      matters: experiment.map(SmallestEffect.all) ?? [])
   }
 
   /// The forms of money under each of which the experiment asks for all scenarios.

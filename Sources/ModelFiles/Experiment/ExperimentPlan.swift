@@ -47,7 +47,10 @@ public struct ExperimentPlan: Sendable {
     public var baseline: Int
     /// The place in the design, if there are factors.
     public var row: PointDesign.Row?
-    /// Until when a run of this point is the baseline's run; `nil` when they differ from the start.
+    /// Index of the point whose run a run of this point is until ``sharesUntil``: the design's baseline,
+    /// or the baseline scenario at the same values of the factors.
+    public var trunk = 0
+    /// Until when a run of this point is that of ``trunk``; `nil` when they differ from the start.
     public var sharesUntil: SimulationTime?
     /// The model under the command line's settings.
     private let model: ModelDocument
@@ -113,6 +116,8 @@ public struct ExperimentPlan: Sendable {
   public let hasCommonRandomNumbers: Bool
   /// What is sought among the points, if the experiment says so.
   public let search: SearchSettings?
+  /// The smallest effects that matter, in the order of the experiment.
+  public let matters: [SmallestEffect]
   /// Full texts of the model's files, by name inside the folder.
   public let modelTexts: [(file: String, text: String)]
   public let modelDigest: ModelDigest
@@ -187,6 +192,7 @@ public struct ExperimentPlan: Sendable {
     policyStart = loaded.policyStart
     hasCommonRandomNumbers = loaded.hasCommonRandomNumbers
     search = loaded.search
+    matters = loaded.matters
     modelTexts = loaded.model.texts
     modelDigest = loaded.model.digest
     experimentText = loaded.experimentText

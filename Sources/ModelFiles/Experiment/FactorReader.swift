@@ -285,7 +285,7 @@ struct FactorReader {
         }
         if samples.isEmpty { copy.set(path, to: "0", at: factor.place, faults) }
         guard let parsed = ModelPath(path) else { continue }
-        let other = owners.first { $0.path.isInside(parsed) || parsed.isInside($0.path) }
+        let other = owners.first { $0.path.overlaps(parsed) }
         if let other, other.factor != factor.name {
           faults.record(
             factor.place, "sets \(path)", "it is set by the factor \(other.factor) too")

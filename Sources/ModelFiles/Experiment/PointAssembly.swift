@@ -99,7 +99,7 @@ struct PointAssembly {
           continue
         }
         if let path = ModelPath(setting.path),
-          let factor = paths.first(where: { $0.path.isInside(path) || path.isInside($0.path) })
+          let factor = paths.first(where: { $0.path.overlaps(path) })
         {
           faults.record(
             place, "is set by the factor \(factor.name)", "keep one of them")

@@ -30,7 +30,8 @@ struct SharedTime {
   var instant: SimulationTime? {
     var earliest = end
     for path in differingPaths {
-      guard let start, let parsed = ModelPath(path), parsed.parts.count >= 3,
+      guard let start, let path = ModelPath(path), case let parsed = path.target ?? path,
+        parsed.parts.count >= 3,
         case .key(let section) = parsed.parts[0], case .key(let policy) = parsed.parts[1]
       else { return nil }
       for document in [baselineDocument, otherDocument] {

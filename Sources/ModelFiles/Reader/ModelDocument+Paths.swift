@@ -4,6 +4,7 @@ extension ModelDocument {
   /// The text that stands at a path: of a scalar, of a number's `value`, of a table's cell.
   public func value(at path: String) -> String? {
     guard let path = ModelPath(path) else { return nil }
+    if let target = path.target { return placeInRange(of: target).map(Factor.digits) }
     switch TreeWalk(root: root).find(path) {
     case .node(let node): return (node["value"] ?? node).flowText
     case .cell(let table, let row, let column): return table.rows[row].cells[column]
@@ -51,6 +52,7 @@ extension ModelDocument {
         place, "is not a path", "join keys by dots; a table's cell is table[row].column")
       return false
     }
+    if let target = parsed.target { return put(target, at: value, place, faults) }
     guard let node = Self.node(of: value, place, faults) else { return false }
     if parsed.parts.count == 2, parsed.parts[0] == .key("run"),
       case .key(let key) = parsed.parts[1], RunSettings.keys.contains(key)
@@ -120,7 +122,7 @@ extension ModelDocument {
   }
 
   /// Replaces what `path` leads to; the walk has shown that it is there.
-  private static func replace(
+  static func replace(
     _ node: inout ModelNode, _ path: ArraySlice<ModelPath.Part>, by new: ModelNode, text: String,
     _ place: SourcePlace
   ) -> Bool {
@@ -143,6 +145,11 @@ extension ModelDocument {
       {
         table.rows[index].cells[column] = text.trimmed
         table.rows[index].overrides[column] = place
+        if new.isPlaced {
+          table.rows[index].placed.insert(column)
+        } else {
+          table.rows[index].placed.remove(column)
+        }
         node.content = .table(entries, table)
         return true
       }

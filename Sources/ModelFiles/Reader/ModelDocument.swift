@@ -23,6 +23,8 @@ public struct ModelDocument: Sendable {
 
   /// The scenario of an experiment whose settings are in the tree, if it sets anything.
   var scenario: String?
+  /// The ranges that its numbers state, as the files have them.
+  private(set) var ranges = StatedRanges()
   /// Whether a file of the tree could not be read: what is not there may stand in it.
   private(set) var lacksFiles: Bool
 
@@ -44,6 +46,7 @@ public struct ModelDocument: Sendable {
     fileScopes = loader.fileScopes
     fileStatements = loader.fileStatements
     lacksFiles = loader.lacksFiles
+    ranges = StatedRanges(of: self)
   }
 
   /// A file of settings alone, such as an experiment: no parts, no tables, no sources.

@@ -27,6 +27,9 @@ public struct ModelNode: Sendable {
   public var line: Int
   /// Set by a scenario or on the command line, in place of what the model's files say.
   public var isOverridden = false
+  /// Set to a place of its stated range: the nearest whole number is meant where one is asked for, and
+  /// the nearest that the model allows where the range goes beyond it.
+  var isPlaced = false
 
   init(_ content: Content, file: String, line: Int) {
     self.content = content
@@ -70,6 +73,8 @@ public struct TableData: Sendable {
     public var cells: [String]
     /// Where a scenario or the command line set a cell, by column.
     public var overrides: [Int: SourcePlace] = [:]
+    /// Columns of the cells that are set to a place of their range.
+    var placed: Set<Int> = []
   }
 
   public var file: String

@@ -52,6 +52,32 @@ public struct ModelPath: Hashable, Sendable {
 
   /// Whether this path is the other or lies inside it.
   public func isInside(_ other: ModelPath) -> Bool { parts.starts(with: other.parts) }
+
+  /// What `range.PATH` sets by the place in its range; `nil` of any other path.
+  var target: ModelPath? {
+    guard parts.count > 1, parts[0] == .key("range") else { return nil }
+    return ModelPath(parts: Array(parts.dropFirst()))
+  }
+
+  /// Whether both lead to one value, or one lies inside the other; `[*]` stands for every row.
+  func overlaps(_ other: ModelPath) -> Bool {
+    zip((target ?? self).parts, (other.target ?? other).parts).allSatisfy { mine, theirs in
+      if case .bracket(let row) = mine, case .bracket(let other) = theirs {
+        return row == other || row == Self.everyRow || other == Self.everyRow
+      }
+      return mine == theirs
+    }
+  }
+
+  /// The path with `[*]` in the place of every row.
+  var ofEveryRow: ModelPath {
+    ModelPath(
+      parts: parts.map { part in
+        if case .bracket = part { .bracket(Self.everyRow) } else { part }
+      })
+  }
+
+  static let everyRow = "*"
 }
 
 extension ModelPath: CustomStringConvertible {

@@ -111,7 +111,8 @@ public struct ModelRow {
 
   private func integer(_ cell: Cell, _ column: String, _ range: ClosedRange<Int>) -> Int? {
     let bounds = Double(range.lowerBound)...Double(range.upperBound)
-    guard let value = number(cell, column, .plain, bounds) else { return nil }
+    guard var value = number(cell, column, .plain, bounds) else { return nil }
+    if table.data.rows[index].placed.contains(cell.column) { value.round() }
     if value == value.rounded() { return Int(value) }
     faults.record(placeOf(column), "is \(cell.text)", "write a whole number")
     return nil
@@ -120,15 +121,18 @@ public struct ModelRow {
   private func number(
     _ cell: Cell, _ column: String, _ unit: ModelUnit, _ range: ClosedRange<Double>
   ) -> Double? {
-    let reading = NumberReading(unit: unit, allowed: range, faults: faults)
+    let row = table.data.rows[index]
+    let isPlaced = row.placed.contains(cell.column)
+    let reading = NumberReading(
+      unit: unit, allowed: isPlaced ? NumberReading.beyond(range) : range, faults: faults)
     // The unit is in the column's name: a bare number there is in the unit asked for.
     let text =
       Quantity(cell.text).map { $0.unitText.isEmpty && !unit.name.isEmpty } == true
       ? "\(cell.text) \(unit.name)" : cell.text
     let place = placeOf(column)
-    guard let value = reading.value(of: text, place) else { return nil }
+    guard var value = reading.value(of: text, place) else { return nil }
+    if isPlaced { value = min(max(value, range.lowerBound), range.upperBound) }
     guard table.state.needsProvenance else { return value }
-    let row = table.data.rows[index]
     let scope = table.scope(row: index, column: cell.column)
     if scope.isBroken { return value }
     let provenance = scope.provenance(

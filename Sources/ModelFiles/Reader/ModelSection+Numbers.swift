@@ -68,7 +68,8 @@ extension ModelSection {
 
   private func integer(of entry: ModelNode.Entry, _ range: ClosedRange<Int>) -> Int? {
     let bounds = Double(range.lowerBound)...Double(range.upperBound)
-    guard let value = number(of: entry, .plain, bounds) else { return nil }
+    guard var value = number(of: entry, .plain, bounds) else { return nil }
+    if (entry.node["value"] ?? entry.node).isPlaced { value.round() }
     guard value == value.rounded() else {
       reading.faults.record(
         placeOf(entry), "is \(plainNumber(value))", "write a whole number")
@@ -104,8 +105,11 @@ extension ModelSection {
             for: part.key, among: allowed + ProvenanceScope.keys.sorted(), kind: "key"))
       }
     }
-    let number = NumberReading(unit: unit, allowed: range, faults: reading.faults)
-    guard let result = number.value(of: value, place) else { return nil }
+    let number = NumberReading(
+      unit: unit, allowed: value.isPlaced ? NumberReading.beyond(range) : range,
+      faults: reading.faults)
+    guard var result = number.value(of: value, place) else { return nil }
+    if value.isPlaced { result = min(max(result, range.lowerBound), range.upperBound) }
     if let rangeNode = entry.node["range"], !value.isOverridden {
       ownRange = number.range(of: rangeNode, around: result, place.appending("range"))
     }
@@ -126,6 +130,13 @@ struct NumberReading {
   let unit: ModelUnit
   let allowed: ClosedRange<Double>
   let faults: FaultCollector
+
+  /// Of a place in a range the nearest allowed number is meant, but for an end that is not allowed itself:
+  /// nothing is the nearest above 0.
+  static func beyond(_ allowed: ClosedRange<Double>) -> ClosedRange<Double> {
+    let isOpen = allowed.lowerBound == .leastNonzeroMagnitude
+    return (isOpen ? allowed.lowerBound : -.greatestFiniteMagnitude)...(.greatestFiniteMagnitude)
+  }
 
   func value(of node: ModelNode, _ place: SourcePlace) -> Double? {
     guard case .scalar(let text, let quoted) = node.content else {
