@@ -133,7 +133,7 @@ public struct EconomicTable {
         }
         cells.append(NumberText.text(100 * acceptability.probabilities[row][index], decimals: 1))
       }
-      table.rows.append(.cells(label: NumberText.text(threshold, decimals: 0), depth: 0, cells))
+      table.rows.append(.cells(label: Self.plain(threshold), depth: 0, cells))
     }
     return table
   }
@@ -215,6 +215,10 @@ public struct EconomicTable {
     guard let cost = ratio.cost, let effect = ratio.effect else { return false }
     return ratio.dominance == .dominates
       ? cost.high <= 0 && effect.low >= 0 : cost.low >= 0 && effect.high <= 0
+  }
+
+  private static func plain(_ value: Double) -> String {
+    value == value.rounded() ? NumberText.text(value, decimals: 0) : "\(value)"
   }
 
   private func number(_ value: Double) -> String {

@@ -44,7 +44,8 @@ extension LoadedExperiment {
   ) throws(RunnerFault) -> TwinSettings {
     try checkForTwins()
     let base = try index(ofScenario: baseline)
-    let names = plan.points.map(\.scenario)
+    // Of two forms of money, the first: its scenarios stand first.
+    let names = plan.points.prefix(plan.scenarioCount).map(\.scenario)
     let others = names.indices.filter { $0 != base }
     var place = others.first
     if let scenario { place = try index(ofScenario: scenario) }
