@@ -10,6 +10,8 @@ public struct ThroughTime: Sendable {
     public var point: Int
     public var scenario: String
     public var baseline: String
+    /// The point of the baseline.
+    public var basePoint: Int
     public var bands: TransientBands
   }
 
@@ -55,6 +57,7 @@ public struct ThroughTime: Sendable {
       let common = mine.keys.filter { theirs[$0] != nil }.sorted()
       return Contrast(
         point: point, scenario: names[point] ?? "", baseline: names[base] ?? "",
+        basePoint: base,
         bands: TransientBands(
           of: common.map { mine[$0] ?? [] }, against: common.map { theirs[$0] ?? [] },
           shared: shared.count(of: point, against: base)))

@@ -9,9 +9,23 @@ public struct ThroughTimeTable {
   private let curve: ThroughTime
   private let unit: String
   private let path: String
+  /// What a point of a design over factors is called, by its number; empty without factors.
+  private let names: [Int: String]
 
   public init(_ results: ResultsFile, _ curve: ThroughTime) {
     self.curve = curve
+    let (factors, scenarios) = (results.header.factors, results.header.scenarioNames)
+    names =
+      factors.isEmpty
+      ? [:]
+      : results.header.points.reduce(into: [:]) { names, point in
+        let settings = point.settingValues
+        let values = factors.compactMap { factor in
+          factor.value(in: settings).map { "\(factor.name) = \($0)" }
+        }
+        let own = scenarios.count > 1 ? [point.scenario] : []
+        names[point.id] = "\(point.id): \((own + values).joined(separator: ", "))"
+      }
     path = results.path
     let name = curve.request.measure
     unit = results.header.measureCatalogue.first { $0.observes(name) }?.unit(of: name) ?? ""
@@ -29,7 +43,9 @@ public struct ThroughTimeTable {
   private func json(_ contrast: ThroughTime.Contrast) -> JSONValue {
     .object([
       ("point_id", .integer(contrast.point)), ("scenario", .text(contrast.scenario)),
-      ("baseline", .text(contrast.baseline)), ("compared", .integer(contrast.bands.compared)),
+      ("baseline", .text(contrast.baseline)),
+      ("baseline_point_id", .integer(contrast.basePoint)),
+      ("compared", .integer(contrast.bands.compared)),
       (
         "instants",
         .list(
@@ -52,7 +68,10 @@ public struct ThroughTimeTable {
       labelTitle: dimension?.text(language) ?? curve.request.dimension,
       columns: curve.contrasts.enumerated().flatMap { index, contrast in
         [
-          (title: "\(contrast.scenario) − \(contrast.baseline)", group: index),
+          (
+            title: names[contrast.point].map { "\($0) − \(contrast.basePoint)" }
+              ?? "\(contrast.scenario) − \(contrast.baseline)", group: index
+          ),
           (title: ReportPhrase.simultaneousBand.text(language), group: index),
         ]
       })

@@ -11,7 +11,23 @@ struct Program {
   static func main() {
     // A file that may not grow is then told of by the writing, in a sentence.
     signal(SIGXFSZ, SIG_IGN)
-    exit(status(of: Array(CommandLine.arguments.dropFirst())).rawValue)
+    let arguments = withNegativeValues(Array(CommandLine.arguments.dropFirst()))
+    exit(status(of: arguments).rawValue)
+  }
+
+  /// Joins an option and a negative number after it, `--points -3`, by an equals sign: the argument library
+  /// would take the number for an option, and miss the value.
+  private static func withNegativeValues(_ arguments: [String]) -> [String] {
+    arguments.reduce(into: []) { joined, argument in
+      let isNegative = argument.first == "-" && argument.dropFirst().first?.isNumber == true
+      if isNegative, let option = joined.last, option.hasPrefix("--"), option.count > 2,
+        !option.contains("=")
+      {
+        joined[joined.count - 1] = "\(option)=\(argument)"
+      } else {
+        joined.append(argument)
+      }
+    }
   }
 
   /// Runs a command and turns whatever went wrong into lines on standard error and a status.

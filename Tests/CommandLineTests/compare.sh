@@ -168,7 +168,17 @@ for contrast in json.load(open(sys.argv[1]))["contrasts"]:
     assert contrast["compared"] == 2, contrast["compared"]
 PYTHON
 }
+# Of a design over factors each column names its point.
+swept_months() {
+  printf '%s\n' "model: $top/Models/small-county" 'run: {start: 2018-12-01, warm-up: 0 d, length: 60 d}' \
+    'replications: 2' 'measures: [visits by month]' 'factors: [{name: gate, policy: gatekeeping}]' \
+    'design: {method: grid}' >"$folder/swept.yaml"
+  ends_with 0 "$YILIAN" run "$folder/swept.yaml" --quiet --out "$folder/swept.sqlite" || return
+  ends_with 0 "$YILIAN" compare "$folder/swept.sqlite" --through-time visits --language en \
+    && has '3: gate = yes − 1'
+}
 claim 'months before any policy begins are known without a policy start' parting
+claim 'a measure through time names the points of a design' swept_months
 
 # The same numbers through the public package sim-tools.
 public() {

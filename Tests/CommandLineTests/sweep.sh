@@ -250,6 +250,10 @@ claim 'a path that leads nowhere' refuses 'did you mean resources.server.capacit
 claim 'a value out of range, before anything is run' \
   refuses 'sweep.yaml:4: resources.server.capacity: is -1' Models/mm1 \
   --vary 'resources.server.capacity=1|-1'
+claim 'a unit after the word log' refuses 'write resources.server.capacity=1:4 min:log' Models/mm1 \
+  --vary 'resources.server.capacity=1:4:log min'
+claim 'a negative number of points' refuses 'is -3' Models/mm1 --design lhs --points -3 \
+  --vary 'arrivals.customers.poisson.rate=0.5:0.6 /min'
 claim 'a continuous factor on a grid' refuses 'is a range without steps' Models/mm1 \
   --vary 'resources.server.capacity=1:4'
 claim 'JSON and a table on one output' refuses 'keep one' Models/mm1 --vary 'a.b=1|2' --csv - --json

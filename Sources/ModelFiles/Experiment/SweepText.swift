@@ -40,6 +40,14 @@ public struct VariedPath: Hashable, Sendable {
     guard (2...3).contains(parts.count), !parts.contains("") else {
       throw fault("\(text) names one value", "write \(paths[0])=lo:hi:step or \(paths[0])=v1|v2")
     }
+    if let word = parts.last?.split(separator: " ").first, parts.count > 2, parts[2] != word,
+      word == "log" || word == "integer"
+    {
+      let unit = parts[2].dropFirst(word.count).trimmed
+      throw fault(
+        "\(text) has a unit after \(word)",
+        "write \(paths[0])=\(parts[0]):\(parts[1]) \(unit):\(word)")
+    }
     self.values = .range(low: parts[0], high: parts[1], step: parts.count > 2 ? parts[2] : nil)
   }
 
