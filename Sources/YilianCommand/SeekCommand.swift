@@ -59,20 +59,7 @@ struct SeekCommand: ParsableCommand {
   @Option(help: "The probability with which the choice among those compared is right.")
   var confidence = 0.95
 
-  @Option(help: "Seed of the random numbers.")
-  var seed: UInt64?
-
-  @OptionGroup var threads: ThreadsOption
-
-  @Option(
-    help: ArgumentHelp(
-      "The results file (default: under Results/, named for the experiment).",
-      valueName: "file.sqlite"))
-  var out: String?
-
-  @Flag(help: "Go on with an existing results file, or start it.")
-  var resume = false
-
+  @OptionGroup var store: StoreOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
@@ -111,28 +98,14 @@ struct SeekCommand: ParsableCommand {
     design.replications = first
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
 
-    var named = design
-    if !named.name.hasSuffix("-seek") { named.name += "-seek" }
-    let file = try out ?? ResultsFolder.path(of: named)
-    let results = try ResultsFile.prepare(
-      at: file,
-      for: ResultsHeader(design, command: CommandLine.arguments.joined(separator: " ")),
-      resume: resume)
-    var progress = ProgressPrinter(isQuiet: common.quiet)
-    let outcome = try ExperimentRun(design, threads: threads.count).run(
-      into: results, stop: signals.flag, progress: { progress.show($0) })
-    progress.end()
-    if outcome == .stopped {
-      let stored = try results.storedReplications().count
-      Console.complain(["stopped: \(stored) replications are in \(file); --resume goes on"])
-      throw ExitStatus.stopped
-    }
+    let results = try store.simulate(
+      loaded, design, suffix: "-seek", isQuiet: common.quiet, signals)
     let table = try SearchTable(results)
     if common.json {
       try Console.print(table.json.indented)
     } else if !common.quiet {
       try Console.print(table.text(language.resolved, width: Console.width))
-      try Console.print("\nresults: \(file)")
+      try Console.print("\nresults: \(results.path)")
     }
     withExtendedLifetime(signals) {}
   }
@@ -142,7 +115,7 @@ struct SeekCommand: ParsableCommand {
       var sweep = SweepText(path: path, varied: vary)
       sweep.levels = levels
       let (path, text) = try sweep.experiment()
-      return try LoadedExperiment.read(path, text: text, overrides: settings.set, seed: seed)
+      return try LoadedExperiment.read(path, text: text, overrides: settings.set, seed: store.seed)
     }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
@@ -152,7 +125,8 @@ struct SeekCommand: ParsableCommand {
     }
     let isStored = StoredExperiment.isDatabase(path)
     return try LoadedExperiment.read(
-      path, text: isStored ? nil : try SweepText.withGrid(path), overrides: settings.set, seed: seed
+      path, text: isStored ? nil : try SweepText.withGrid(path), overrides: settings.set,
+      seed: store.seed
     )
   }
 
