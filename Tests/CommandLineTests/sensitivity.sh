@@ -141,6 +141,13 @@ started() {
     --out "$folder/part.sqlite" && refuses 'go on with yilian run' sensitivity "$folder/part.sqlite"
 }
 claim 'a file that lacks replications is refused' started
+other_points() {
+  cp "$folder/morris.sqlite" "$folder/other.sqlite"
+  sqlite3 "$folder/other.sqlite" \
+    "UPDATE point SET settings = replace(settings, '0.7 /min', '0.6 /min') WHERE point_id > 5" || return
+  refuses 'makes another point' sensitivity "$folder/other.sqlite"
+}
+claim 'a file whose points this version would not make is refused' other_points
 
 # --- Levers --------------------------------------------------------------------------------------
 

@@ -62,8 +62,7 @@ struct FactorCoordinateTests {
     expect(try coordinates(sets, "method: grid"), [0, 0.5, 1])
   }
 
-  /// Four levels of Morris's grid on a factor of three values: steps of whole or half the range, none of
-  /// two thirds.
+  /// On a factor of three values no step is two thirds of the range, as the steps of others are.
   @Test("the length of a step is that between the values set")
   func steps() throws {
     let seen = try coordinates(

@@ -25,6 +25,16 @@ extension ResultsFile {
         throw RunnerFault.invalid(
           "\(path): the stored texts are not those the results were made of")
       }
+      // Another version may make other points of the same text.
+      for (point, stored) in zip(plan.points, header.points) {
+        let values = stored.settingValues
+        let isSame = (point.row?.settings ?? []).allSatisfy { values[$0.path] == $0.value }
+        guard isSame, point.scenario == stored.scenario else {
+          throw RunnerFault.invalid(
+            "\(path): this version makes another point \(stored.id) of the stored design; run it anew"
+          )
+        }
+      }
       return plan
     } catch let error as ModelFaults {
       throw RunnerFault(
