@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import ExperimentRunner
+import Foundation
 import ModelFiles
 import Reporting
 
@@ -10,13 +11,15 @@ struct DescribeCommand: ParsableCommand {
     commandName: "describe",
     abstract: "Describes a model: every number with its unit, source and strength of evidence.",
     discussion: """
+      --format assumptions lists the numbers that are not well known, with their ranges, as \
+      yilian uncertainty moves them, and why it holds others. \
       --format diagram draws the pathways, in the DOT language of Graphviz, or as SVG into a file \
       whose name ends so. --format stress-des and odd fill every item of these reporting standards, as \
       Markdown, from the model, its documentation, the experiment and, of a results file, its run.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case parameters, diagram
+    case parameters, assumptions, diagram
     case stressDES = "stress-des"
     case odd
   }
@@ -40,7 +43,8 @@ struct DescribeCommand: ParsableCommand {
   func validate() throws {
     guard let out else { return }
     switch format {
-    case .parameters: throw ValidationError("--out goes with --format diagram, stress-des and odd")
+    case .parameters, .assumptions:
+      throw ValidationError("--out goes with --format diagram, stress-des and odd")
     case .diagram:
       guard out.hasSuffix(".dot") || out.hasSuffix(".svg") else {
         throw ValidationError("--out is \(out); let it end in .dot or .svg")
@@ -58,6 +62,7 @@ struct DescribeCommand: ParsableCommand {
     switch format {
     case .diagram: try draw(plan)
     case .parameters: try list(plan)
+    case .assumptions: try listAssumptions(plan)
     case .stressDES: try write(.stressDES, plan, results)
     case .odd: try write(.odd, plan, results)
     }
@@ -89,6 +94,14 @@ struct DescribeCommand: ParsableCommand {
     } else {
       try Console.print(parameters.text(language.resolved))
     }
+  }
+
+  private func listAssumptions(_ plan: ExperimentPlan) throws {
+    let survey = try AssumptionSurvey(
+      plan, threads: ProcessInfo.processInfo.activeProcessorCount)
+    let table = AssumptionTable(survey.assumptions)
+    try Console.print(
+      common.json ? table.json.indented : table.text(language.resolved))
   }
 
   private func draw(_ plan: ExperimentPlan) throws {
