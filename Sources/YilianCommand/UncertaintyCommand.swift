@@ -121,7 +121,8 @@ struct UncertaintyCommand: ParsableCommand {
   /// The experiment as it is, if effects can be drawn from it.
   private func checkedPlan(replications: Int) throws -> ExperimentPlan {
     let plan = try ExperimentPlan(
-      path: path, overrides: options.settings.set, replications: replications, seed: options.store.seed)
+      path: path, overrides: options.settings.set, replications: replications,
+      seed: options.store.seed)
     func refuse(_ problem: String) throws -> Never {
       throw RunnerFault.invalid("\(path): \(problem)")
     }
