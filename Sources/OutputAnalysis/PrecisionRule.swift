@@ -26,9 +26,7 @@ public struct PrecisionRequest: Hashable, Sendable {
       isShare = true
       words[words.count - 1] = String(last.dropLast())
     }
-    // A half-width of the whole mean, or more, is none that anybody means.
     guard let amount = words.popLast().flatMap(Double.init), amount > 0, amount.isFinite,
-      !isShare || amount < 100,
       let series = MeasureSeries(words.joined(separator: " "))
     else { return nil }
     self.init(

@@ -72,9 +72,11 @@ struct FitCommand: ParsableCommand {
   private static let families = FittedFamily.allCases.map(\.rawValue) + ["empirical"]
 
   func validate() throws {
-    // The ranges of what is fitted are the bootstrap's: of fewer samples they would say nothing.
-    guard (20...100_000).contains(bootstrap) else {
-      throw ValidationError("--bootstrap is \(bootstrap); write 20 to 100000")
+    // The ranges of what is fitted are the bootstrap's: of fewer samples they would say nothing. A
+    // program may do without.
+    guard (20...100_000).contains(bootstrap) || bootstrap == 0 && common.json else {
+      throw ValidationError(
+        "--bootstrap is \(bootstrap); write 20 to 100000, or with --json 0 for no ranges")
     }
     if let family, !Self.families.contains(family) {
       let hint = nearestName(to: family, among: Self.families).map { "did you mean \($0)? " } ?? ""

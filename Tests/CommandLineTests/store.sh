@@ -93,7 +93,7 @@ can_mount() { unshare -rm mount -t tmpfs -o size=1m none "$folder/disk" 2>/dev/n
 mkdir "$folder/disk"
 full() {
   cat >"$folder/full.sh" <<'BASH'
-mount -t tmpfs -o size=1m none disk || exit
+mount -t tmpfs -o size=512k none disk || exit
 status=0
 "$@" --out disk/full.sqlite 2>err || status=$?
 ((status == 3)) && [[ $(wc -l <err) == 1 ]] && grep -q 'full.sqlite: the disk is full' err \

@@ -111,7 +111,7 @@ struct RefusalTests {
   @Test("an empty file, left by a run killed at its start, is started when continued")
   func empty() throws {
     let blank = folder.file("blank.sqlite")
-    FileManager.default.createFile(atPath: blank, contents: nil)
+    #expect(FileManager.default.createFile(atPath: blank, contents: nil))
     #expect(fault { _ = try ResultsFile.open(blank) }?.cause == .invalidInput)
     try run(tickingDesign(), into: blank, resume: true)
     #expect(try resultRows(blank) == resultRows(path))

@@ -73,8 +73,12 @@ struct SequentialPrecisionTests {
   @Test("a measure that never varies is precise; a relative target around zero needs no number")
   func corners() {
     var constant = SequentialPrecision(targets: [PrecisionTarget(.relative(0.05))])
-    for _ in 0..<8 { constant.add([0]) }
+    for _ in 0..<8 { constant.add([7]) }
     #expect(constant.requiredReplications == 3)
+    // What was never seen is not precise: a share of nothing is no width.
+    var unseen = SequentialPrecision(targets: [PrecisionTarget(.relative(0.05))])
+    for _ in 0..<20 { unseen.add([0]) }
+    #expect(unseen.requiredReplications == nil)
     var around = SequentialPrecision(targets: [PrecisionTarget(.relative(0.05))])
     for value in [-1.0, 1, -1, 1] { around.add([value]) }
     #expect(around.requiredReplications == nil)
