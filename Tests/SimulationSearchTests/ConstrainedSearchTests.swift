@@ -86,15 +86,21 @@ struct ConstrainedSearchTests {
     #expect(most < 256)
   }
 
+  // Right with probability 0.95, a search has fewer than 9 of 12 right with a chance of 2e-4; were the change
+  // taken for the value, every candidate would reach it, and none would be right.
   @Test("a change is measured against the first candidate")
   func change() throws {
-    var search = ConstrainedSearch(
-      question(share: 5.7, isChange: true), candidates: levers.candidates, budget: 250, seed: 5)
-    levers.run(&search, seed: 5)
-    let chosen = try #require(search.leader)
-    let truth = try #require(levers.best(share: 55.7))
-    #expect(levers.means(chosen)[0] <= levers.means(truth)[0] + 0.5)
-    #expect(levers.means(chosen)[1] > 55.7 - 0.4)
+    let truth = levers.means(try #require(levers.best(share: 55.7)))
+    var right = 0
+    for seed in UInt64(1)...12 {
+      var search = ConstrainedSearch(
+        question(share: 5.7, isChange: true), candidates: levers.candidates, budget: 250, seed: seed
+      )
+      levers.run(&search, seed: seed)
+      guard let found = search.leader.map({ levers.means($0) }) else { continue }
+      if found[0] <= truth[0] + 0.5, found[1] > 55.7 - 0.4 { right += 1 }
+    }
+    #expect(right >= 9, "\(right) of 12")
   }
 
   // All levers together bring 66.2: nothing reaches 75.
