@@ -15,17 +15,7 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var store: StoreOptions
 
-  @Option(
-    name: .customLong("shard"),
-    help: ArgumentHelp("Run part K of N only; merge joins the parts.", valueName: "K/N"),
-    transform: { text in
-      guard let shard = Shard(text) else {
-        throw ValidationError("write K/N with K from 1 to N, such as 2/3")
-      }
-      return shard
-    })
-  var part: Shard?
-
+  @OptionGroup var sharing: ShardOption
   @OptionGroup var settings: SettingOptions
 
   @Option(
@@ -39,7 +29,7 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
-  private var shard: Shard { part ?? .whole }
+  private var shard: Shard { sharing.shard }
   private var isTidy: Bool { csv == "-" }
   private var csvFolder: String? { isTidy ? nil : csv }
 

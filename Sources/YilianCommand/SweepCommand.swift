@@ -65,7 +65,7 @@ struct SweepCommand: ParsableCommand {
 
   func validate() throws {
     if vary.isEmpty { throw ValidationError("nothing is varied; write --vary path=lo:hi:step") }
-    if isPrinted, options.csv != nil || options.part != nil || options.store.resume {
+    if isPrinted, options.csv != nil || options.sharing.part != nil || options.store.resume {
       throw ValidationError("--print runs nothing; leave --csv, --shard and --resume out")
     }
   }

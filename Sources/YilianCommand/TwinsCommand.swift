@@ -57,31 +57,8 @@ struct TwinsCommand: ParsableCommand {
   @Option(help: "Replications.")
   var replications: Int?
 
-  @Option(help: "Seed of the random numbers.")
-  var seed: UInt64?
-
-  @OptionGroup var threads: ThreadsOption
-
-  @Option(
-    help: ArgumentHelp(
-      "The results file (default: under Results/, named for the experiment).",
-      valueName: "file.sqlite"))
-  var out: String?
-
-  @Flag(help: "Go on with an existing results file, or start it.")
-  var resume = false
-
-  @Option(
-    name: .customLong("shard"),
-    help: ArgumentHelp("Run part K of N only; merge joins the parts.", valueName: "K/N"),
-    transform: { text in
-      guard let shard = Shard(text) else {
-        throw ValidationError("write K/N with K from 1 to N, such as 2/3")
-      }
-      return shard
-    })
-  var part: Shard?
-
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var sharing: ShardOption
   @OptionGroup var settings: SettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
@@ -114,7 +91,7 @@ struct TwinsCommand: ParsableCommand {
       return try report(try stored())
     }
     let (loaded, warnings) = try LoadedExperiment.read(
-      path, overrides: settings.set, replications: replications, seed: seed)
+      path, overrides: settings.set, replications: replications, seed: store.seed)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     var asked: TwinSettings
     if StoredExperiment.isDatabase(path), let twins = try ResultsFile.open(path).header.twins,
@@ -143,10 +120,10 @@ struct TwinsCommand: ParsableCommand {
     if income != nil { given.append("--income") }
     if catchment != nil { given.append("--catchment") }
     if replications != nil { given.append("--replications") }
-    if seed != nil { given.append("--seed") }
-    if out != nil { given.append("--out") }
-    if resume { given.append("--resume") }
-    if part != nil { given.append("--shard") }
+    if store.seed != nil { given.append("--seed") }
+    if store.out != nil { given.append("--out") }
+    if store.resume { given.append("--resume") }
+    if sharing.part != nil { given.append("--shard") }
     if !settings.set.isEmpty { given.append("--set") }
     guard given.isEmpty else {
       throw RunnerFault.invalid(
@@ -160,29 +137,12 @@ struct TwinsCommand: ParsableCommand {
     _ loaded: LoadedExperiment, _ asked: TwinSettings, _ signals: StopSignals
   ) throws {
     let design = try loaded.twinDesign(asked)
-    let shard = part ?? .whole
+    let shard = sharing.shard
     try shard.check(design)
-    var named = design
-    named.name += "-twins"
-    let file = try out ?? ResultsFolder.path(of: named, shard)
-    let results = try ResultsFile.prepare(
-      at: file,
-      for: ResultsHeader(
-        design, shard: shard, command: CommandLine.arguments.joined(separator: " ")),
-      resume: resume)
-    var progress = ProgressPrinter(isQuiet: common.quiet)
-    let outcome = try ExperimentRun(design, shard: shard, threads: threads.count).run(
-      into: results, stop: signals.flag, progress: { progress.show($0) })
-    progress.end()
-    if outcome == .stopped {
-      let stored = try results.storedReplications().count
-      Console.complain([
-        "stopped: \(stored) of \(shard.pairs(of: design).count) replications are in \(file); --resume goes on"
-      ])
-      throw ExitStatus.stopped
-    }
+    let results = try store.simulate(
+      loaded, design, shard: shard, suffix: "-twins", isQuiet: common.quiet, signals)
     if shard.isWhole { try report(results) }
-    if !common.json, !common.quiet { try Console.print("\nresults: \(file)") }
+    if !common.json, !common.quiet { try Console.print("\nresults: \(results.path)") }
   }
 
   private func report(_ results: ResultsFile) throws {

@@ -35,17 +35,7 @@ struct UncertaintyCommand: ParsableCommand {
     help: ArgumentHelp("Leave an assumption as it is stated.", valueName: "assumption"))
   var hold: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "What is told: visits, or visits by tier=village (default: what the experiment asks for).",
-      valueName: "measure"),
-    transform: { text in
-      guard let series = MeasureSeries(text) else {
-        throw ValidationError("write a measure, such as visits, or 'visits by tier=village'")
-      }
-      return series
-    })
-  var measure: [MeasureSeries] = []
+  @OptionGroup var measures: MeasuresOption
 
   @Option(
     help: ArgumentHelp(
@@ -145,7 +135,7 @@ struct UncertaintyCommand: ParsableCommand {
     let table = UncertaintyTable(
       results,
       try UncertaintyAnalysis(
-        results, series: measure.isEmpty ? nil : measure, matters: matters,
+        results, series: measures.series.isEmpty ? nil : measures.series, matters: matters,
         threads: options.store.threads.count))
     try Console.print(
       options.common.json
