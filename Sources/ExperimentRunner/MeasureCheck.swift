@@ -19,10 +19,28 @@ extension MeasureCatalogue {
         MeasureSeries(measure: request.measure, member: request.member), plan,
         SourcePlace(file: path, path: "replications.precision"), faults)
     }
-    for series in [plan.search?.aim.series].compactMap({ $0 })
-      + (plan.search?.targets ?? []).map(\.series)
-    {
-      check(series, plan, SourcePlace(file: path, path: "seek"), faults)
+    if let search = plan.search {
+      check(search.aim, search.targets, plan, SourcePlace(file: path, path: "seek"), faults)
+    }
+  }
+
+  /// Records what is wrong with the measures of a search, and with numbers in per cent of what is no share.
+  public static func check(
+    _ aim: SearchAim, _ targets: [SearchTarget], _ plan: ExperimentPlan, _ place: SourcePlace,
+    _ faults: FaultCollector
+  ) {
+    let all = [(aim.series, aim.isInPerCent)] + targets.map { ($0.series, $0.isInPerCent) }
+    for (series, isInPerCent) in all {
+      let before = faults.count
+      check(series, plan, place, faults)
+      guard faults.count == before, isInPerCent else { continue }
+      let name = series.measure.measure
+      let unit = measures(of: plan.kind).first { $0.observes(name) }?.unit(of: name) ?? ""
+      if unit != "share" {
+        faults.record(
+          place, "\(name) is no share, and has a number in per cent",
+          "write it in \(unit.isEmpty ? "its unit" : unit)")
+      }
     }
   }
 

@@ -215,7 +215,9 @@ private struct EffectTask: Sendable {
     let draws = DrawEffects(effect)
     var verdict = EffectVerdict(draws, matters: matters)
     let forms = formVerdicts(effects)
-    if forms.count > 1, Set(forms.map { $0.verdict.word }).count > 1 { verdict = .formDependent }
+    let words = Set(forms.map { $0.verdict.word })
+    // A form that is unclear has no verdict, and depends on more draws rather than on the form.
+    if words.count > 1, !words.contains("unclear") { verdict = .formDependent }
     let found = InfluentialInputs(coordinates.map(\.values), outcomes: effects)
     let interval = effect.meanInterval()
     let stated = self.stated.flatMap { pairs in
@@ -235,7 +237,7 @@ private struct EffectTask: Sendable {
       movers: found.inputs.map { input in
         UncertaintyAnalysis.Mover(
           path: factors[input.index].name, share: input.share, slope: input.slope,
-          flips: abs(input.slope.value) / 2 > abs(effect.mean))
+          flips: verdict == .undetermined && abs(input.slope.value) / 2 > abs(effect.mean))
       }, moverShare: found.share)
   }
 

@@ -30,6 +30,9 @@ public struct ConstrainedSelection: Sendable {
   public let confidence: Double
   /// Replications of each system before any is judged.
   public let firstStage: Int
+  /// How many systems there were to pick these from, by the same replications: the risk is shared out over
+  /// all of them, for luck may have helped to be picked.
+  public let pickedFrom: Int
 
   /// Systems that may still be chosen, ascending; empty when none meets the requirements.
   public private(set) var survivors: [Int]
@@ -45,7 +48,7 @@ public struct ConstrainedSelection: Sendable {
 
   public init(
     systems: Int, best: BestMean, difference: Double, tolerances: [Double],
-    confidence: Double = 0.95, firstStage: Int = 10
+    confidence: Double = 0.95, firstStage: Int = 10, pickedFrom: Int? = nil
   ) {
     precondition(systems >= 1, "there is a system to choose")
     precondition(difference > 0 && tolerances.allSatisfy { $0 > 0 }, "what matters is positive")
@@ -57,6 +60,7 @@ public struct ConstrainedSelection: Sendable {
     self.tolerances = tolerances
     self.confidence = confidence
     self.firstStage = firstStage
+    self.pickedFrom = max(systems, pickedFrom ?? systems)
     survivors = Array(0..<systems)
     meetsRequirements = Array(repeating: tolerances.isEmpty ? true : nil, count: systems)
     pairs = Array(repeating: RunningMoments(), count: systems * (systems - 1) / 2)
@@ -97,7 +101,7 @@ public struct ConstrainedSelection: Sendable {
 
   /// Compares each slack with zero as if that were a system without variance.
   private mutating func judge() {
-    let share = (1 - confidence) / 2 / Double(max(1, systems * tolerances.count))
+    let share = (1 - confidence) / 2 / Double(max(1, pickedFrom * tolerances.count))
     for system in survivors where meetsRequirements[system] == nil {
       for requirement in tolerances.indices where isMet[system][requirement] == nil {
         let slack = slacks[system][requirement]
@@ -119,7 +123,7 @@ public struct ConstrainedSelection: Sendable {
 
   /// Drops a system that lies behind one known to meet the requirements.
   private mutating func screen() {
-    let share = (1 - confidence) / 2 / Double(max(1, systems - 1))
+    let share = (1 - confidence) / 2 / Double(max(1, pickedFrom - 1))
     let standing = survivors
     survivors = standing.filter { system in
       !standing.contains { other in

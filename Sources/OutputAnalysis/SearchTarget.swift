@@ -5,20 +5,25 @@ public struct SearchAim: Hashable, Sendable {
   public var series: MeasureSeries
   /// In the measure's unit.
   public var difference: Double
+  /// The difference as it was written.
+  private var written: String
+
+  /// Whether the difference was written in per cent, which only a share is in.
+  public var isInPerCent: Bool { written.hasSuffix("%") }
 
   /// Reads `fund-spend-per-head ± 2`, `wait by resource=doctor +- 0.5` or, of a share,
   /// `primary-visit-share ± 0.5 %`; `nil` for anything else.
   public init?(_ text: String) {
-    guard let (head, width) = SearchTarget.split(text), let series = MeasureSeries(head) else {
-      return nil
-    }
+    guard let (head, width, written) = SearchTarget.split(text), let series = MeasureSeries(head)
+    else { return nil }
     self.series = series
     difference = width
+    self.written = written
   }
 }
 
 extension SearchAim: CustomStringConvertible {
-  public var description: String { "\(series) ± \(difference)" }
+  public var description: String { "\(series) ± \(written)" }
 }
 
 /// What a search must reach: a bound on a measure, or on its change against the model as it is.
@@ -31,12 +36,18 @@ public struct SearchTarget: Hashable, Sendable {
   public var bound: Double
   /// The miss that does not matter, in the same unit.
   public var tolerance: Double
+  /// Both as they were written.
+  private var boundText: String
+  private var toleranceText: String
+
+  /// Whether a number was written in per cent, which only a share is in.
+  public var isInPerCent: Bool { boundText.hasSuffix("%") || toleranceText.hasSuffix("%") }
 
   /// Reads `primary-visit-share >= 65 % ± 0.5 %`, `out-of-pocket-per-head <= 900 ± 5` or
   /// `change of primary-visit-share >= 5 % ± 0.5 %` (points, where the measure is a share); `nil` for
   /// anything else.
   public init?(_ text: String) {
-    guard let (head, width) = Self.split(text) else { return nil }
+    guard let (head, width, toleranceText) = Self.split(text) else { return nil }
     guard let sign = ["<=", ">=", "≤", "≥"].first(where: { head.contains($0) }) else { return nil }
     isAtLeast = sign == ">=" || sign == "≥"
     let sides = head.components(around: sign)
@@ -48,15 +59,17 @@ public struct SearchTarget: Hashable, Sendable {
     self.series = series
     self.bound = bound
     tolerance = width
+    boundText = sides[1]
+    self.toleranceText = toleranceText
   }
 
-  /// What stands before `±`, and the positive number after it.
-  static func split(_ text: String) -> (head: String, width: Double)? {
+  /// What stands before `±`, and the positive number after it, as it is and as it was written.
+  static func split(_ text: String) -> (head: String, width: Double, written: String)? {
     for sign in ["±", "+-"] {
       let parts = text.components(around: sign)
       guard parts.count == 2 else { continue }
       guard let width = number(parts[1]), width > 0 else { return nil }
-      return (parts[0], width)
+      return (parts[0], width, parts[1])
     }
     return nil
   }
@@ -72,7 +85,8 @@ public struct SearchTarget: Hashable, Sendable {
 
 extension SearchTarget: CustomStringConvertible {
   public var description: String {
-    "\(isChange ? "change of " : "")\(series) \(isAtLeast ? ">=" : "<=") \(bound) ± \(tolerance)"
+    "\(isChange ? "change of " : "")\(series) \(isAtLeast ? ">=" : "<=") \(boundText) ± "
+      + toleranceText
   }
 }
 

@@ -10,10 +10,10 @@ enum CalibrationPhrase {
   static let heldOut = Phrase("Held out", "留出检验")
   static let deviations = Phrase(
     "± is a standard deviation: of what is known, and of what the draws predict with their run noise. "
-      + "Misses are in standard deviations of both together; beyond 2 is a miss. \"Told\" is how wide the "
-      + "draws are beside the range: 100 % says that the targets tell nothing.",
+      + "Misses are in standard deviations of both together; beyond 2 is a miss. \"Left open\" is how "
+      + "wide the draws are beside the range: 100 % says that the targets tell nothing.",
     "± 为标准差：左为已知值的，右为后验抽样预测值的（含随机噪声）。偏差以两者合并标准差为单位，绝对值大于 2 即为未拟合上。"
-      + "“判定程度”为抽样宽度与取值范围之比，100 % 表示目标毫无约束。")
+      + "“尚未确定”为抽样宽度与取值范围之比，100 % 表示目标毫无约束。")
 
   enum Column {
     case best, interval, range, told, known, predicted, miss
@@ -24,7 +24,7 @@ enum CalibrationPhrase {
         case .best: Phrase("best", "最佳值")
         case .interval: Phrase("95 %", "95 % 区间")
         case .range: Phrase("range", "取值范围")
-        case .told: Phrase("told", "判定程度")
+        case .told: Phrase("left open", "尚未确定")
         case .known: Phrase("known", "已知值")
         case .predicted: Phrase("predicted", "预测值")
         case .miss: Phrase("miss", "偏差")

@@ -128,11 +128,14 @@ public struct SearchTable {
     if let chosen = outcome.chosen {
       phrases.append(SearchPhrase.chosen(label(outcome.run[chosen].settings, language)))
       let rule = outcome.rule
-      let promised = NumberText.text(100 * rule.confidence, decimals: 0)
-      phrases.append(
-        SearchPhrase.guarantee(
-          promised, difference: number(rule.aim.difference, of: rule.aim.series),
-          count: outcome.run.filter(\.isContender).count))
+      let promised = String(format: "%.4g", 100 * rule.confidence)
+      let compared = outcome.run.filter(\.isContender).count
+      if compared > 1 || !rule.targets.isEmpty {
+        phrases.append(
+          SearchPhrase.guarantee(
+            promised, difference: number(rule.aim.difference, of: rule.aim.series), count: compared)
+        )
+      }
     } else if outcome.isDecided {
       phrases.append(SearchPhrase.none)
     } else {
@@ -252,7 +255,7 @@ private enum SearchPhrase {
   static let open = Phrase("open", "未定")
   static let asItIs = Phrase("the model as it is", "模型现状")
   static let frontier = Phrase(
-    "What each step takes, as the metamodels see it", "逐步达标的代价（由代理模型估计）")
+    "What each step takes, as far as is known", "逐步达标的代价（据现有结果）")
 
   static func least(_ name: String) -> Phrase { Phrase("Least \(name)", "\(name) 最低") }
   static func most(_ name: String) -> Phrase { Phrase("Most \(name)", "\(name) 最高") }
@@ -287,8 +290,9 @@ private enum SearchPhrase {
   }
   static func gain(_ gain: String) -> Phrase {
     Phrase(
-      "Of a setting that was not run, the metamodels expect a gain of \(gain) at most.",
-      "对未模拟的设置，代理模型预期的改进至多为 \(gain)。")
+      "Of a setting that was not run, the metamodels expect a gain of \(gain) at most, weighted by the chance "
+        + "that it meets the targets.",
+      "对未模拟的设置，代理模型预期的改进至多为 \(gain)（已按达标概率加权）。")
   }
   static func chance(_ chance: String) -> Phrase {
     Phrase(
@@ -302,8 +306,8 @@ private enum SearchPhrase {
       "共 \(all) 个设置，模拟其中 \(points) 个，合计 \(count) 次；共用随机数。")
   }
   static let frontierNote = Phrase(
-    "Values of these steps are predictions with their 95 % intervals; settings with 0 replications were "
-      + "not run.", "以上各步的数值为代理模型的预测及其 95 % 区间；重复次数为 0 者未经模拟。")
+    "Settings with 0 replications were not run: their values are predictions of the metamodels, with their "
+      + "95 % intervals.", "重复次数为 0 者未经模拟，其数值为代理模型的预测及其 95 % 区间。")
   static let selected = Phrase(
     "Means of a search are not for reporting: the chosen one looks a little better than it is. Run it again "
       + "with another seed.",

@@ -113,8 +113,8 @@ package enum SensitivityPhrase: CaseIterable, Sendable {
     case .pairNote:
       Phrase(
         "The interaction index of Grabisch and Roubens: the mean over what the other levers do. Above zero "
-          + "two help each other; p-values are adjusted for all pairs.",
-        "Grabisch–Roubens 交互指数：对其余措施的状态取平均。大于零表示相互增强；p 值已按全部措施对校正。")
+          + "the two together come out higher than the sum of what each does; p-values are adjusted for all pairs.",
+        "Grabisch–Roubens 交互指数：对其余措施的状态取平均。大于零表示两者合计高于各自之和；p 值已按全部措施对校正。")
     case .combinations: Phrase("combinations", "种组合")
     case .orders: Phrase("orders", "种顺序")
     }

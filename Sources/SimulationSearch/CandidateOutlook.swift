@@ -24,6 +24,8 @@ struct CandidateOutlook {
     var shift = 0.0
     /// Variance of the common luck as the metamodel has it, and as it is after the correction.
     var variance = (before: 0.0, after: 0.0)
+    /// Of a slack in logarithms: the bound, and the sign with which the output's logarithm enters.
+    var logarithm: (bound: Double, sign: Double)?
 
     /// - Parameters:
     ///   - first: Of the first candidate, all replications; `nil` of changes against it.
@@ -80,23 +82,53 @@ struct CandidateOutlook {
       found, points, first: first.map { $0[question.objective] }, early: early)
     var models: [Level] = []
     for requirement in question.requirements {
+      let isLogarithmic = Self.isSkewed(requirement, values)
+      let sign = requirement.side == .atLeast ? 1.0 : -1
+      func slack(_ outputs: [Double], _ base: [Double]) -> Double {
+        let value = outputs[requirement.output]
+        return isLogarithmic
+          ? sign * log(value / requirement.bound)
+          : requirement.slack(value - (requirement.isChange ? base[requirement.output] : 0))
+      }
       let slacks = values.map { replications in
-        zip(replications, values[0]).map { outputs, base in
-          requirement.slack(
-            outputs[requirement.output] - (requirement.isChange ? base[requirement.output] : 0))
-        }
+        zip(replications, values[0]).map { slack($0, $1) }
       }
       // Of changes the first candidate's is none, without an error, and tells nothing of the others' noise.
       let rest = requirement.isChange ? 1 : 0
       guard
         let (found, points) = model(Array(slacks[rest...]), of: Array(coordinates[rest...]))
       else { return nil }
-      let own = first.map { requirement.slack($0[requirement.output]) }
-      models.append(
-        Level(found, points, first: requirement.isChange ? nil : own, early: early))
+      // A value of 0 that the first replications did not have has no logarithm.
+      let own =
+        isLogarithmic && first.contains { $0[requirement.output] <= 0 }
+        ? nil : first.map { slack($0, $0) }
+      var level = Level(found, points, first: requirement.isChange ? nil : own, early: early)
+      if isLogarithmic { level.logarithm = (requirement.bound, sign) }
+      models.append(level)
     }
     requirements = models
     self.question = question
+  }
+
+  /// Whether an output is told better by its logarithm: above 0 everywhere, over more than a factor of ten.
+  private static func isSkewed(
+    _ requirement: SearchQuestion.Requirement, _ values: [[[Double]]]
+  ) -> Bool {
+    guard !requirement.isChange, requirement.bound > 0 else { return false }
+    let all = values.joined().map { $0[requirement.output] }
+    guard let least = all.min(), let greatest = all.max() else { return false }
+    return least > 0 && greatest > 10 * least
+  }
+
+  /// The slack of a requirement in its unit, for which that of a logarithm is turned back.
+  func naturalSlack(at point: [Double], of requirement: Int) -> Prediction {
+    let level = requirements[requirement]
+    let slack = level.prediction(at: point)
+    guard let (bound, sign) = level.logarithm else { return slack }
+    let value = bound * exp(sign * slack.value)
+    return Prediction(
+      value: sign * (value - bound), standardError: value * slack.standardError,
+      degreesOfFreedom: slack.degreesOfFreedom)
   }
 
   func merit(at point: [Double]) -> Merit {

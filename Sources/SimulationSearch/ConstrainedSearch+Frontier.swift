@@ -29,8 +29,12 @@ extension ConstrainedSearch {
     var points = candidates.indices.filter {
       outlook.logFeasibility(at: candidates[$0], without: requirement) >= log(0.5)
     }.map { index -> (merit: Double, slack: Double, point: FrontierPoint) in
-      let objective = outlook.objective(at: candidates[index])
-      let slack = outlook.slacks(at: candidates[index])[requirement]
+      let (objective, slack) =
+        seen(index, requirement)
+        ?? (
+          outlook.objective(at: candidates[index]),
+          outlook.naturalSlack(at: candidates[index], of: requirement)
+        )
       var reached = slack
       reached.value = rule.side == .atLeast ? rule.bound + slack.value : rule.bound - slack.value
       return (
@@ -59,5 +63,20 @@ extension ConstrainedSearch {
       next = point.slack + (last.slack - first.slack) / Double(most - 1)
     }
     return kept
+  }
+
+  /// What a candidate's own replications show, where it was run.
+  private func seen(_ candidate: Int, _ requirement: Int) -> (Prediction, Prediction)? {
+    guard let rows = values[candidate], let base = values[0],
+      let objective = SampleMoments(rows.map { $0[question.objective] }),
+      let slack = SampleMoments(
+        zip(rows, base).map { question.slacks($0, base: $1)[requirement] })
+    else { return nil }
+    func prediction(_ moments: SampleMoments) -> Prediction {
+      Prediction(
+        value: moments.mean, standardError: moments.standardError,
+        degreesOfFreedom: Double(max(1, moments.count - 1)))
+    }
+    return (prediction(objective), prediction(slack))
   }
 }

@@ -13,9 +13,9 @@ import OutputAnalysis
 /// 2. *Search*: metamodels of the objective and of each requirement's slack are made of what was run, and
 ///    the candidate is run next whose expected improvement over the best so far, times the
 ///    probability that it meets the requirements, is greatest; as long as none meets them, the one that is
-///    likeliest to. It ends when the most to be expected is a tenth of the difference that matters, when
-///    no candidate is left that may meet the requirements, or when the runs are spent that are not kept
-///    for the last step.
+///    likeliest to. It ends when the most to be expected is a tenth of the difference that matters and the
+///    neighbours of the best that would be better were run, when no candidate is left that may meet the
+///    requirements, or when the runs are spent that are not kept for the last step.
 /// 3. *Clean-up*: those that were run and may be the best are replicated side by side until one is chosen
 ///    (``ConstrainedSelection``). The first candidate is replicated along: the luck that all have in common
 ///    is that of its replications, so the level of all is known as well as its own. Where that
@@ -64,7 +64,7 @@ public struct ConstrainedSearch: Sendable {
   /// Those that were compared and are known to miss a requirement, or to lie behind another.
   public private(set) var dropped: Set<Int> = []
   /// Whether candidates that were compared meet the requirements, as far as that is known.
-  private var meets: [Int: Bool] = [:]
+  public private(set) var meets: [Int: Bool] = [:]
   private var round = 0
   /// Replications that the search of this round may reach.
   private var searchLimit = 0
@@ -154,17 +154,20 @@ public struct ConstrainedSearch: Sendable {
     precondition(outputs.count == stage.count, "a stage is taken whole")
     for (look, found) in zip(stage, outputs) {
       precondition(found.count == look.replications.count, "a replication has its outputs")
+      precondition(
+        look.replications.lowerBound == (values[look.candidate]?.count ?? 0) + 1,
+        "replications are taken in order, each once")
       if values[look.candidate] == nil { order.append(look.candidate) }
       values[look.candidate, default: []] += found
     }
     if step == .spread { step = .search }
-    if step == .cleanUp {
-      compare()
-      guard step == .search else { return }
-    }
-    if let next = nextCandidate() {
-      stage = [Look(candidate: next, replications: 1...replications)]
-    } else {
+    if step == .cleanUp { compare() }
+    // A comparison may be decided by what is there already, and the search goes on at once.
+    while step == .search {
+      if let next = nextCandidate() {
+        stage = [Look(candidate: next, replications: 1...replications)]
+        return
+      }
       beginCleanUp()
     }
   }
@@ -221,9 +224,38 @@ public struct ConstrainedSearch: Sendable {
     promise = found.map { best == nil ? .feasibility(exp($0.worth)) : .gain($0.worth) }
     guard let found, spent + replications <= searchLimit else { return nil }
     switch promise {
-    case .gain(let gain): return gain > question.difference / 10 ? found.index : nil
-    case .feasibility(let chance): return chance > 1e-3 ? found.index : nil
-    case nil: return nil
+    case .gain(let gain) where gain > question.difference / 10: return found.index
+    case .feasibility(let chance) where chance > 1e-3: return found.index
+    default: return neighbour(left, outlook)
+    }
+  }
+
+  /// Metamodels may be wrong: before the search ends, candidates are run that lie next to the best one and
+  /// would be better if they met the requirements.
+  private func neighbour(_ left: [Int], _ outlook: CandidateOutlook) -> Int? {
+    let feasible = order.filter {
+      meets[$0] ?? (outlook.logFeasibility(at: candidates[$0]) >= log(0.5))
+    }
+    guard
+      let best = feasible.max(by: {
+        outlook.merit(at: candidates[$0]).value < outlook.merit(at: candidates[$1]).value
+      })
+    else { return nil }
+    let place = candidates[best]
+    let merit = outlook.merit(at: place).value
+    // In each column, the nearest values on either side.
+    let steps = place.indices.map { column in
+      left.map { abs(candidates[$0][column] - place[column]) }.filter { $0 > 1e-9 }.min() ?? 0
+    }
+    let near = left.filter { index in
+      let moved = place.indices.filter { abs(candidates[index][$0] - place[$0]) > 1e-9 }
+      return moved.count == 1
+        && abs(candidates[index][moved[0]] - place[moved[0]]) <= steps[moved[0]] + 1e-9
+        && outlook.merit(at: candidates[index]).value > merit
+    }
+    return near.max {
+      (outlook.logFeasibility(at: candidates[$0]), -$0)
+        < (outlook.logFeasibility(at: candidates[$1]), -$1)
     }
   }
 
@@ -245,18 +277,19 @@ public struct ConstrainedSearch: Sendable {
   private mutating func beginCleanUp() {
     let affordable = (budget - spent) / (2 * (firstStage - replications) + 1)
     let most = min(Self.mostContenders, max(2, affordable))
-    let next = likely(most)
+    // What was chosen before stays in, whatever metamodels of its first replications say.
+    let standing = selection?.survivors.map { contenders[$0] } ?? []
+    let next = Set(likely(most)).union(standing).sorted()
     // What was compared before, and what is known of it, need not be compared again.
-    guard !next.isEmpty, Set(next) != Set(selection?.survivors.map { contenders[$0] } ?? []) else {
-      return end()
-    }
+    guard !next.isEmpty, next != standing.sorted() else { return end() }
     contenders = next
     round += 1
     step = .cleanUp
     selection = ConstrainedSelection(
       systems: contenders.count, best: question.best, difference: question.difference,
       tolerances: question.requirements.map(\.tolerance),
-      confidence: 1 - (1 - question.confidence) / Double(1 << round), firstStage: firstStage)
+      confidence: 1 - (1 - question.confidence) / Double(1 << round), firstStage: firstStage,
+      pickedFrom: order.count)
     compare()
   }
 

@@ -45,8 +45,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    if let orders, !orders.isMultiple(of: 2) || !(2...10_000).contains(orders) {
-      throw ValidationError("--orders is \(orders); write an even number from 2 to 10000")
+    if let orders, !orders.isMultiple(of: 2) || !(16...10_000).contains(orders) {
+      // Of a few orders nobody knows how far apart others would be.
+      throw ValidationError("--orders is \(orders); write an even number from 16 to 10000")
     }
     if let orderSeed, orderSeed > UInt64(Int.max) {
       throw ValidationError("--order-seed is \(orderSeed); write a number to \(Int.max)")

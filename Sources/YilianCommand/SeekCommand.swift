@@ -86,12 +86,12 @@ struct SeekCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
+    if StoredExperiment.isDatabase(path) { return try tellAgain() }
     let (loaded, warnings) = try experiment()
     let rule = try rule(loaded.plan)
     let faults = FaultCollector()
-    for series in [rule.aim.series] + rule.targets.map(\.series) {
-      MeasureCatalogue.check(series, loaded.plan, SourcePlace(file: "seek"), faults)
-    }
+    MeasureCatalogue.check(
+      rule.aim, rule.targets, loaded.plan, SourcePlace(file: "seek"), faults)
     try faults.throwIfAny()
     var design = loaded.design
     design.stopping = .search(try rule.over(loaded))
@@ -100,14 +100,31 @@ struct SeekCommand: ParsableCommand {
 
     let results = try store.simulate(
       loaded, design, suffix: "-seek", isQuiet: common.quiet, signals)
+    try tell(results)
+    withExtendedLifetime(signals) {}
+  }
+
+  /// A results file is told again as it is.
+  private func tellAgain() throws {
+    let isAsked =
+      !vary.isEmpty || least != nil || most != nil || !target.isEmpty || store.seed != nil
+      || store.out != nil || store.resume || !settings.set.isEmpty
+    if isAsked {
+      throw RunnerFault.invalid(
+        "\(path): is a results file, which is told as it is; give what is sought, and options of runs, "
+          + "with the experiment")
+    }
+    try tell(ResultsFile.open(path))
+  }
+
+  private func tell(_ results: ResultsFile) throws {
     let table = try SearchTable(results)
     if common.json {
       try Console.print(table.json.indented)
-    } else if !common.quiet {
+    } else {
       try Console.print(table.text(language.resolved, width: Console.width))
-      try Console.print("\nresults: \(results.path)")
+      if !common.quiet { try Console.print("\nresults: \(results.path)") }
     }
-    withExtendedLifetime(signals) {}
   }
 
   private func experiment() throws -> (LoadedExperiment, [String]) {
@@ -123,9 +140,8 @@ struct SeekCommand: ParsableCommand {
         "\(path) is a model: nothing is varied; add --vary path=v1|v2, or name an experiment with factors"
       )
     }
-    let isStored = StoredExperiment.isDatabase(path)
     return try LoadedExperiment.read(
-      path, text: isStored ? nil : try SweepText.withGrid(path), overrides: settings.set,
+      path, text: try SweepText.withGrid(path), overrides: settings.set,
       seed: store.seed
     )
   }

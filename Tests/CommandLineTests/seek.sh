@@ -77,7 +77,7 @@ tables() {
   ends_with 0 "$YILIAN" seek "$folder/crew.yaml" --runs 220 --resume --out "$file" --language en || return
   grep -q 'What each step takes' "$folder/out" || return
   ends_with 0 "$YILIAN" seek "$folder/crew.yaml" --runs 220 --resume --out "$file" --language zh || return
-  grep -q '代理模型' "$folder/out"
+  grep -q '逐步达标的代价' "$folder/out"
 }
 claim 'a search speaks both languages' tables
 

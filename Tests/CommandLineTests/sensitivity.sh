@@ -202,9 +202,9 @@ story() {
 claim 'explained in English and Chinese' eval 'story en "both − as-is: 2 levers, 4 combinations" demand \
   "of the total" "100 %" "Grabisch" "×" && story zh 贡献 2项措施 全部合计'
 sampled() {
-  ends_with 0 "$YILIAN" explain "$folder/levers.yaml" --scenario both --orders 4 --print || return
-  grep -q '^  orders: 4$' "$folder/out" || return
-  ends_with 0 "$YILIAN" explain "$folder/levers.yaml" --scenario both --orders 4 --measure utilisation --quiet \
+  ends_with 0 "$YILIAN" explain "$folder/levers.yaml" --scenario both --orders 16 --print || return
+  grep -q '^  orders: 16$' "$folder/out" || return
+  ends_with 0 "$YILIAN" explain "$folder/levers.yaml" --scenario both --orders 16 --measure utilisation --quiet \
     --json --out "$folder/orders.sqlite" || return
   python3 -c 'import json, sys
 answer = json.load(open(sys.argv[1])); effect = answer["effects"][0]

@@ -117,7 +117,7 @@ struct SearchSpace {
   /// Beyond this, looking through all of them would take longer than running some.
   static let mostCandidates = 20_000
 
-  /// Values that are numbers, days, or yes and no lie on a line; words each have a column.
+  /// Values that are numbers, days, or yes and no lie on a line; words each have a column but the first.
   init(_ design: PointDesign) {
     let columns = design.factors.indices.map { Self.columns(of: $0, design) }
     self.columns = columns.first?.first?.count == nil ? 0 : columns.reduce(0) { $0 + $1[0].count }
@@ -140,17 +140,24 @@ struct SearchSpace {
       $0.map(\.number) ?? factor.base.flatMap { Factor.Level.number(of: $0) }
     }
     let known = numbers.compactMap { $0 }
+    // A model whose own value is not known, or is none of the words, is told from all levels.
+    func apart(_ columns: [[Double]]) -> [[Double]] {
+      zip(columns, levels).map { $0 + [$1 == nil ? 1 : 0] }
+    }
     if zip(numbers, levels).allSatisfy({ $0 != nil || $1 == nil }), let low = known.min(),
       let high = known.max()
     {
-      // A model whose own value is no number stands in the middle.
-      return numbers.map { [high > low ? (($0 ?? (low + high) / 2) - low) / (high - low) : 0] }
+      let line = numbers.map {
+        [high > low ? (($0 ?? (low + high) / 2) - low) / (high - low) : 0]
+      }
+      return numbers.contains(nil) ? apart(line) : line
     }
     var names: [String] = []
     for case let level? in levels where !names.contains(level.name) { names.append(level.name) }
-    return levels.map { level in
-      let own = level?.name ?? factor.base
-      return names.map { $0 == own ? 1 : 0 }
+    // The first word is where all columns are 0.
+    let words = levels.map { level in
+      names.dropFirst().map { $0 == level?.name ?? factor.base ?? "" ? 1.0 : 0 }
     }
+    return factor.base.map(names.contains) == true ? words : apart(words)
   }
 }

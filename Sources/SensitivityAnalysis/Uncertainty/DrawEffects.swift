@@ -18,12 +18,15 @@ public struct DrawEffects: Sendable {
   /// Standard error, the same of all draws, and its degrees of freedom.
   public let error: Double
   public let freedom: Double
+  /// Share of a draw's distance from the mean that is not run noise.
+  private let kept: Double
 
   public init(_ components: CrossedComponents) {
     self.components = components
     let (draws, replications) = (Double(components.draws), Double(components.replications))
     let (draw, rest) = (components.drawSquare, components.restSquare)
     let kept = draw > rest ? 1 - rest / draw : 0
+    self.kept = kept
     effects = components.drawMeans.map {
       components.mean + kept * ($0 - components.mean)
     }
@@ -41,9 +44,22 @@ public struct DrawEffects: Sendable {
   }
 
   /// The middle share of the effects over the draws.
+  ///
+  /// Effects moved towards the mean scatter less than the true ones; here they are moved by the root
+  /// of the share, so that their variance is that of the true ones.
+  ///
+  /// Source: Louis, *J. Am. Stat. Assoc.* 79 (1984) 393–398.
   public func span(level: Double = 0.95) -> (low: Double, high: Double) {
-    let span = Estimate(percentiles: effects, value: components.mean, confidence: level)
+    let spread = components.drawMeans.map {
+      components.mean + kept.squareRoot() * ($0 - components.mean)
+    }
+    let span = Estimate(percentiles: spread, value: components.mean, confidence: level)
     return (span.low, span.high)
+  }
+
+  /// Half the width for a statement on all draws at once (Bonferroni).
+  var simultaneousHalfWidth: Double {
+    halfWidth(level: 1 - 0.05 / Double(max(1, effects.count)))
   }
 }
 
@@ -75,12 +91,13 @@ public enum EffectVerdict: Hashable, Sendable {
     }
   }
 
-  /// A draw is clear of zero where its 95 % interval is: a chance of 2.5 % at most on the other side.
+  /// Draws are clear of zero where the intervals that hold for all of them at once with 95 % are
+  /// (Bonferroni): a chance of 2.5 % at most that any is on the other side.
   /// Of draws that hang on the parameters by chance alone (F test, 5 %) none is on a side of its own.
   ///
   /// - Parameter matters: The smallest effect that matters, in the measure's unit.
   public init(_ draws: DrawEffects, matters: Double?) {
-    let half = draws.halfWidth()
+    let half = draws.simultaneousHalfWidth
     let (least, greatest) = (draws.effects.min() ?? 0, draws.effects.max() ?? 0)
     if least == 0, greatest == 0, half == 0 {
       self = .none
@@ -109,7 +126,8 @@ public enum EffectVerdict: Hashable, Sendable {
     // Student's quantile falls to the normal one as replications are added.
     var count = Double(draws.components.replications)
     for _ in 0..<50 {
-      let quantile = gsl_cdf_tdist_Qinv(0.025, max(1, count - 1))
+      let quantile = gsl_cdf_tdist_Qinv(
+        0.025 / Double(draws.effects.count), max(1, count - 1))
       let wanted = quantile * quantile * noise / (distance * distance)
       if wanted <= count { break }
       count = min(wanted, count * 2).rounded(.up)
