@@ -224,7 +224,7 @@ in_parts() {
 }
 claim 'an explanation is run in parts, merged and told from the merged file' in_parts
 claim 'a results file is read as it stands: options of a run are refused' \
-  refuses 'leave out --replications, --orders' explain "$folder/levers.sqlite" --replications 9 --orders=4
+  refuses 'leave out --replications, --orders' explain "$folder/levers.sqlite" --replications 9 --orders=16
 claim 'a scenario that is not there is refused, with the nearest' \
   refuses 'did you mean both?' explain "$folder/levers.yaml" --scenario bth
 sed 's/paths: \[arrivals\]/paths: [arrivlas]/' "$folder/levers.yaml" >"$folder/stray.yaml"
