@@ -114,7 +114,7 @@ import Testing
     #expect(share("robust up", planted(5, 1)) > 0.9)
     #expect(share("robust down", planted(-5, 1)) > 0.9)
     #expect(share("undetermined", planted(0, 2)) > 0.9)
-    #expect(share("none", planted(0, 0.1), matters: 3) > 0.9)
+    #expect(share("none", planted(0, 0.1), matters: 4) > 0.9)
     #expect(share("unclear", planted(0.3, 0.1)) > 0.8)
     // What does nothing anywhere is none without a size that matters.
     let nothing = CrossedComponents(Array(repeating: [0, 0], count: 10))
