@@ -54,7 +54,8 @@ let package = Package(
       dependencies: [
         "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "Metamodels", "SimulationSearch",
         "Calibration", "ModelFiles", "ExperimentRunner",
-      ]),
+      ],
+      resources: [.embedInCode("Charts/render-charts.py")]),
     .executableTarget(
       name: "YilianCommand",
       dependencies: [

@@ -18,7 +18,7 @@ struct Yilian: ParsableCommand {
     version: "yilian \(YilianVersion.current)",
     subcommands: [
       CheckCommand.self, WarmUpCommand.self, RunCommand.self, SweepCommand.self,
-      CompareCommand.self, SelectCommand.self, UncertaintyCommand.self, SensitivityCommand.self,
+      CompareCommand.self, ChartCommand.self, SelectCommand.self, UncertaintyCommand.self, SensitivityCommand.self,
       ExplainCommand.self, SeekCommand.self, CalibrateCommand.self, TwinsCommand.self,
       EconomicsCommand.self, MergeCommand.self, ReproduceCommand.self, ReplicateCommand.self,
       TraceCommand.self, DescribeCommand.self, SchemaCommand.self, LeversCommand.self,

@@ -22,17 +22,29 @@ public struct ExternalProgram: Sendable {
     self.path = path
   }
 
-  /// Runs it to its end, without standard input.
+  /// A program by its path.
   ///
+  /// - Returns: `nil` when there is none that may be run.
+  public init?(path: String) {
+    guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
+    name = path
+    self.path = path
+  }
+
+  /// Runs it to its end.
+  ///
+  /// - Parameter input: A file that is its standard input; `nil`: it has none.
   /// - Throws: ``RunnerFault`` when it cannot be started.
-  public func run(_ arguments: [String], in folder: String? = nil) throws(RunnerFault) -> Answer {
+  public func run(
+    _ arguments: [String], in folder: String? = nil, input: FileHandle? = nil
+  ) throws(RunnerFault) -> Answer {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     let output = Pipe()
     let errors = Pipe()
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = input ?? FileHandle.nullDevice
     process.standardOutput = output
     process.standardError = errors
     do { try process.run() } catch {

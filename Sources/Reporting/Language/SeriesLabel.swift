@@ -17,6 +17,19 @@ struct SeriesLabel {
   /// What a value is multiplied by before it is shown: shares are in per cent.
   var scale: Double { unit == "share" ? 100 : 1 }
 
+  /// The name of the measure alone.
+  func bareName(_ language: Language) -> String {
+    MeasureNames.label(series.measure.measure, unit: unit, language)
+  }
+
+  /// What the numbers of an axis are: the unit as people write it.
+  func axisTitle(_ language: Language, isDifference: Bool = false) -> String {
+    if unit == "share" {
+      return isDifference ? ReportPhrase.percentPoints.text(language) : "%"
+    }
+    return MeasureNames.unit(unit, language)
+  }
+
   /// The name, the member, and the unit in brackets.
   ///
   /// - Parameter isDifference: Whether numbers are differences: of shares, points of per cent.

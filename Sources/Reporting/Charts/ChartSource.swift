@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import ModelFiles
+import OutputAnalysis
+
+/// What charts are made of: a results file, read once.
+public final class ChartSource {
+  public let results: ResultsFile
+  let header: ResultsHeader
+  /// The rows of the scenarios that are drawn, one form of money.
+  let summary: [SummaryRow]
+  let contrasts: [ContrastRow]
+  /// The scenarios in the order of the experiment; of a design, at its base point.
+  let scenarios: [String]
+  let baseline: String
+
+  /// - Parameter baseline: The scenario that others are compared with; `nil`: the experiment's.
+  /// - Throws: ``RunnerFault`` when there is no such scenario or the file cannot be read.
+  public init(_ results: ResultsFile, baseline: String? = nil) throws {
+    self.results = results
+    header = results.header
+    let design = header.storedDesign
+    let form = header.points.first?.moneyForm
+    let names = header.scenarioNames
+    let drawn = Set(
+      (design == nil
+        ? header.points.filter { $0.moneyForm == form }
+        : design?.basePoint == true ? Array(header.points.prefix(names.count)) : []).map(\.id))
+    points = drawn
+    scenarios = names
+    self.baseline = baseline ?? header.provenance["baseline"] ?? names.first ?? ""
+    if header.twins == nil {
+      summary = try results.summary().filter { drawn.contains($0.point) }
+      contrasts = try results.contrasts(baseline: baseline).filter { drawn.contains($0.point) }
+    } else {
+      (summary, contrasts) = ([], [])
+    }
+  }
+
+  /// The points whose rows are drawn, by number.
+  let points: Set<Int>
+
+  /// The towns and institutions of the region; of a network none.
+  lazy var places: [RegionPlace] = {
+    guard header.provenance["kind"] == "region",
+      let plan = try? StoredExperiment(results).loaded.plan, let point = plan.points.first
+    else { return [] }
+    return RegionPlace.all(of: point.document)
+  }()
+
+  /// The rows of a measure and dimension, and which contrasts belong to them.
+  func rows(_ measure: String, by dimension: String = "", member: String? = nil) -> [SummaryRow] {
+    summary.filter {
+      $0.measure == measure && $0.dimension == dimension && (member ?? $0.member) == $0.member
+    }
+  }
+
+  func contrasts(_ measure: String, by dimension: String = "", member: String? = nil)
+    -> [ContrastRow]
+  {
+    contrasts.filter {
+      $0.measure == measure && $0.dimension == dimension && (member ?? $0.member) == $0.member
+    }
+  }
+
+  func label(_ measure: String, by dimension: String = "", member: String = "") -> SeriesLabel {
+    SeriesLabel(
+      MeasureSeries(
+        measure: MeasureRequest(measure: measure, dimension: dimension), member: member), header)
+  }
+
+  /// What a reader calls a scenario.
+  func title(ofScenario name: String) -> String { name }
+
+  /// What a reader calls a member of a dimension: a place by its own name, where the model has one.
+  func member(_ name: String, of dimension: String, _ language: Language) -> String {
+    if ["town", "institution"].contains(dimension),
+      let place = places.first(where: {
+        $0.key == name && ($0.kind == .town) == (dimension == "town")
+      })
+    {
+      return (language == .chinese ? place.chinese : place.english) ?? name
+    }
+    return MeasureNames.member(name, of: dimension, language)
+  }
+
+  /// When measures were taken, and how often: `23 July 2020 to 22 July 2021, 20 replications`.
+  func circumstances(_ language: Language) -> String {
+    var parts: [String] = []
+    if let start = header.provenance["window-start"], let end = header.provenance["window-end"] {
+      parts.append(ChartPhrase.window(from: start, to: end).text(language))
+    }
+    let n = summary.map(\.n).max() ?? header.replications
+    parts.append(
+      (header.isBatched ? ChartPhrase.batches(n) : ChartPhrase.replications(n)).text(language))
+    return parts.joined(separator: language == .english ? ", " : "，")
+  }
+
+  /// - Throws: What is missing for a chart, and what would bring it.
+  func missing(_ kind: ChartKind, _ what: String) -> RunnerFault {
+    .invalid("\(results.path): has no numbers for the chart \(kind.rawValue): \(what)")
+  }
+}
