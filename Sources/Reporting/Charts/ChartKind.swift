@@ -58,6 +58,8 @@ public enum ChartKind: String, CaseIterable, Sendable {
   public func chart(_ source: ChartSource, _ context: ChartContext) throws -> Chart {
     switch self {
     case .visitsByTier: try VisitsByTierChart(source, context).chart
+    case .throughTime: try ThroughTimeChart(source, context).chart
+    case .observed: try ObservedChart(source, context).chart
     default: throw source.missing(self, "it is not drawn yet")
     }
   }

@@ -31,4 +31,33 @@ enum ChartPhrase {
   static func byTier(_ measure: Phrase) -> Phrase {
     Phrase("\(measure.english) by tier", "各层级\(measure.chinese)")
   }
+  /// The title of a measure's curves.
+  static func byMonth(_ measure: String, _ language: Language) -> String {
+    Phrase("\(measure) month by month", "\(measure)逐月走势").text(language)
+  }
+  static let lineAndShade = Phrase(
+    "Lines: means; dark shade: 95 % confidence interval of each month by itself.",
+    "折线：均值；深色带：各月各自的 95 % 置信区间。")
+  static let bandNote = Phrase(
+    "Light shade: holds the differences of all months together with 95 % or more.",
+    "浅色带：以不低于 95 % 的概率同时包含所有月份之差。")
+  static func policyBegins(_ day: String) -> Phrase {
+    Phrase("policies begin \(day)", "政策自 \(day) 实施")
+  }
+  static func differenceIn(
+    month: String, scenario: String, baseline: String, _ difference: String
+  ) -> Phrase {
+    Phrase(
+      "In \(month) \(scenario) differs from \(baseline) by \(difference)",
+      "\(month)：\(scenario) 与 \(baseline) 之差为 \(difference)")
+  }
+  static func observedTitle(_ baseline: String) -> Phrase {
+    Phrase("Known of the region and simulated (\(baseline))", "已知数据与模型结果对照（\(baseline)）")
+  }
+  static let observedNote = Phrase(
+    "Grey: the known value with its range; points: simulated, with its 95 % confidence interval. What was "
+      + "fitted agrees by construction.",
+    "灰条：已知值及其范围；点：模拟值及其 95 % 置信区间。拟合用数据的一致是拟合使然。")
+  static let simulatedOverKnown = Phrase(
+    "simulated over known (1: equal)", "模拟值 ÷ 已知值（1 为相等）")
 }

@@ -14,6 +14,8 @@ public final class ChartSource {
   /// The scenarios in the order of the experiment; of a design, at its base point.
   let scenarios: [String]
   let baseline: String
+  /// As the reader asked for it.
+  let baselineAsked: String?
 
   /// - Parameter baseline: The scenario that others are compared with; `nil`: the experiment's.
   /// - Throws: ``RunnerFault`` when there is no such scenario or the file cannot be read.
@@ -29,6 +31,7 @@ public final class ChartSource {
         : design?.basePoint == true ? Array(header.points.prefix(names.count)) : []).map(\.id))
     points = drawn
     scenarios = names
+    baselineAsked = baseline
     self.baseline = baseline ?? header.provenance["baseline"] ?? names.first ?? ""
     if header.twins == nil {
       summary = try results.summary().filter { drawn.contains($0.point) }

@@ -23,7 +23,7 @@ package enum ReportPhrase: CaseIterable, Sendable {
   // How money enters choices.
   case costForm, shareForm, formDependent, formNote
   // The baseline beside what is known.
-  case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above
+  case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above, outside
   // Published values beside those obtained.
   case published, obtained, band, power, agrees, differs, undecided, noValue, roundedNote
   // Levers.
@@ -224,6 +224,7 @@ package enum ReportPhrase: CaseIterable, Sendable {
     case .within: Phrase("within", "范围内")
     case .below: Phrase("below", "偏低")
     case .above: Phrase("above", "偏高")
+    case .outside: Phrase("outside the known range", "超出已知范围")
     case .published: Phrase("published", "发表值")
     case .obtained: Phrase("obtained", "所得值")
     case .band: Phrase("band", "容许带")
