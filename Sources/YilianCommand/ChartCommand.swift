@@ -12,10 +12,10 @@ struct ChartCommand: ParsableCommand {
     commandName: "chart",
     abstract: "Draws a chart of a results file: here, as a picture, or as data.",
     discussion: """
-      Without --out a small chart for a glance. A file that ends in .svg, .png or .pdf is drawn by \
-      vl-convert, which Tests/set-up --charts installs; one that ends in .json is the Vega-Lite or Vega \
-      specification with its numbers inside, which Altair, R and web pages read. Without a name, what \
-      can be drawn of the file is listed.
+      Without --out a small chart for a glance. A file that ends in .svg, .png or .pdf is a picture, drawn \
+      by vl-convert; .html is a page that shows the numbers under the pointer; both need what \
+      Tests/set-up --charts installs. A file that ends in .json is the Vega-Lite or Vega specification with \
+      its numbers inside, which Altair, R and web pages read. Without a name, what can be drawn is listed.
       """)
 
   @Argument(help: ArgumentHelp("A results file.", valueName: "file.sqlite"))
@@ -24,7 +24,8 @@ struct ChartCommand: ParsableCommand {
   @Argument(help: "The chart.")
   var name: String?
 
-  @Option(help: ArgumentHelp("A file that ends in .svg, .png, .pdf or .json.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A file that ends in .svg, .png, .pdf, .html or .json.", valueName: "file"))
   var out: String?
 
   @Option(help: "Width of the chart: full or half a page.")
@@ -54,6 +55,7 @@ struct ChartCommand: ParsableCommand {
   private enum Target {
     case data(String)
     case picture(String, ChartRenderer.Format)
+    case page(String)
   }
 
   func validate() throws {
@@ -74,8 +76,10 @@ struct ChartCommand: ParsableCommand {
         name.contains(".") ? name.split(separator: ".").last.map { $0.lowercased() } : nil
       }
       if ending == "json" { return .data(out) }
+      if ending == "html" { return .page(out) }
       guard let format = ending.flatMap({ ChartRenderer.Format(rawValue: $0) }) else {
-        throw ValidationError("--out \(out): write a file that ends in .svg, .png, .pdf or .json")
+        throw ValidationError(
+          "--out \(out): write a file that ends in .svg, .png, .pdf, .html or .json")
       }
       return .picture(out, format)
     }
@@ -93,6 +97,7 @@ struct ChartCommand: ParsableCommand {
     case .data(let path): try write(Data((chart.spec.indented + "\n").utf8), to: path)
     case .picture(let path, let format):
       try write(ChartRenderer().pictures([chart], as: format)[0], to: path)
+    case .page(let path): try write(Data(ChartPage(chart, ChartRenderer()).html.utf8), to: path)
     case nil:
       try Console.print(
         common.json

@@ -5,7 +5,7 @@ import Foundation
 /// A program of the machine, found by `PATH`.
 public struct ExternalProgram: Sendable {
   public let name: String
-  private let path: String
+  public let path: String
 
   public struct Answer: Sendable {
     public var status: Int32

@@ -92,6 +92,20 @@ public struct ChartRenderer {
     return files
   }
 
+  /// The JavaScript that draws charts in a browser, as set-up made it of the same package.
+  ///
+  /// - Throws: ``RunnerFault`` when it is not there.
+  func browserBundle() throws -> String {
+    let path =
+      URL(fileURLWithPath: python.path).deletingLastPathComponent()
+      .deletingLastPathComponent().path + "/share/yilian/vega.bundle.js"
+    guard let data = FileManager.default.contents(atPath: path), !data.isEmpty else {
+      throw RunnerFault.machine(
+        "\(path): is not there, and a page cannot draw its chart: run Tests/set-up --charts")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
   private struct Answer: Decodable {
     var files: [String]?
     var error: String?

@@ -58,7 +58,7 @@ enum ChartStyle {
     case .vega: return common
     case .vegaLite:
       return common.with([
-        "font": .text(font), "view": ["stroke": "transparent"],
+        "font": .text(font), "view": ["stroke": "transparent"], "mark": ["tooltip": true],
         "header": [
           "labelFont": .text(font), "titleFont": .text(font), "labelFontSize": 11,
           "labelColor": .text(ink),

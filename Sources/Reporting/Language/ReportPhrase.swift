@@ -23,7 +23,8 @@ package enum ReportPhrase: CaseIterable, Sendable {
   // How money enters choices.
   case costForm, shareForm, formDependent, formNote
   // The baseline beside what is known.
-  case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above, outside
+  case baselineTitle, known, simulated, verdict, fitted, implied, checked, within, below, above,
+    outside
   // Published values beside those obtained.
   case published, obtained, band, power, agrees, differs, undecided, noValue, roundedNote
   // Levers.
