@@ -76,7 +76,7 @@ struct VisitsByTierChartTests {
         }
         #expect(spec.contains("95 %"))
         // Differences are drawn where there is something to compare with.
-        let word = language == .english ? "difference from none" : "与 none 之差"
+        let word = language == .english ? "difference from none (visits)" : "与 none 之差（人次）"
         #expect(spec.contains(word) == (count > 1))
       }
     }

@@ -25,8 +25,8 @@ enum ChartPhrase {
       "Dots: difference from \(baseline), with its 95 % confidence interval.",
       "圆点：与 \(baseline) 之差及其 95 % 置信区间。")
   }
-  static func difference(from baseline: String) -> Phrase {
-    Phrase("difference from \(baseline)", "与 \(baseline) 之差")
+  static func difference(from baseline: String, in unit: String) -> Phrase {
+    Phrase("difference from \(baseline) (\(unit))", "与 \(baseline) 之差（\(unit)）")
   }
   static func byTier(_ measure: Phrase) -> Phrase {
     Phrase("\(measure.english) by tier", "各层级\(measure.chinese)")

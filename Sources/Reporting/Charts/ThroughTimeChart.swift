@@ -43,8 +43,9 @@ struct ThroughTimeChart {
       colour: Self.colour(source, scenarios, columns: isFull ? 4 : 2))
     let changes = Panel(
       width: levels.width, height: isFull ? 130 : 110,
-      title: ChartPhrase.difference(from: baseline).text(language)
-        + Self.bracketed(label.axisTitle(language, isDifference: true), language),
+      title: ChartPhrase.difference(
+        from: baseline, in: label.axisTitle(language, isDifference: true)
+      ).text(language),
       format: ChartStyle.signedNumbers, policy: day, policyText: nil, colour: levels.colour)
     var panels = [levels.spec(rows: Self.rows(rows, source, label.scale), bands: [])]
     let differences = Self.rows(contrasts, curve.members, source, label.scale)

@@ -115,7 +115,10 @@ struct VisitsByTierChart {
           "encoding": [
             "x": [
               "field": "mean", "type": "quantitative",
-              "title": .text(ChartPhrase.difference(from: baseline).text(language)),
+              "title": .text(
+                ChartPhrase.difference(
+                  from: baseline, in: label.axisTitle(language, isDifference: true)
+                ).text(language)),
               "axis": ["format": ChartStyle.signedNumbers, "tickCount": 4],
             ],
             "color": colour,

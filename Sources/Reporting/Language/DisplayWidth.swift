@@ -37,12 +37,20 @@ extension StringProtocol {
     return lines
   }
 
-  /// Words, the spaces between them, and wide characters one by one.
+  /// Chinese punctuation that closes what stands before it.
+  private static var neverBeginsALine: Set<Character> {
+    ["。", "，", "；", "：", "、", "！", "？", "）", "》", "」", "』", "”", "’", "…"]
+  }
+
+  /// Words, the spaces between them, and wide characters one by one, with what closes them.
   private var breakable: [String] {
     var parts: [String] = []
     var isOpen = false
     for character in self {
-      if character == " " || character.displayWidth == 2 {
+      if Self.neverBeginsALine.contains(character), !parts.isEmpty {
+        parts[parts.count - 1].append(character)
+        isOpen = false
+      } else if character == " " || character.displayWidth == 2 {
         parts.append(String(character))
         isOpen = false
       } else if isOpen {
