@@ -44,6 +44,9 @@ enum ChartPhrase {
   static func policyBegins(_ day: String) -> Phrase {
     Phrase("policies begin \(day)", "政策自 \(day) 实施")
   }
+  static func statisticsBegin(_ day: String) -> Phrase {
+    Phrase("statistics begin \(day)", "统计自 \(day) 起")
+  }
   static func differenceIn(
     month: String, scenario: String, baseline: String, _ difference: String
   ) -> Phrase {

@@ -35,11 +35,13 @@ struct ThroughTimeChart {
     let contrasts = curve.contrasts.filter { source.points.contains($0.point) }
 
     let isFull = context.width == .full
-    let day = source.header.provenance["policy-start"]
+    let day = source.header.provenance["policy-start"].map { day in
+      PolicyDay(day, months: curve.members, contrasts)
+    }
     let levels = Panel(
       width: isFull ? 600 : 270, height: isFull ? 170 : 130,
       title: label.axisTitle(language), format: ChartStyle.numbers, policy: day,
-      policyText: day.map { ChartPhrase.policyBegins($0).text(language) },
+      policyText: day?.words.text(language),
       colour: Self.colour(source, scenarios, columns: isFull ? 4 : 2))
     let changes = Panel(
       width: levels.width, height: isFull ? 130 : 110,
@@ -163,6 +165,25 @@ struct ThroughTimeChart {
   }
 }
 
+/// The day that an experiment calls the begin of its policies.
+private struct PolicyDay {
+  var day: String
+  var words: Phrase
+  /// Whether it lies so late that words have room on its left alone.
+  var isLate: Bool
+
+  init(_ day: String, months: [String], _ contrasts: [ThroughTime.Contrast]) {
+    self.day = day
+    let before = months.count { $0 < day.prefix(7) }
+    // A policy may have a date of its own in the model; then the day is that of the statistics alone.
+    let isBegin = contrasts.allSatisfy { contrast in
+      contrast.bands.instants.prefix(before).allSatisfy { ($0.difference?.mean ?? 0) == 0 }
+    }
+    words = isBegin ? ChartPhrase.policyBegins(day) : ChartPhrase.statisticsBegin(day)
+    isLate = before * 5 > months.count * 3
+  }
+}
+
 /// Curves over months with their bands.
 private struct Panel {
   var width: Int
@@ -170,7 +191,7 @@ private struct Panel {
   var title: String
   var format: JSONValue
   /// The day on which policies begin, if the experiment says it, and the words beside it.
-  var policy: String?
+  var policy: PolicyDay?
   var policyText: String?
   var colour: JSONValue
 
@@ -211,7 +232,7 @@ private struct Panel {
       ])
     }
     if let policy {
-      let data: JSONValue = ["values": [["month": .text(policy)]]]
+      let data: JSONValue = ["values": [["month": .text(policy.day)]]]
       layers.append([
         "data": data,
         "mark": ["type": "rule", "strokeDash": [4, 3], "color": .text(ChartStyle.ink)],
@@ -221,7 +242,8 @@ private struct Panel {
         layers.append([
           "data": data,
           "mark": [
-            "type": "text", "align": "left", "baseline": "top", "dx": 4, "y": 2,
+            "type": "text", "align": policy.isLate ? "right" : "left", "baseline": "top",
+            "dx": .integer(policy.isLate ? -4 : 4), "y": 2,
             "color": .text(ChartStyle.ink),
           ],
           "encoding": ["x": month, "text": ["value": .text(policyText)]],
