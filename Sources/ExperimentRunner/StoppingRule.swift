@@ -153,5 +153,7 @@ extension ResultsHeader {
     provenance[Self.stoppingKey].flatMap { StoppingRule(text: $0) }
   }
 
-  var mostReplications: Int? { provenance[Self.mostKey].flatMap { Int($0) } }
+  /// The most replications that the run which last went on with the file was to make: of each point to a
+  /// precision, of all together in a selection; `nil` where there is no limit.
+  public var mostReplications: Int? { provenance[Self.mostKey].flatMap { Int($0) } }
 }

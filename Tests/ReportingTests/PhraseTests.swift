@@ -16,7 +16,8 @@ struct PhraseTests {
   func complete() {
     let phrases =
       ReportPhrase.allCases.map(\.phrase) + MeasureNames.phrases
-      + SweepPhrase.allCases.map(\.phrase) + SensitivityPhrase.allCases.map(\.phrase)
+      + SweepPhrase.allCases.map(\.phrase) + DesignPhrase.allCases.map(\.phrase)
+      + SensitivityPhrase.allCases.map(\.phrase)
       + DifferencePhrase.allCases.map(\.phrase)
       + FitPhrase.allCases.map(\.phrase) + NoFit.allCases.map(\.phrase)
       + StandardPhrase.allCases.map(\.phrase) + STRESSItem.allCases.map(\.heading)

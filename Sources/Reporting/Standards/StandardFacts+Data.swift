@@ -88,7 +88,8 @@ extension StandardFacts {
     let run = plan.run
     return [
       "start \(run.start?.description ?? "a Monday, 00:00")", "warm-up \(span(run.warmUp.inDays))",
-      "length \(span(run.length.inDays))", "replications \(plan.replications)", "seed \(plan.seed)",
+      "length \(span(run.length.inDays))",
+      "replications \(plan.replications)\(stopping == nil ? "" : " at least")", "seed \(plan.seed)",
       "random numbers \(plan.hasCommonRandomNumbers ? "common" : "independent")",
     ] + (run.batches.map { ["batches \($0)"] } ?? [])
       + (run.untilCompleted.map { ["until completed \($0)"] } ?? [])
@@ -139,19 +140,27 @@ extension StandardFacts {
   }
 
   var estimation: [String] {
-    let unit = plan.run.batches == nil ? "independent replications" : "batches of one long run"
     let pairing =
       plan.hasCommonRandomNumbers
       ? "Scenarios share their random numbers, and differences are taken pair by pair."
       : "Scenarios have random numbers of their own."
-    var parts = [
-      "\(plan.replications) \(unit) of each scenario; means with 95 % confidence intervals by Student's t. "
-        + pairing
-    ]
+    var parts: [String]
+    if let stopping {
+      parts = [stopping.text(language), pairing]
+    } else {
+      let unit = plan.run.batches == nil ? "independent replications" : "batches of one long run"
+      let place = plan.pointDesign == nil ? "" : " at each point of the design"
+      parts = [
+        "\(plan.replications) \(unit) of each scenario\(place); means with 95 % confidence intervals by "
+          + "Student's t. " + pairing
+      ]
+    }
     if let stored {
       parts.append(
-        "Stored in the results file: \(stored.replications) of "
-          + "\(stored.header.pairs.count) pairs of scenario and replication.")
+        "Stored in the results file: \(stored.replications)"
+          + (stopping == nil
+            ? " of \(stored.header.pairs.count) pairs of scenario and replication."
+            : " replications."))
     }
     return parts
   }

@@ -53,14 +53,7 @@ struct StandardFacts {
   // MARK: - Blocks
 
   func table(_ columns: [StandardPhrase], _ rows: [[String]]) -> String {
-    func line(_ cells: [String]) -> String {
-      "| "
-        + cells.map { $0.replacing("|", with: "\\|").replacing("\n", with: " ") }
-        .joined(separator: " | ") + " |"
-    }
-    return
-      ([line(columns.map { $0.text(language) }), line(columns.map { _ in "---" })]
-      + rows.map(line)).joined(separator: "\n")
+    MarkdownTable.text(columns.map { $0.text(language) }, rows)
   }
 
   /// One author's text, or that it is missing.
@@ -91,48 +84,8 @@ struct StandardFacts {
     [document.root["description"]?.text].compactMap { $0 }
   }
 
-  private var catalogue: [MeasureDefinition] {
-    MeasureCatalogue.measures(of: plan.kind, timeUnit: timeUnit)
-  }
-
   /// As files write it.
   var timeUnit: String { document.root["time-unit"]?.text ?? "d" }
-
-  /// Those that the experiment asks for, in its order and by its names; all where it asks for none.
-  private var asked: [(name: String, definition: MeasureDefinition)] {
-    let names = plan.measures.map(\.measure)
-    guard !names.isEmpty else { return catalogue.map { ($0.name, $0) } }
-    var seen = Set<String>()
-    return names.filter { seen.insert($0).inserted }.compactMap { name in
-      catalogue.first { $0.observedNames.contains(name) || name.hasPrefix($0.name + "-") }.map {
-        (name, $0)
-      }
-    }
-  }
-
-  var outputs: [String] {
-    [
-      table(
-        [.name, .unit, .formula, .measured],
-        asked.map { name, definition in
-          ["`\(name)`", definition.unit, definition.formula, definition.window]
-        })
-    ]
-  }
-
-  /// Means with their intervals, where there are results.
-  var results: [String] {
-    guard let stored else { return [] }
-    let names = Set(asked.map(\.name))
-    let rows = stored.summary.filter { $0.dimension.isEmpty && names.contains($0.measure) }.map {
-      row in
-      [
-        row.scenario, "`\(row.measure)`",
-        NumberText.text(mean: row.mean, low: row.low, high: row.high, scale: 1), "\(row.n)",
-      ]
-    }
-    return rows.isEmpty ? [] : [table([.scenario, .name, .value, .count], rows)]
-  }
 
   var aims: [String] {
     let scenarios = plan.points.prefix(plan.scenarioCount).map(\.scenario)
@@ -182,14 +135,14 @@ struct StandardFacts {
     }
   }
 
-  /// What each scenario changes, key by key; of a design over factors, which factors there are, and the
-  /// scenarios at its first point.
+  /// The design over factors, if there is one, and what each scenario changes, key by key: with a design,
+  /// at its first point.
   var scenarioLogic: [String] {
-    guard plan.points.count > 1 else { return ["There is one scenario."] }
+    guard plan.points.count > 1 || design != nil else { return ["There is one scenario."] }
     let others = plan.points.indices.prefix(plan.scenarioCount).filter {
       $0 != plan.points[$0].baseline
     }
-    return design
+    return (design?.blocks ?? [])
       + others.flatMap { index -> [String] in
         let point = plan.points[index]
         let base = plan.points[point.baseline]
@@ -205,19 +158,15 @@ struct StandardFacts {
       }
   }
 
-  private var design: [String] {
-    guard let design = plan.pointDesign else { return [] }
-    let rows = design.factors.map { factor in
-      [
-        "`\(factor.name)`", factor.paths.map { "`\($0)`" }.joined(separator: ", "),
-        factor.base ?? "", factor.unit,
-      ]
+  /// The design over factors, if there is one.
+  var design: DesignDescription? {
+    plan.pointDesign.map {
+      DesignDescription(
+        design: $0, scenarios: plan.scenarioCount,
+        command: stored == nil
+          ? "`yilian run \(path) --csv -`" : "`sqlite3 \(path) \"SELECT * FROM point\"`",
+        language: language)
     }
-    return [
-      "A design of \(design.rows.count) points over \(design.factors.count) "
-        + "factor\(design.factors.count == 1 ? "" : "s") (\(design.settings.method.rawValue)); each scenario is run at every point.",
-      table([.name, .path, .old, .unit], rows),
-    ]
   }
 
   var entities: [String] {

@@ -54,7 +54,7 @@ extension ResultsReport {
         .cells(
           label: label, depth: 0,
           [
-            Self.asked(request, unit), Self.achieved(worst, unit),
+            Self.asked(request, unit, language), Self.achieved(worst, unit, language),
             worst.outcome.requiredReplications.map { "\($0)" } ?? "-",
           ]))
     }
@@ -74,27 +74,32 @@ extension ResultsReport {
     row.outcome.requiredReplications ?? row.outcome.projectedReplications ?? .max
   }
 
-  private static func asked(_ request: PrecisionRequest, _ unit: String) -> String {
+  private static func asked(
+    _ request: PrecisionRequest, _ unit: String, _ language: Language
+  ) -> String {
     switch request.target.halfWidth {
     case .relative(let share): "± " + short(100 * share) + " %"
-    case .absolute(let width): "± " + absolute(width, unit)
+    case .absolute(let width): "± " + absolute(width, unit, language)
     }
   }
 
-  private static func achieved(_ row: PrecisionAchieved.Row, _ unit: String) -> String {
+  private static func achieved(
+    _ row: PrecisionAchieved.Row, _ unit: String, _ language: Language
+  ) -> String {
     guard let interval = row.outcome.achieved else { return "-" }
     switch row.request.target.halfWidth {
     case .relative:
       return row.outcome.achievedRelativeHalfWidth.map {
         "± " + NumberText.text(100 * $0, decimals: 2) + " %"
       } ?? "-"
-    case .absolute: return "± " + absolute(interval.halfWidth, unit)
+    case .absolute: return "± " + absolute(interval.halfWidth, unit, language)
     }
   }
 
-  /// In the measure's unit; shares in points of per cent.
-  private static func absolute(_ width: Double, _ unit: String) -> String {
-    unit == "share" ? short(100 * width) + " %" : short(width)
+  /// In the measure's unit; shares in points of per cent, which no reader takes for a share of the mean.
+  private static func absolute(_ width: Double, _ unit: String, _ language: Language) -> String {
+    unit == "share"
+      ? short(100 * width) + " " + ReportPhrase.percentPoints.text(language) : short(width)
   }
 
   /// As a person wrote it, or three digits of a computed number.
