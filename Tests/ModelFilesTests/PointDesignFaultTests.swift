@@ -42,6 +42,18 @@ import Testing
       ("method: factorial, constraints: [rat > 9 /d]", "did you mean rate?"),
       ("method: factorial, constraints: [rate >]", "ends too early"),
       ("method: sobol, points: 9, constraints: [rate > 9 /d]", "leave 0 of 900 points"),
+      (
+        "method: factorial, constraints: [rate < 2]",
+        "“rate < 2” adds or compares a rate and what counts no time; give each number its unit, as in 2 "
+          + "/min or 5 min; rate is in /d"
+      ),
+      (
+        "method: factorial, constraints: [rate + 5 min < 3 /d]",
+        "adds or compares a rate and a time"
+      ),
+      ("method: factorial, constraints: [rate * rate > 1 /d]", "to the power -2 and a rate"),
+      ("method: factorial, constraints: [rate]", "“rate” is no condition"),
+      ("method: factorial, constraints: [rate < 3 /d and 2 * rate]", "is no condition"),
       ("method: saltelli, points: 9, constraints: [rate > 2 /d]", "does not belong to saltelli"),
       ("file: none.csv", "none.csv does not exist"),
     ])

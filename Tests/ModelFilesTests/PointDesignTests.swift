@@ -204,6 +204,11 @@ import Testing
     #expect(load.rows.count == 16 && load.leftOut == 16)
     #expect(try kept("hold > 5 h and form == cost").rows.count == 8)
     #expect(try kept("form != share or rate >= 4 /d").rows.count == 20)
+    // Units cancel, nothing is less than 0, and yes and no may be written out.
+    for same in [
+      "rate / 1 /d * hold / 1 d < 0.4", "rate * hold - 40 % < 0",
+      "not (rate * hold >= 0.4) and yes",
+    ] { #expect(try kept(same).rows.map(\.levels) == load.rows.map(\.levels), "\(same)") }
     let sobol = try kept("rate * hold < 0.4", "method: sobol, points: 20")
     #expect(sobol.rows.count == 20 && sobol.leftOut > 0)
     let trajectories = try kept("rate < 2.5 /d or hold < 5 h", "method: morris, trajectories: 6")

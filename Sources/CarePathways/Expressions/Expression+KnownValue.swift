@@ -15,7 +15,7 @@ extension ExpressionLanguage {
 
 /// An expression over named numbers outside of a run, such as a constraint on factors.
 package struct NamedExpression: Sendable {
-  private let expression: Expression
+  let expression: Expression
   /// The names in it, each once, in order, without `yes` and `no`.
   package let names: [String]
 

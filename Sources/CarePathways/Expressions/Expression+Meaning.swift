@@ -26,7 +26,7 @@ extension Expression {
   /// Attributes may count anything, and so may what is made of them: only where all is known, as in
   /// `30 * 2` for a length of time, is there a fault.
   func check(_ meaning: ExpressionMeaning) throws(ExpressionFault) {
-    let power = try powerOfTime()
+    let power = try power(.ofTimeInRuns)
     guard let wanted = meaning.power, let power, power != wanted else { return }
     let found =
       power == 0
@@ -40,21 +40,17 @@ extension Expression {
     throw ExpressionFault(found, remedy)
   }
 
-  /// Of which power of time the value is; `nil` where that hangs on attributes, or is free, as of 0.
-  private func powerOfTime() throws(ExpressionFault) -> Int? {
+  /// The power of a base dimension, such as time, that the value is of; `nil` where that hangs on names
+  /// of which it is not known, or is free, as of 0.
+  func power(_ rule: PowerRule) throws(ExpressionFault) -> Int? {
     switch self {
-    case .number(let value): return value == 0 ? nil : 0
-    case .time: return 1
-    case .rate: return -1
-    case .name(let name):
-      switch name {
-      case "time", "stayed", "waited": return 1
-      case "hour", "weekday", "day", "priority": return 0
-      default: return nil
-      }
+    case .number(let value): return value == 0 ? nil : rule.ofNumber
+    case .time: return rule.ofTime
+    case .rate: return -rule.ofTime
+    case .name(let name): return rule.ofName(name)
     case .property, .isClass: return 0
     case .unary(let kind, let part):
-      let power = try part.powerOfTime()
+      let power = try part.power(rule)
       switch kind {
       case .not: return 0
       case .exponential, .logarithm: return 0
@@ -62,33 +58,10 @@ extension Expression {
       default: return power
       }
     case .binary(let kind, let one, let other):
-      return try Self.power(kind, try one.powerOfTime(), try other.powerOfTime())
+      return try rule.power(kind, try one.power(rule), try other.power(rule))
     case .choice(let condition, let one, let other):
-      _ = try condition.powerOfTime()
-      return try Self.same(try one.powerOfTime(), try other.powerOfTime())
+      _ = try condition.power(rule)
+      return try rule.same(try one.power(rule), try other.power(rule))
     }
-  }
-
-  private static func power(
-    _ kind: ExpressionRow.Kind, _ one: Int?, _ other: Int?
-  ) throws(ExpressionFault) -> Int? {
-    switch kind {
-    case .add, .subtract, .least, .greatest: return try same(one, other)
-    case .multiply: return one.flatMap { one in other.map { one + $0 } }
-    case .divide: return one.flatMap { one in other.map { one - $0 } }
-    case .power: return one == 0 ? 0 : nil
-    // A comparison may leave out the unit: stayed > 30, in the model's unit of time.
-    default: return 0
-    }
-  }
-
-  private static func same(_ one: Int?, _ other: Int?) throws(ExpressionFault) -> Int? {
-    guard let one, let other else { return one ?? other }
-    guard one == other else {
-      throw ExpressionFault(
-        "adds or compares what counts time and what does not",
-        "give each number that is a time its unit: 5 min")
-    }
-    return one
   }
 }
