@@ -31,26 +31,27 @@ public struct FractionalFactorial: Hashable, Sendable {
     /// The product holds fewer than two factors, or is that of another generator: two factors could
     /// not be told apart.
     case confounds(factor: Int, with: Int)
-    /// There are more than ``mostFactors``, or more than ``mostGenerators``.
+    /// There are more than ``mostFactors``.
     case isTooLarge
   }
 
   public static let mostFactors = 63
-  /// Each doubles the defining words, all of which are listed.
-  public static let mostGenerators = 20
+  /// Each generator doubles the defining words: of more generators they are not gone through one by one.
+  public static let mostListed = 20
 
   public let factorCount: Int
   public let generators: [Generator]
-  /// The products that are constant over the design, the shortest first: 2ᵖ − 1 of p generators.
-  public let definingWords: [UInt64]
+  /// The length of the shortest defining word; `nil` of a full design.
+  ///
+  /// At resolution III main effects are mixed with effects of two factors, at IV these with each
+  /// other, at V main effects and effects of two factors are clear of each other.
+  public let resolution: Int?
 
   /// - Parameters:
   ///   - factors: Their number.
   ///   - generators: One for each factor that is made of others.
   public init(factors: Int, generators: [Generator]) throws(Fault) {
-    guard factors <= Self.mostFactors, generators.count <= Self.mostGenerators else {
-      throw .isTooLarge
-    }
+    guard factors <= Self.mostFactors else { throw .isTooLarge }
     let made = generators.reduce(UInt64(0)) { $0 | 1 << UInt64($1.factor) }
     for (place, generator) in generators.enumerated() {
       let earlier = generators[..<place]
@@ -72,22 +73,23 @@ public struct FractionalFactorial: Hashable, Sendable {
     }
     factorCount = factors
     self.generators = generators
-    var words: [UInt64] = [0]
-    for generator in generators {
-      let word = generator.product | 1 << UInt64(generator.factor)
-      words += words.map { $0 ^ word }
-    }
-    definingWords = words.dropFirst().sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
+    resolution = Self.shortestWord(factors, generators)
   }
 
   /// The number of rows: 2 to the power of the factors that no generator makes.
   public var size: Int { 1 << (factorCount - generators.count) }
 
-  /// The length of the shortest defining word; `nil` of a full design.
+  /// The products that are constant over the design, the shortest first: 2ᵖ − 1 of p generators.
   ///
-  /// At resolution III main effects are mixed with effects of two factors, at IV these with each
-  /// other, at V main effects and effects of two factors are clear of each other.
-  public var resolution: Int? { definingWords.first?.nonzeroBitCount }
+  /// - Precondition: There are no more generators than ``mostListed``.
+  public var definingWords: [UInt64] {
+    precondition(generators.count <= Self.mostListed, "the words would fill the memory")
+    var words: [UInt64] = [0]
+    for generator in generators {
+      words += words.map { $0 ^ generator.word }
+    }
+    return words.dropFirst().sorted { ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1) }
+  }
 
   /// The products whose effect cannot be told from that of a product, the shortest first.
   public func aliases(of word: UInt64) -> [UInt64] {
@@ -113,36 +115,89 @@ public struct FractionalFactorial: Hashable, Sendable {
   /// A fraction of 2ᵏ rows for so many factors, of the highest resolution that a search finds: the
   /// last factors are made of the first k.
   ///
-  /// - Returns: `nil` when there are too many factors for the rows (more than 2ᵏ − 1) or at all, or
-  ///   too many would be made of others.
+  /// More factors than 2ᵏ⁻¹ leave resolution III; up to there products of an odd number of factors give
+  /// IV, because no three of them make one. Where the search ends without finding as much, or would go
+  /// through too many defining words, these are taken, the longest first.
+  ///
+  /// - Returns: `nil` when there are too many factors for the rows (more than 2ᵏ − 1) or at all.
   public init?(factors: Int, freeFactors free: Int) {
-    guard free >= 2, free <= 20, factors >= free, factors < 1 << free,
-      factors <= Self.mostFactors, factors - free <= Self.mostGenerators
+    guard free >= 2, free <= 20, factors >= free, factors < 1 << free, factors <= Self.mostFactors
     else { return nil }
-    guard factors > free else {
+    let made = factors - free
+    guard made > 0 else {
       self.init(full: factors)
       return
     }
-    for resolution in stride(from: free + 1, through: 3, by: -1) {
+    var products: [UInt64]?
+    for resolution in stride(from: free + 1, through: 4, by: -1) where made <= Self.mostListed {
       var search = GeneratorSearch(resolution: resolution, freeFactors: free)
-      guard let products = search.products(factors - free) else { continue }
-      let generators = products.enumerated().map {
-        Generator(factor: free + $0, product: $1)
-      }
-      guard let design = try? FractionalFactorial(factors: factors, generators: generators) else {
-        return nil
-      }
-      self = design
-      return
+      products = search.products(made)
+      if products != nil { break }
     }
-    return nil
+    let fraction = Self(
+      factors: factors, free: free,
+      products: products ?? Self.saturated(made, freeFactors: free))
+    guard let fraction else { return nil }
+    self = fraction
+  }
+
+  private init?(factors: Int, free: Int, products: [UInt64]) {
+    let generators = products.enumerated().map { Generator(factor: free + $0, product: $1) }
+    try? self.init(factors: factors, generators: generators)
+  }
+
+  /// Products of two free factors or more, as they come: of odd ones while there are enough, for
+  /// resolution IV.
+  private static func saturated(_ count: Int, freeFactors free: Int) -> [UInt64] {
+    let odd = free + count <= 1 << (free - 1)
+    let products = GeneratorSearch(resolution: 3, freeFactors: free).candidates
+    return Array(
+      products.filter { !odd || !$0.nonzeroBitCount.isMultiple(of: 2) }.prefix(count))
   }
 
   private init(full factors: Int) {
     factorCount = factors
     generators = []
-    definingWords = []
+    resolution = nil
   }
+
+  // MARK: - Resolution
+
+  private static func shortestWord(_ factors: Int, _ generators: [Generator]) -> Int? {
+    guard !generators.isEmpty else { return nil }
+    guard generators.count > mostListed else {
+      // All words, each from the one before by one generator (a Gray code).
+      var (word, shortest) = (UInt64(0), Int.max)
+      for number in 1..<1 << generators.count {
+        word ^= generators[number.trailingZeroBitCount].word
+        shortest = min(shortest, word.nonzeroBitCount)
+      }
+      return shortest
+    }
+    let made = Dictionary(uniqueKeysWithValues: generators.map { ($0.factor, $0.product) })
+    return shortestRelation((0..<factors).map { made[$0] ?? 1 << UInt64($0) })
+  }
+
+  /// The least number of columns whose product is constant: two sets of columns with one product make
+  /// such a number together, and the first that meet, by rising size, make the least.
+  private static func shortestRelation(_ columns: [UInt64]) -> Int {
+    var sums = columns.enumerated().map { (product: $1, last: $0) }
+    var size = 1
+    while true {
+      let shorter = Set(sums.map(\.product))
+      sums = sums.flatMap { sum in
+        (sum.last + 1..<columns.count).map { (product: sum.product ^ columns[$0], last: $0) }
+      }
+      if sums.contains(where: { shorter.contains($0.product) }) { return 2 * size + 1 }
+      size += 1
+      if Set(sums.map(\.product)).count < sums.count { return 2 * size }
+    }
+  }
+}
+
+extension FractionalFactorial.Generator {
+  /// The product that it makes constant.
+  fileprivate var word: UInt64 { product | 1 << UInt64(factor) }
 }
 
 /// Looks for products whose defining words all have a length.

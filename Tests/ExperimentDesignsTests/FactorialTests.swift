@@ -88,6 +88,53 @@ import Testing
     #expect(design.resolution == resolution)
   }
 
+  /// 2ᵏ rows hold 2ᵏ − 1 factors at resolution III and half of 2ᵏ at IV.
+  @Test(
+    "more factors than a search could go through are orthogonal, and of the resolution stated",
+    arguments: [(26, 5, 3), (31, 5, 3), (28, 6, 4), (32, 6, 4), (33, 6, 3), (63, 6, 3), (42, 7, 4)])
+  func large(factors: Int, free: Int, resolution: Int) throws {
+    let design = try #require(FractionalFactorial(factors: factors, freeFactors: free))
+    #expect(design.resolution == resolution && design.generators.count > 20)
+    let rows = design.rows
+    #expect(rows.count == 1 << free && Set(rows).count == rows.count)
+    // A column a factor: bit i is the factor's level in row i.
+    let columns = (0..<factors).map { factor in
+      rows.indices.reduce(into: [UInt64](repeating: 0, count: rows.count / 32)) { bits, row in
+        if rows[row][factor] == 1 { bits[row / 32] |= 1 << UInt64(row % 32) }
+      }
+    }
+    func highs(_ set: [Int]) -> Int {
+      columns[0].indices.reduce(0) { sum, word in
+        sum + set.reduce(UInt64(0)) { $0 ^ columns[$1][word] }.nonzeroBitCount
+      }
+    }
+    // A product is balanced where it is at one level in half of the rows, and constant in all or none.
+    var constant = Array(repeating: 0, count: 5)
+    for a in 0..<factors {
+      for b in a + 1..<factors {
+        #expect(highs([a, b]) * 2 == rows.count)
+        for c in b + 1..<factors {
+          if highs([a, b, c]) % rows.count == 0 { constant[3] += 1 }
+          if constant[4] == 0, c + 1 < factors,
+            (c + 1..<factors).contains(where: {
+              highs([a, b, c, $0]) % rows.count == 0
+            })
+          {
+            constant[4] += 1
+          }
+        }
+      }
+    }
+    #expect((constant[3] > 0) == (resolution == 3) && (constant[4] > 0))
+  }
+
+  @Test(
+    "the shortest word is that of the list of all", arguments: [(9, 5), (11, 7), (15, 4), (16, 6)])
+  func shortest(factors: Int, free: Int) throws {
+    let design = try #require(FractionalFactorial(factors: factors, freeFactors: free))
+    #expect(design.resolution == design.definingWords.first?.nonzeroBitCount)
+  }
+
   @Test("faults of generators")
   func faults() {
     func fault(_ generators: [(Int, UInt64)]) -> FractionalFactorial.Fault? {

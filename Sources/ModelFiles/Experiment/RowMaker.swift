@@ -144,7 +144,7 @@ struct RowMaker {
       }
       let free = min(factors.count, points.trailingZeroBitCount)
       fraction = FractionalFactorial(factors: factors.count, freeFactors: free)
-      if fraction == nil { failFraction(points, free: free) }
+      if fraction == nil { failFraction(points) }
     } else {
       fraction = GeneratorReader(names: factors.map(\.name), section: section).fraction(
         settings.generators)
@@ -156,22 +156,17 @@ struct RowMaker {
   }
 
   /// Says why there is no fraction of so many points.
-  private func failFraction(_ points: Int, free: Int) {
-    let (count, most) = (factors.count, FractionalFactorial.mostGenerators)
+  private func failFraction(_ points: Int) {
+    let count = factors.count
     if count > FractionalFactorial.mostFactors {
       section.fault(
         "method", "is fractional, and there are \(count) factors",
         "\(FractionalFactorial.mostFactors) are the most")
-    } else if free < 63, count >= 1 << free {
-      section.fault("points", "is \(points), too few for \(count) factors", "write twice as many")
     } else {
-      let enough = 1 << (count - most)
+      // 2ᵏ points have 2ᵏ − 1 columns.
+      let enough = 1 << (Int.bitWidth - count.leadingZeroBitCount)
       section.fault(
-        "points",
-        "is \(points), so that \(count - free) of \(count) factors would be made of others, and "
-          + "\(most) are the most",
-        (enough <= DesignSettings.mostPoints ? "write \(enough), or " : "")
-          + "vary \(free + most) factors")
+        "points", "is \(points), too few for \(count) factors", "write \(enough) or more")
     }
   }
 
@@ -331,8 +326,7 @@ private struct GeneratorReader {
     case .isTooLarge:
       (
         "are too many",
-        "\(FractionalFactorial.mostFactors) factors and \(FractionalFactorial.mostGenerators) "
-          + "generators are the most"
+        "\(FractionalFactorial.mostFactors) factors are the most"
       )
     }
   }
