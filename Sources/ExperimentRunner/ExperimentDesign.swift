@@ -79,12 +79,16 @@ public struct DesignPoint: Sendable {
   public var trunk: Int?
   /// Index of the point that it is compared with; `nil`: the design's baseline.
   public var baseline: Int?
+  /// What faults of its runs call it besides the scenario, such as `point 3 (rate = 5 /h)`; empty where
+  /// the scenario says it all.
+  public var place: String
 
   public init(
     scenario: String, settings: [String: String] = [:], model: any RunnableModel,
     end: SimulationTime, sharesBaselineUntil: SimulationTime = .zero, trunk: Int? = nil,
-    baseline: Int? = nil
+    baseline: Int? = nil, place: String = ""
   ) {
+    self.place = place
     self.scenario = scenario
     self.settings = settings
     self.model = model

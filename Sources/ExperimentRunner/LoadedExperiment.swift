@@ -83,7 +83,8 @@ public struct LoadedExperiment: Sendable {
             Self.withoutCounts(point.settings).map { ($0.path, $0.value) },
             uniquingKeysWith: { _, last in last }),
           model: model, end: plan.window.end, sharesBaselineUntil: point.sharesUntil ?? .zero,
-          trunk: point.trunk, baseline: point.baseline)
+          trunk: point.trunk, baseline: point.baseline,
+          place: plan.pointDesign == nil ? "" : plan.place(of: point))
       },
       baseline: plan.baseline, replications: plan.replications, seed: plan.seed,
       randomNumbers: plan.hasCommonRandomNumbers ? .common : .independent,

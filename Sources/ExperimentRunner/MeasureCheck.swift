@@ -2,6 +2,7 @@
 
 import ModelFiles
 import OutputAnalysis
+import PatientFlow
 
 extension MeasureCatalogue {
   /// Records a fault for each measure and dimension asked for that the kind of model does not have.
@@ -46,19 +47,52 @@ extension MeasureCatalogue {
 
   /// Records a fault for a series that the plan's replications will not write.
   ///
-  /// Whether a dimension has the member is seen when replications are there.
+  /// Members whose names only a run brings forth, such as months, are seen when replications are there.
   public static func check(
     _ series: MeasureSeries, _ plan: ExperimentPlan, _ place: SourcePlace,
     _ faults: FaultCollector
   ) {
     let request = series.measure
-    guard check(request, plan.kind, place, faults), !plan.measures.contains(request) else { return }
+    guard check(request, plan.kind, place, faults) else { return }
+    checkMember(series, plan, place, faults)
+    guard !plan.measures.contains(request) else { return }
     let isAlwaysWritten =
       MeasureDefinition.alwaysWritten.contains(request.dimension)
       && measures(of: plan.kind).contains { $0.observedNames.contains(request.measure) }
     if !isAlwaysWritten {
       faults.record(
         place, "\(request) is written on request only", "add it to measures: [\(request)]")
+    }
+  }
+
+  /// Records a fault for a member that the dimension does not have.
+  private static func checkMember(
+    _ series: MeasureSeries, _ plan: ExperimentPlan, _ place: SourcePlace, _ faults: FaultCollector
+  ) {
+    let dimension = series.measure.dimension
+    guard !dimension.isEmpty, let known = members(of: dimension, plan),
+      !known.contains(series.member)
+    else { return }
+    faults.record(
+      place, "\(dimension) has no “\(series.member.prefix(40))”",
+      ModelFiles.remedy(for: series.member, among: known, kind: dimension))
+  }
+
+  /// The members of a dimension that are the same in every run of the baseline; `nil` of another, and
+  /// where the model cannot be read, which is told elsewhere.
+  private static func members(of dimension: String, _ plan: ExperimentPlan) -> [String]? {
+    let elsewhere = FaultCollector()
+    switch (plan.kind, dimension) {
+    case (_, "tier"): return Tier.allCases.map(\.name)
+    case (_, "period"): return ["before", "after"]
+    case (.network, "resource"), (.network, "class"):
+      let document = plan.points[plan.baseline].document
+      let program = NetworkReader.network(document, elsewhere)?.model.program
+      return dimension == "class" ? program?.classes : program?.resources.map(\.name)
+    case (.region, "institution"), (.region, "town"):
+      let region = RegionReader.region(plan.points[plan.baseline].document, elsewhere)
+      return dimension == "town" ? region?.towns.map(\.name) : region?.institutions.map(\.name)
+    default: return nil
     }
   }
 

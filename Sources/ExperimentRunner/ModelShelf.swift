@@ -68,6 +68,12 @@ extension ExperimentPlan {
     }
   }
 
+  /// A point of a design over factors as faults name it: `point 3 (rate = 5 /h)`.
+  func place(of point: Point) -> String {
+    let values = values(of: point)
+    return "point \(point.id)\(values.isEmpty ? "" : " (\(values.joined(separator: ", ")))")"
+  }
+
   /// The model of a point; faults tell why it is `nil`.
   func compiled(_ index: Int, _ faults: FaultCollector) -> (any RunnableModel)? {
     runnable(points[index].document, faults)

@@ -117,7 +117,9 @@ public final class PointEvaluator {
         DesignPoint(
           scenario: plan.points[index].scenario, settings: Self.settings(plan.points[index]),
           model: ShelvedModel(shelf: shelf, index: index), end: plan.window.end,
-          sharesBaselineUntil: plan.points[index].sharesUntil ?? .zero, baseline: 0)
+          sharesBaselineUntil: plan.points[index].sharesUntil ?? .zero, baseline: 0,
+          place: Self.settings(plan.points[index]).sorted { $0.key < $1.key }
+            .map { "\($0.key)=\($0.value)" }.joined(separator: " "))
       },
       baseline: 0, replications: replications, seed: loaded.design.seed, isPointMajor: true)
     let outcome: ExperimentRun.Outcome

@@ -152,9 +152,7 @@ extension LoadedExperiment {
   /// What a point, from 0, is called: its scenario, and of a design over factors its values.
   func name(of place: Int) -> String {
     let point = plan.points[place]
-    guard plan.pointDesign != nil else { return point.scenario }
-    let values = plan.values(of: point)
-    return "\(point.scenario), "
-      + "point \(point.id)\(values.isEmpty ? "" : " (\(values.joined(separator: ", ")))")"
+    return plan.pointDesign == nil
+      ? point.scenario : "\(point.scenario), \(plan.place(of: point))"
   }
 }

@@ -50,8 +50,8 @@ public struct StoredFactor: Hashable, Sendable, Decodable {
         level.number.map { (number: $0, name: level.name) }
       }
       guard numbers.count == used.count else { break }
-      low = numbers.min { $0.number < $1.number }?.name
-      high = numbers.max { $0.number < $1.number }?.name
+      low = numbers.min { $0.number < $1.number }.map { Factor.text($0.name, in: unit) }
+      high = numbers.max { $0.number < $1.number }.map { Factor.text($0.name, in: unit) }
     }
   }
 

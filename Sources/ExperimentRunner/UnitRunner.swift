@@ -78,8 +78,10 @@ struct UnitRunner {
       advanced(Double(next - now))
       now = next
       if now >= nextLook || now == end.microseconds {
-        let scenario = design.points[key.point - 1].scenario
-        let place = "scenario \(scenario), replication \(key.replication)"
+        let point = design.points[key.point - 1]
+        let place =
+          "scenario \(point.scenario)" + (point.place.isEmpty ? "" : ", \(point.place)")
+          + ", replication \(key.replication)"
         if let fault = run.fault(at: place) { throw fault }
         nextLook = now + stretch
       }

@@ -63,3 +63,15 @@ full_output() {
   ((status == 3)) && grep -q 'standard output cannot be written' "$folder/err"
 }
 claim 'an output that cannot be written is the machine'"'"'s fault' full_output
+
+# Members that are known beforehand are looked up before anything is run, and no file is begun.
+unknown_member() {
+  refuses 2 'resource has no “sever”; did you mean server?' "$YILIAN" run "$mm1" "${short[@]}" \
+    --precision 'wait by resource=sever 5 %' --out "$folder/member.sqlite" \
+    && refuses 2 'class has no “nobody”' "$YILIAN" select "$tests/experiments/clinic.yaml" --best lowest \
+      --measure 'wait by class=nobody' --difference 1 --out "$folder/member.sqlite" \
+    && refuses 2 'tier has no “towns”' "$YILIAN" run "$top/Models/small-county" --quiet \
+      --precision 'visits by tier=towns 5 %' --out "$folder/member.sqlite" \
+    && [[ ! -e $folder/member.sqlite ]]
+}
+claim 'a member that no dimension has is refused before anything is run' unknown_member

@@ -33,6 +33,24 @@ import Testing
         - {name: home, leave: home}
     run: {length: 60 min, replications: 2, seed: 5}
     """.write(toFile: path + "/model.yaml", atomically: true, encoding: .utf8)
+    let circle = folder.file("circle")
+    try FileManager.default.createDirectory(atPath: circle, withIntermediateDirectories: true)
+    // With few units each way holds what the other waits for.
+    try """
+    kind: network
+    time-unit: min
+    evidence: assumed
+    range-factor: [0.5, 2]
+    arrivals:
+      out: {pathway: out, poisson: {rate: 1 /min}}
+      back: {pathway: back, poisson: {rate: 1 /min}}
+    resources: {one: {capacity: 90}, two: {capacity: 90}}
+    durations: {pause: {constant: 2 min}}
+    pathways:
+      out: [seize: one, delay: pause, seize: two, release: one, release: two, leave: home]
+      back: [seize: two, delay: pause, seize: one, release: one, release: two, leave: home]
+    run: {length: 600 min, replications: 2, seed: 5}
+    """.write(toFile: circle + "/model.yaml", atomically: true, encoding: .utf8)
   }
 
   private func load(_ text: String) throws -> LoadedExperiment {
@@ -221,6 +239,43 @@ import Testing
     let stored = try #require(header.factors.first)
     let value = try #require(stored.value(in: header.points[0].settingValues))
     #expect(value == "0.75 /min" && stored.number(value) == "0.75")
+  }
+
+  @Test(
+    "values written in several units are told in the last one's",
+    arguments: [
+      "{name: hold, path: durations.service.exponential, levels: [30 s, 1 min, 0.05 h]}",
+      "{name: hold, path: durations.service.exponential}",
+    ])
+  func severalUnits(factor: String) throws {
+    try "hold\n30 s\n1 min\n0.05 h\n".write(
+      toFile: folder.file("hold.csv"), atomically: true, encoding: .utf8)
+    let design = factor.contains("levels") ? "{method: grid}" : "{file: hold.csv}"
+    let loaded = try load("factors: [\(factor)]\ndesign: \(design)")
+    let header = ResultsHeader(loaded.design, command: "")
+    let stored = try #require(header.factors.first)
+    #expect(stored.unit == "h" && stored.base == "0.0166666667 h")
+    let numbers = header.points.map { stored.value(in: $0.settingValues).map(stored.number) }
+    #expect(numbers == ["0.0166666667", "0.00833333333", "0.0166666667", "0.05"])
+    // What is set stays as it was written.
+    #expect(
+      loaded.plan.points.map { $0.settings.first?.value } == [nil, "30 s", "1 min", "0.05 h"])
+  }
+
+  @Test("a deadlock names the point and its values")
+  func deadlock() throws {
+    let loaded = try LoadedExperiment(
+      path: folder.file("sweep.yaml"),
+      text: """
+        model: circle
+        factors: [{name: units, paths: [resources.one.capacity, resources.two.capacity], levels: [90, 1]}]
+        design: {method: grid}
+        """)
+    let fault = #expect(throws: RunnerFault.self) {
+      try run(loaded.design, into: folder.file("circle.sqlite"))
+    }
+    let line = fault?.description ?? ""
+    #expect(line.contains("scenario base, point 3 (units = 1), replication 1: deadlock"), "\(line)")
   }
 
   @Test("contrasts with another scenario are at equal values")

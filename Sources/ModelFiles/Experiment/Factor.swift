@@ -102,6 +102,12 @@ public struct Factor: Sendable {
     }
   }
 
+  /// Shows numbers in a unit, the model's own value too.
+  mutating func setUnit(_ unit: String) {
+    self.unit = unit
+    base = base.map { Self.text($0, in: unit) }
+  }
+
   func level(of number: Double) -> Level {
     let text = Self.digits(number)
     return level(text: unit.isEmpty ? text : "\(text) \(unit)")

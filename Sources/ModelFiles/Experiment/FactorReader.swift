@@ -225,10 +225,13 @@ struct FactorReader {
     return Factor.Level(name: name, settings: settings)
   }
 
-  /// The unit of numbers that all have the same one.
-  private static func commonUnit(of levels: [Factor.Level]) -> String {
-    let units = Set(levels.map { Quantity($0.name)?.unitText })
-    return units.count == 1 ? (units.first ?? nil) ?? "" : ""
+  /// The unit in which tables show levels that are all numbers of one kind: the last one's, as of ranges.
+  static func commonUnit(of levels: [Factor.Level]) -> String {
+    let quantities = levels.map { Quantity($0.name) }
+    guard let last = quantities.last ?? nil,
+      quantities.allSatisfy({ $0?.dimension == last.dimension })
+    else { return "" }
+    return last.unitText
   }
 
   // MARK: - Paths

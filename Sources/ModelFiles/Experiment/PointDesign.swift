@@ -64,7 +64,7 @@ public struct PointDesign: Sendable {
     let before = faults.count
     let section = experiment.section("design")
     let settings = DesignSettings(section)
-    let factors = FactorReader(
+    var factors = FactorReader(
       model: model, isImported: settings?.method == .file, faults: faults
     ).factors(of: experiment)
     let constraints = (settings?.constraints ?? []).compactMap {
@@ -78,6 +78,11 @@ public struct PointDesign: Sendable {
       let file = ImportedDesign(settings.file!, folder: folder, section, faults)
       rows.addImported(file)
       imported = file.map { ($0.name, $0.text) }
+      for (column, factor) in factors.enumerated() where factor.unit.isEmpty {
+        guard case .imported = factor.values else { continue }
+        factors[column].setUnit(
+          FactorReader.commonUnit(of: rows.rows.compactMap { $0.levels[column] }))
+      }
     } else {
       rows.add()
       imported = nil
