@@ -29,7 +29,8 @@ struct FitCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The unit of the values, such as min (default: that in the column's name, wait_minutes).",
+      "The unit of the values (default: that in which the column's name ends: _minutes or _min, _seconds or _s, "
+        + "_hours or _h, _days or _d, _week, _years or _year, _yuan or _CNY, _km).",
       valueName: "unit"))
   var unit: String?
 
@@ -83,6 +84,12 @@ struct FitCommand: ParsableCommand {
       throw ValidationError(
         "there is no distribution \(family) to fit; \(hint)there are "
           + Self.families.joined(separator: ", "))
+    }
+    if let name,
+      name.isEmpty || !name.allSatisfy({ $0.isLetter || $0.isNumber || "-_".contains($0) })
+    {
+      throw ValidationError(
+        "--name is “\(name)”; write letters, digits and hyphens, such as \(FitYAML.key(name))")
     }
     if let low, let high, low >= high {
       throw ValidationError("--low is \(low) and --high \(high); write the lower one first")

@@ -27,6 +27,26 @@ claim 'whole numbers without a unit are counts' \
 claim 'the same seed gives the same bytes' eval 'fit 0 --column visits --json && mv "$folder/out" "$folder/a" \
   && fit 0 --column visits --json && cmp "$folder/a" "$folder/out"'
 
+units() {
+  local line value
+  awk 'BEGIN { print "stay_min,visits,wait_minutes"; for (i = 1; i <= 40; i++) printf "%d,%d,%d\n", i % 9, i % 9, i % 9 }' \
+    >"$folder/units.csv"
+  # Of whole numbers the unit decides: it is told, whichever way it is written.
+  for line in 'stay_min=measured, in min.' 'wait_minutes=measured, in min.' 'visits=counts (--kind'; do
+    ends_with 0 "$YILIAN" fit "$folder/units.csv" --column "${line%%=*}" --bootstrap 20 --language en || return
+    has "Taken as ${line#*=}" || return
+  done
+  for value in stay_min wait_minutes; do
+    refuses "--unit: is h, and the column $value is in min by its name" "$folder/units.csv" --column "$value" \
+      --unit h || return
+    ends_with 0 "$YILIAN" fit "$folder/units.csv" --column "$value" --unit minutes --bootstrap 20 || return
+  done
+  tr , ';' <"$folder/units.csv" >"$folder/semicolons.csv"
+  refuses 'has semicolons between its columns' "$folder/semicolons.csv" \
+    && refuses '--name is “a b”; write letters, digits and hyphens, such as a-b' "$folder/units.csv" --column visits \
+      --name 'a b'
+}
+
 # What is printed for the model is read by it, whichever family it is.
 pasted() {
   local family
@@ -78,6 +98,7 @@ refuses() {
   grep -q -F -- "$words" "$folder/err" && [[ $(wc -l <"$folder/err") == 1 && ! -s $folder/out ]] \
     || { cat "$folder/err"; return 1; }
 }
+claim 'the unit is what the column says, and what was taken is told' units
 claim 'several columns without a choice are refused' \
   refuses 'name one with --column: patient, wait_minutes, visits' "$folder/waits.csv"
 claim 'a column that is not there is refused, with the nearest' \

@@ -37,6 +37,13 @@ public struct DataColumn: Sendable {
     }
     guard let place = Self.place(of: column, in: header, file, faults) else { return nil }
     let name = header.fields[place]
+    let told = Self.unit(ofColumn: name)
+    if let unit, !told.isEmpty, let asked = parseUnit(unit), let own = parseUnit(told), asked != own
+    {
+      faults.record(
+        SourcePlace(file: "--unit"), "is \(unit), and the column \(name) is in \(told) by its name",
+        "leave --unit out, or give the column another name")
+    }
     var values: [Double] = []
     values.reserveCapacity(records.count)
     for record in records.dropFirst() {
@@ -63,8 +70,18 @@ public struct DataColumn: Sendable {
     guard faults.count == before else { return nil }
     self.file = file
     self.name = name
-    self.unit = unit?.trimmed ?? TableData.unit(ofColumn: name)
+    self.unit = unit?.trimmed ?? told
     self.values = values
+  }
+
+  /// The unit that a column's last word names: the words of tables, `wait_minutes`, and the units
+  /// themselves, `wait_min`.
+  private static func unit(ofColumn name: String) -> String {
+    let told = TableData.unit(ofColumn: name)
+    guard told.isEmpty, let word = name.split(separator: "_").last, word.count < name.count,
+      ["s", "min", "h", "d", "week", "weeks", "year", "CNY"].contains(word)
+    else { return told }
+    return word == "weeks" ? "week" : String(word)
   }
 
   private static func place(
@@ -78,7 +95,15 @@ public struct DataColumn: Sendable {
       return nil
     }
     guard let column else {
-      if header.fields.count == 1 { return 0 }
+      if header.fields.count == 1 {
+        guard let sign = header.fields[0].first(where: { $0 == ";" || $0 == "\t" }) else {
+          return 0
+        }
+        faults.record(
+          place, "has \(sign == ";" ? "semicolons" : "tabs") between its columns",
+          "separate them by commas, and write 0.5 with a point")
+        return nil
+      }
       faults.record(
         place, "has \(header.fields.count) columns",
         "name one with --column: \(header.fields.joined(separator: ", "))")

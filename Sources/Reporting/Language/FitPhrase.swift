@@ -5,6 +5,7 @@ import InputAnalysis
 /// The words of fitted distributions.
 package enum FitPhrase: CaseIterable, Sendable {
   case distribution, values, from, mean, deviation, parameters, histogram, quantiles
+  case takenAsCounts, takenAsMeasured, plainNumbers
   case pNote, notFitted, others, poor, simpler, forModel, forSources
 
   package func text(_ language: Language) -> String { phrase.text(language) }
@@ -20,6 +21,11 @@ package enum FitPhrase: CaseIterable, Sendable {
       Phrase("Parameters, with the middle 95 % of bootstrap samples", "参数及自助法样本的中间 95 %")
     case .histogram: Phrase("observed █, and ◆ as many as fitted", "█ 观测频数，◆ 拟合频数")
     case .quantiles: Phrase("quantiles, observed (up) against fitted (right)", "分位数：纵轴为观测，横轴为拟合")
+    case .takenAsCounts:
+      Phrase(
+        "Taken as counts (--kind measured for another).", "按计数处理（如需按连续测量值处理，请加 --kind measured）。")
+    case .takenAsMeasured: Phrase("Taken as measured, in {unit}.", "按连续测量值处理，单位：{unit}。")
+    case .plainNumbers: Phrase("plain numbers", "无单位")
     case .pNote:
       Phrase(
         "p: the share of samples of the fitted distribution, to each of which the family was fitted "

@@ -37,6 +37,11 @@ public struct FitTable {
     }
   }
 
+  /// Whether the values are taken as counts: every family, fitted or refused, is of the same kind.
+  private var areCounts: Bool {
+    (comparison.fits.first?.fit.family ?? comparison.refused.first?.family)?.isOfCounts == true
+  }
+
   private var yamlText: String {
     chosen.map { yaml.text($0, of: comparison.fits.count) } ?? yaml.empirical(comparison.sample)
   }
@@ -53,7 +58,7 @@ public struct FitTable {
         "data",
         .object([
           ("file", .text(data.file)), ("column", .text(data.name)), ("unit", .text(data.unit)),
-          ("n", .integer(sample.count)), ("mean", .number(sample.mean)),
+          ("kind", .text(areCounts ? "counts" : "measured")), ("n", .integer(sample.count)), ("mean", .number(sample.mean)),
           ("sd", .number(sample.variance.squareRoot())), ("least", .number(sample.minimum)),
           ("greatest", .number(sample.maximum)),
         ])
@@ -183,9 +188,12 @@ public struct FitTable {
       "\(FitPhrase.mean.text(language)) \(text(sample.mean))",
       "\(FitPhrase.deviation.text(language)) \(text(sample.variance.squareRoot()))",
     ]
+    let kind: FitPhrase = areCounts ? .takenAsCounts : .takenAsMeasured
     return
       "\(data.file)\(comma)\(data.name)\(colon)\(sample.count) \(FitPhrase.values.text(language))"
-      + comma + range.joined(separator: comma)
+      + comma + range.joined(separator: comma) + (language == .english ? ". " : "。")
+      + kind.text(language).replacing(
+        "{unit}", with: data.unit.isEmpty ? FitPhrase.plainNumbers.text(language) : data.unit)
   }
 
   private func ranking(_ language: Language) -> TextTable {
