@@ -14,7 +14,8 @@ public struct CSVExport {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw RunnerFault.machine("\(folder): the folder for the CSV cannot be made")
+      throw RunnerFault.fileInTheWay(of: folder)
+        ?? .machine("\(folder): the folder for the CSV cannot be made")
     }
   }
 
@@ -88,7 +89,7 @@ final class CSVFile {
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let handle = FileHandle(forWritingAtPath: path)
     else {
-      throw RunnerFault.machine("\(path): cannot be written: \(String(cString: strerror(errno)))")
+      throw RunnerFault.unwritable(path, errno)
     }
     self.handle = handle
   }

@@ -48,7 +48,7 @@ public final class EvaluationStore {
         "\(path): the file exists; go on with it by --resume or name another with --out")
     }
     if !exists, !FileManager.default.createFile(atPath: path, contents: nil) {
-      throw RunnerFault.machine("\(path): cannot be created: \(String(cString: strerror(errno)))")
+      throw RunnerFault.unwritable(path, errno)
     }
     self.path = path
     lock = try FileLock(path)

@@ -29,13 +29,14 @@ extension ResultsFile {
 
   /// Says in one sentence when the folder that shall hold the file is not there.
   static func checkFolder(of path: String) throws {
+    if path.isEmpty { throw RunnerFault.invalid("the name of the results file is empty") }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-      throw RunnerFault.machine("\(path): the folder \(folder) does not exist")
+      throw RunnerFault.invalid("\(path): the folder \(folder) does not exist; make it first")
     }
     guard isFolder.boolValue else {
-      throw RunnerFault.machine("\(path): \(folder) is not a folder")
+      throw RunnerFault.invalid("\(path): \(folder) is not a folder")
     }
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       throw RunnerFault.invalid("\(path): is a folder, not a results file")

@@ -51,7 +51,7 @@ public final class ResultsFile {
       return file
     }
     guard FileManager.default.createFile(atPath: path, contents: nil) else {
-      throw RunnerFault.machine("\(path): cannot be created: \(String(cString: strerror(errno)))")
+      throw RunnerFault.unwritable(path, errno)
     }
     let lock = try FileLock(path)
     return try ResultsFile(

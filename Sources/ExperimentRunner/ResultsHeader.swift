@@ -92,10 +92,16 @@ public struct ResultsHeader: Sendable {
           + "with them the last digits of results")
     }
     let keys = Set(provenance.keys).union(other.provenance.keys).subtracting(ignored)
+    // A design over factors follows from texts, whose first other line says more than all that follows.
+    let hasOtherText = keys.contains {
+      ($0.hasPrefix(Self.experimentTextPrefix) || $0.hasPrefix(Self.importedTextPrefix))
+        && provenance[$0] != other.provenance[$0]
+    }
+    let isOtherDesign = hasOtherText && provenance["design"] != nil
     for key in keys.sorted()
     where key != "probe-digest" && provenance[key] != other.provenance[key] {
       // What the command line set is named by the points' settings.
-      if key == "overrides" && points != other.points { continue }
+      if key == "overrides" && points != other.points && !isOtherDesign { continue }
       if key.hasPrefix(Self.textPrefix) {
         lines.append(textDifference(from: other, key, here: here, there: there))
         continue
@@ -106,10 +112,17 @@ public struct ResultsHeader: Sendable {
       {
         continue
       }
+      if isOtherDesign, key == "design" || key == "factors" { continue }
+      if let fields = Self.differingFields(provenance[key], other.provenance[key]) {
+        lines += fields.map {
+          "\(key), \($0.name): \(here) has \($0.mine), \(there) has \($0.theirs)"
+        }
+        continue
+      }
       lines.append(
         "\(key): \(here) has \(shown(key)), \(there) has \(other.shown(key))")
     }
-    if points != other.points {
+    if points != other.points, !isOtherDesign {
       let count = max(points.count, other.points.count)
       for index in 0..<count {
         let mine = points.indices.contains(index) ? points[index] : nil
@@ -152,6 +165,29 @@ public struct ResultsHeader: Sendable {
 
   private static func lines(of text: String) -> [Substring] {
     text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The fields in which two values differ that are both stored as JSON objects; `nil` of others.
+  private static func differingFields(
+    _ one: String?, _ other: String?
+  ) -> [(name: String, mine: String, theirs: String)]? {
+    func fields(_ text: String?) -> [String: Any]? {
+      guard let text, text.hasPrefix("{") else { return nil }
+      return try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    }
+    guard let mine = fields(one), let theirs = fields(other) else { return nil }
+    func text(_ value: Any?) -> String {
+      switch value {
+      case nil, is NSNull: "none"
+      case let value as String: value
+      case let value?:
+        (try? JSONSerialization.data(
+          withJSONObject: value, options: [.fragmentsAllowed, .sortedKeys]))
+          .map { String(decoding: $0, as: UTF8.self) } ?? "another value"
+      }
+    }
+    return Set(mine.keys).union(theirs.keys).sorted().map { ($0, text(mine[$0]), text(theirs[$0])) }
+      .filter { $0.1 != $0.2 }
   }
 
   private func shown(_ key: String) -> String { provenance[key] ?? "none" }

@@ -150,7 +150,7 @@ final class TextOutput {
     guard FileManager.default.createFile(atPath: path, contents: nil),
       let handle = FileHandle(forWritingAtPath: path)
     else {
-      throw RunnerFault.machine("\(path): cannot be written: \(String(cString: strerror(errno)))")
+      throw RunnerFault.unwritable(path, errno)
     }
     self.handle = handle
   }

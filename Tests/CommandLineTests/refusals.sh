@@ -42,8 +42,10 @@ claim 'fewer replications are refused' untouched 2 'replications: the file has 2
   "$YILIAN" run "$mm1" "${short[@]}" --replications 1 --out "$file" --resume
 claim 'a shard does not continue a whole run' untouched 2 'shard: the file has 1/1' \
   "$YILIAN" run "$mm1" "${short[@]}" --shard 1/2 --out "$file" --resume
-claim 'a folder that is not there is the machine'"'"'s fault' \
-  refuses 3 'does not exist' "$YILIAN" run "$mm1" "${short[@]}" --out "$folder/no/where.sqlite"
+claim 'a folder that is not there is refused' \
+  refuses 2 'does not exist; make it first' "$YILIAN" run "$mm1" "${short[@]}" --out "$folder/no/where.sqlite"
+claim 'an empty name is refused' \
+  refuses 2 'the name of the results file is empty' "$YILIAN" run "$mm1" "${short[@]}" --out ''
 claim 'a file that is no results file is refused' \
   refuses 2 'is not a results file' "$YILIAN" compare "$top/README.md"
 claim 'a missing results file is refused' \
@@ -54,8 +56,8 @@ claim 'merge refuses other designs' merge_other
 claim 'merge refuses missing shards' merge_missing
 claim 'reproduce refuses a replication that is not there' \
   refuses 2 'holds no replication 9' "$YILIAN" reproduce "$file" --replication 9
-claim 'a folder for CSV that cannot be made is the machine'"'"'s fault, before the run' \
-  refuses 3 'cannot be made' "$YILIAN" run "$mm1" "${short[@]}" --out "$folder/csv.sqlite" \
+claim 'a folder for CSV that a file stands in the way of is refused before the run' \
+  refuses 2 '/dev/null is a file, not a folder' "$YILIAN" run "$mm1" "${short[@]}" --out "$folder/csv.sqlite" \
   --csv /dev/null/csv
 full_output() {
   local status=0

@@ -213,8 +213,8 @@ claim 'an unknown town is refused' refuses 2 'there is no town eastbnk; did you 
   "$top/Models/small-county" --entity eastbnk-3
 claim 'a resident has no event log' refuses 2 'of a resident there is the whole story' \
   "$top/Models/small-county" --entity eastbank-3 --format xes
-claim 'a file that cannot be written is the machine'"'"'s fault' \
-  refuses 3 'cannot be written' "$clinic" --until '1 d' --out /nowhere/log.csv
+claim 'a file in a folder that is not there is refused' \
+  refuses 2 'cannot be written: No such file' "$clinic" --until '1 d' --out /nowhere/log.csv
 
 # Two wards that each move their patients to the other.
 mkdir "$folder/loop"

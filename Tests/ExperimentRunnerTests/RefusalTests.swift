@@ -117,11 +117,35 @@ struct RefusalTests {
     #expect(try resultRows(blank) == resultRows(path))
   }
 
-  @Test("a folder that is not there is the machine's fault")
+  @Test("a name that leads nowhere is the user's fault, in one line")
   func noFolder() {
-    let refusal = fault { try run(tickingDesign(), into: folder.file("no/where.sqlite")) }
-    #expect(refusal?.cause == .machine)
-    #expect(refusal?.lines.count == 1)
+    for path in [folder.file("no/where.sqlite"), path + "/below.sqlite", ""] {
+      let refusal = fault { try run(tickingDesign(), into: path) }
+      #expect(refusal?.cause == .invalidInput)
+      #expect(refusal?.lines.count == 1)
+    }
+  }
+
+  @Test("of another rule or design only what differs is told, not how it is stored")
+  func rules() throws {
+    var design = tickingDesign()
+    let rule = SelectionRule(
+      series: MeasureSeries(measure: MeasureRequest(measure: "visits")), best: .lowest,
+      difference: 5)
+    design.stopping = .selection(rule)
+    let file = folder.file("rule.sqlite")
+    _ = try ResultsFile.prepare(
+      at: file, for: ResultsHeader(design, command: "test"), resume: false)
+    var other = rule
+    other.difference = 2
+    design.stopping = .selection(other)
+    let refusal = fault {
+      _ = try ResultsFile.prepare(
+        at: file, for: ResultsHeader(design, command: "test"), resume: true)
+    }
+    let line = refusal?.description ?? ""
+    #expect(line.hasSuffix("stopping-rule, difference: the file has 5, this run has 2"), "\(line)")
+    #expect(refusal?.lines.count == 1 && !line.contains("{"), "\(line)")
   }
 
   @Test("a second run is kept from a file that one is writing")

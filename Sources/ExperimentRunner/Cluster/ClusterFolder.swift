@@ -112,7 +112,9 @@ public struct ClusterFolder: Sendable {
     do {
       try FileManager.default.createDirectory(
         atPath: path + "/log", withIntermediateDirectories: true)
-    } catch { throw RunnerFault.machine("\(path): the folder cannot be made") }
+    } catch {
+      throw RunnerFault.fileInTheWay(of: path) ?? .machine("\(path): the folder cannot be made")
+    }
     let design = path + "/design.sqlite"
     let partial = design + ".partial"
     for file in [partial, partial + "-journal"] {

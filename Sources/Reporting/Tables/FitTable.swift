@@ -58,7 +58,8 @@ public struct FitTable {
         "data",
         .object([
           ("file", .text(data.file)), ("column", .text(data.name)), ("unit", .text(data.unit)),
-          ("kind", .text(areCounts ? "counts" : "measured")), ("n", .integer(sample.count)), ("mean", .number(sample.mean)),
+          ("kind", .text(areCounts ? "counts" : "measured")), ("n", .integer(sample.count)),
+          ("mean", .number(sample.mean)),
           ("sd", .number(sample.variance.squareRoot())), ("least", .number(sample.minimum)),
           ("greatest", .number(sample.maximum)),
         ])
