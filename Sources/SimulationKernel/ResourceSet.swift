@@ -271,6 +271,14 @@ extension ResourceSet {
     state(resource).pointee.statistics(at: now.microseconds)
   }
 
+  /// The two integrals of ``statistics(_:at:)`` that tell how much of a resource was used, in
+  /// unit-microseconds: cheaper, for those who ask every day.
+  public func integrals(
+    _ resource: ResourceIndex, at now: SimulationTime
+  ) -> (held: Int128, capacity: Int128) {
+    state(resource).pointee.integrals(at: now.microseconds)
+  }
+
   @inlinable @inline(__always)
   func state(_ resource: ResourceIndex) -> UnsafeMutablePointer<ResourceState> {
     precondition(Int(resource.rawValue) < resourceCount, "No such resource")

@@ -136,6 +136,14 @@ struct ResourceState: BitwiseCopyable, Sendable {
     longestWait = Swift.max(longestWait, now &- since)
   }
 
+  func integrals(at now: Int64) -> (held: Int128, capacity: Int128) {
+    (
+      heldIntegral &+ Self.product(held, now &- heldSince)
+        &+ heldOverIntegral &+ Self.product(heldOver, now &- heldOverSince),
+      capacityIntegral &+ Self.product(capacity, now &- capacitySince)
+    )
+  }
+
   func statistics(at now: Int64) -> ResourceStatistics {
     var present = self
     present.changeWaiting(by: 0, at: now)

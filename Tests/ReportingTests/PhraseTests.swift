@@ -41,7 +41,54 @@ struct PhraseTests {
     for measure in MeasureCatalogue.measures(of: kind, timeUnit: "minutes") {
       #expect(MeasureNames.isKnown(measure.name), "\(measure.name)")
       #expect(MeasureNames.isKnownUnit(measure.unit), "\(measure.unit)")
+      for dimension in measure.dimensions where !dimension.isEmpty {
+        #expect(MeasureNames.isKnownDimension(dimension), "\(measure.name) by \(dimension)")
+      }
     }
+  }
+
+  @Test("gives every measure of a region a group, but those of the warm-up")
+  func groups() {
+    let measures = MeasureCatalogue.measures(of: .region).map(\.name)
+      .filter { !$0.hasPrefix("warm-up-") }
+    #expect(Set(measures).subtracting(ReportLayout.groupedMeasures).sorted() == [])
+    #expect(ReportLayout.groupedMeasures.subtracting(measures).sorted() == [])
+  }
+
+  @Test(
+    "members are named and listed as people do",
+    arguments: [
+      (
+        "weekday", ["sunday", "monday", "friday"], ["Monday", "Friday", "Sunday"],
+        ["周一", "周五", "周日"]
+      ),
+      (
+        "tier+weekday", ["county+monday", "village+sunday", "village+tuesday"],
+        [
+          "village clinics, Tuesday", "village clinics, Sunday", "county hospitals, Monday",
+        ], ["村卫生室，周二", "村卫生室，周日", "县级医院，周一"]
+      ),
+      (
+        "from+to", ["county+township", "township+outside", "township+county"],
+        [
+          "township centres → county hospitals", "township centres → outside the area",
+          "county hospitals → township centres",
+        ], ["乡镇卫生院 → 县级医院", "乡镇卫生院 → 区域外", "县级医院 → 乡镇卫生院"]
+      ),
+      (
+        "from+to+way", ["county+township+step-down", "county+township+again"],
+        [
+          "county hospitals → township centres, with a need left open, on a later day",
+          "county hospitals → township centres, stepped down to a recovery bed",
+        ], ["县级医院 → 乡镇卫生院，未愈改日另就诊", "县级医院 → 乡镇卫生院，住院下转康复"]
+      ),
+      ("institution", ["b+c", "a"], ["a", "b+c"], ["a", "b+c"]),
+      ("class+resource", ["b+c", "a+d+e"], ["a+d+e", "b+c"], ["a+d+e", "b+c"]),
+    ] as [(String, Set<String>, [String], [String])])
+  func members(dimension: String, members: Set<String>, english: [String], chinese: [String]) {
+    let ordered = ReportLayout.ordered(members, of: dimension)
+    #expect(ordered.map { MeasureNames.member($0, of: dimension, .english) } == english)
+    #expect(ordered.map { MeasureNames.member($0, of: dimension, .chinese) } == chinese)
   }
 
   @Test("a statistic is named after its measure")

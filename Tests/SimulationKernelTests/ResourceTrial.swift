@@ -194,6 +194,10 @@ struct ResourceTrial: ~Copyable {
       let resource = ResourceIndex(rawValue: UInt32(row))
       let report = set.statistics(resource, at: now)
       if report != plain.statistics(row) { fail("\(report), not \(plain.statistics(row))") }
+      let integrals = set.integrals(resource, at: now)
+      if integrals.held != report.heldIntegral || integrals.capacity != report.capacityIntegral {
+        fail("\(integrals), not those of \(report)")
+      }
       if set.held(resource) != plain.held(row) || set.waiting(resource) != plain.waiting(row)
         || set.capacity(resource) != plain.resources[row].capacity
         || set.free(resource) != max(0, plain.free(row))

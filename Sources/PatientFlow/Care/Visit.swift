@@ -45,6 +45,8 @@ package struct Visit: BitwiseCopyable {
     /// Was sent on, so no gate is closed to the patient for the rest of the episode.
     package static let isThroughGate = Flags(rawValue: 1 << 24)
 
+    // Bits 13 to 15 and 19 to 22 say how the patient comes, 28 to 31 which centre reads an exam.
+
     /// What stays with the episode when it goes on at another contact.
     package static let ofEpisode: Flags = [.isEmergency, .hasLeaked, .isThroughGate]
   }
@@ -98,6 +100,19 @@ package struct Visit: BitwiseCopyable {
   package var examCentre: Int {
     get { Int(flags.rawValue >> 28) }
     set { flags.rawValue = flags.rawValue & 0x0FFF_FFFF | UInt32(newValue) << 28 }
+  }
+
+  /// How the patient comes from another institution, in bits 19 to 22 of the flags; `nil` of who comes
+  /// from none. A first contact of an episode does so when he was handed down.
+  package var way: TransferWay? { TransferWay(rawValue: UInt8(flags.rawValue >> 19 & 0xF)) }
+
+  /// Tier of that institution, in bits 13 to 15; of no meaning without a way.
+  package var cameFrom: Tier { Tier(rawValue: UInt8(flags.rawValue >> 13 & 0x7))! }
+
+  mutating func comes(from tier: Tier, by way: TransferWay) {
+    flags.rawValue =
+      flags.rawValue & ~(0xF << 19 | 0x7 << 13) | UInt32(way.rawValue) << 19
+      | UInt32(tier.rawValue) << 13
   }
 
   /// The contact that follows in the same episode; results of an exam go along.

@@ -10,13 +10,17 @@ extension RegionDomain {
       // The expert calendar is still asked about the day that ends.
       endDay()
       countBlocked(until: calendar.now)
+      if tally.period == .after {
+        weekdayUse.endDay(tally.weekday, flow, expertTime, at: calendar.now)
+      }
       if !isWeekend(today) { weekdaysBefore += 1 }
     }
     today += 1
     guard today < demand.dayCount else { return }
     if policies.payment.isActive { turnPayments(on: today) }
     year = demand.yearOfDay[today]
-    tally.month = Int(demand.runningMonthOfDay[today])
+    tally.beginDay(
+      month: Int(demand.runningMonthOfDay[today]), weekday: demand.weekday(of: today))
     let years = Double(today) / 365.25
     visitDrift = choice.driftOfVisits * years
     admissionDrift = choice.driftOfAdmissions * years

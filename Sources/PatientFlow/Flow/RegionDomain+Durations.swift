@@ -118,6 +118,7 @@ extension RegionDomain {
         cell.stepDowns += 1
         cell.referralsDown += 1
       }
+      tally.count(transfer: .stepDown, from: sites[site].tier, to: sites[below].tier)
     case .examRoom:
       // After the exam he is seen again.
       turn(entity, to: .consult, &flow)

@@ -6,10 +6,12 @@ import SimulationKernel
 extension RegionDomain {
   /// Chooses one of the offers at hand and sets out for it.
   ///
+  /// - Parameter left: the institution that the patient comes from; −1: none.
   /// - Returns: the institution; `nil` where there is none to go to.
   @discardableResult
   mutating func goToChosen(
-    _ visit: Visit, after delay: TimeSpan, _ flow: inout PathwayFlow, _ now: SimulationTime
+    _ visit: Visit, leaving left: Int = -1, after delay: TimeSpan, _ flow: inout PathwayFlow,
+    _ now: SimulationTime
   ) -> Int? {
     guard !choiceAtHand.offers.isEmpty else {
       endUnmet(visit)
@@ -19,16 +21,17 @@ extension RegionDomain {
     let offer = choiceAtHand.choose(draw.uniform())
     var visit = visit
     if offer.isForExpert { visit.flags.insert(.seeksExpert) }
+    if Int(offer.institution) == left { visit.comes(from: offer.tier, by: .sameSite) }
     if hasTitles && visit.careClass != .admission { chooseTitle(&visit, offer.tier) }
     setOut(visit, to: Int(offer.institution), after: delay, &flow, now)
     return Int(offer.institution)
   }
 
-  /// Chooses anew, after a contact that did not end the need; see ``goToChosen(_:after:_:_:)``.
+  /// Chooses anew, after a contact that did not end the need; see ``goToChosen(_:leaving:after:_:_:)``.
   @discardableResult
   mutating func chooseAgain(
-    _ visit: Visit, at site: Int, _ context: ChoiceContext, after delay: TimeSpan,
-    _ flow: inout PathwayFlow, _ now: SimulationTime
+    _ visit: Visit, at site: Int, by way: TransferWay, _ context: ChoiceContext,
+    after delay: TimeSpan, _ flow: inout PathwayFlow, _ now: SimulationTime
   ) -> Int? {
     guard var next = nextContact(of: visit, from: site) else {
       endUnmet(visit)
@@ -39,8 +42,9 @@ extension RegionDomain {
     {
       next.flags.insert(.isThroughGate)
     }
+    next.comes(from: sites[site].tier, by: way)
     weighOffers(for: next, context)
-    let chosen = goToChosen(next, after: delay, &flow, now)
+    let chosen = goToChosen(next, leaving: site, after: delay, &flow, now)
     if chosen != nil {
       tally.count { cell in
         if delay == .zero { cell.diverted += 1 } else { cell.putOff += 1 }

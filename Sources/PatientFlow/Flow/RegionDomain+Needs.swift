@@ -114,6 +114,7 @@ extension RegionDomain {
       tally.count { $0.sought += 1 }
       episodesBegun += 1
       visit.flags.insert(.isHandedDown)
+      visit.comes(from: population.residents[Int(visit.resident)].handedDownBy, by: .handedDown)
       goToOwnPrimary(visit, &flow, now)
       return
     }

@@ -166,8 +166,8 @@ extension RegionDomain {
     experience(care.failedResult, visit, at: site)
     var draw = stream(Draw.returnDelay, visit)
     chooseAgain(
-      visit, at: site, ChoiceContext(), after: .days(draw.exponential() * care.returnDays), &flow,
-      now)
+      visit, at: site, by: .again, ChoiceContext(),
+      after: .days(draw.exponential() * care.returnDays), &flow, now)
   }
 
   /// CNY that people expect to pay more because an institution moves costs on to them: the fund's

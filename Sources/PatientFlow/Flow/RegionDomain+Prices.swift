@@ -213,6 +213,8 @@ extension RegionDomain {
     tally.pharmacy[tally.period.rawValue].purchases += 1
     tally.pharmacy[tally.period.rawValue].patientsPaid += settlement.patient.fen
     tally.pharmacy[tally.period.rawValue].fundPaid += settlement.fund.fen
+    tally.pharmacy[tally.period.rawValue].drugCoverPaid += settlement.drugCover.fen
+    tally.pharmacy[tally.period.rawValue].repaid += settlement.repaid.fen
     if recordsResidents { recordPaid(settlement, row) }
     endMet()
     return true

@@ -47,7 +47,7 @@ extension RegionDomain {
     let context = ChoiceContext(
       lowestTier: visit.flags.contains(.hasLeaked) ? .outside : .county, without: site)
     visit.flags.insert(.hasLeaked)
-    chooseAgain(visit, at: site, context, after: .zero, &flow, now)
+    chooseAgain(visit, at: site, by: .noBed, context, after: .zero, &flow, now)
     return 0
   }
 }

@@ -40,6 +40,9 @@ extension RegionDomain {
       if visit.flags.contains(.sawExpert) { cell.expertVisits += 1 }
       cell.travelled += Int64(2 * 60 * visit.travelMinutes)
     }
+    if let way = visit.way {
+      tally.count(transfer: way, from: visit.cameFrom, to: sites[site].tier)
+    }
     if hasTitles || countsResidents { countBeyond(visit, at: site) }
     visits[index] = visit
     return 0
@@ -106,8 +109,8 @@ extension RegionDomain {
       experience(care.failedResult, visit, at: site)
       var draw = stream(Draw.returnDelay, visit)
       chooseAgain(
-        visit, at: site, ChoiceContext(), after: .days(draw.exponential() * care.returnDays), &flow,
-        now)
+        visit, at: site, by: .again, ChoiceContext(),
+        after: .days(draw.exponential() * care.returnDays), &flow, now)
       return 0
     }
     experience(care.referredResult, visit, at: site)
@@ -168,7 +171,8 @@ extension RegionDomain {
       }
       let above = Tier(rawValue: max(Tier.county.rawValue, tier.rawValue + 1))!
       chooseAgain(
-        visit, at: site, ChoiceContext(lowestTier: above), after: .zero, &flow, now)
+        visit, at: site, by: .outOfStock, ChoiceContext(lowestTier: above), after: .zero, &flow, now
+      )
       return
     }
     experience(care.resolvedResult, visit, at: site)
@@ -177,6 +181,7 @@ extension RegionDomain {
     var draw = stream(Draw.handDown, visit)
     if draw.uniform() < referral.handDownShare {
       population.residents[Int(visit.resident)].isHandedDown = true
+      population.residents[Int(visit.resident)].handedDownBy = tier
       tally.count { $0.handedDown += 1 }
       countAssessed(\.down, at: site)
     }

@@ -101,6 +101,8 @@ package struct RegionDomain: PathwayDomain {
   let residentPurposes: [Purpose]
 
   package var tally: FlowTally
+  /// Of the window of measures; empty until it begins.
+  var weekdayUse = WeekdayUse()
   /// What each resident had of the window of measures, by row; empty unless it is asked for.
   package var residentRecords: [ResidentRecord] = []
   var recordsResidents = false

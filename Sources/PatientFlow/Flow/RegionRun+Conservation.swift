@@ -58,6 +58,7 @@ extension RegionRun {
     checkCapacity()
     checkSharedCare()
     checkReferrals()
+    checkTransfers()
     checkBeds()
     for needs in domain.tally.needs {
       precondition(needs.arisen == needs.sought + needs.forgone, "a need was lost or made up")

@@ -93,7 +93,7 @@ package final class RegionRun {
       expertTimeInWarmUp = model.institutions.indices.map(expertTime)
       simulation.model.domain.bedBook.reset(at: now)
       simulation.model.domain.trust.wake()
-      simulation.model.domain.tally.period = .before
+      simulation.model.domain.tally.begin(.before)
       if window.policyStart == nil { openWindow() }
     }
     if let start = window.policyStart, !hasReachedPolicy, start <= now {
@@ -109,7 +109,10 @@ package final class RegionRun {
 
   /// The window of measures begins.
   private func openWindow() {
-    simulation.model.domain.tally.period = .after
+    simulation.model.domain.tally.begin(.after)
+    let use = WeekdayUse(
+      model, simulation.model.flow, simulation.model.domain.expertTime, at: now)
+    simulation.model.domain.weekdayUse = use
     if recordsResidents { simulation.model.domain.openRecords() }
   }
 

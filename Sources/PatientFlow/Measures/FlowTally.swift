@@ -10,14 +10,21 @@ package enum Period: Int, CaseIterable {
 package struct FlowTally {
   package let institutions: Int
   package let towns: Int
-  package var period = Period.warmUp
-  package var month = 0
+  package private(set) var period = Period.warmUp
+  package private(set) var month = 0
+  package private(set) var weekday = Weekday.monday
   /// (period, institution).
   package private(set) var sites: [FlowCell]
   /// (period, town of the resident, tier of the institution).
   package private(set) var homes: [FlowCell]
-  /// (running month, tier).
-  package private(set) var months: [FlowCell]
+  /// Of today, by tier: what is not in the next two tables yet.
+  private var today = [FlowCell](repeating: FlowCell(), count: Tier.count)
+  /// (running month, tier), up to yesterday.
+  private var months: [FlowCell]
+  /// (period, weekday, tier), up to yesterday.
+  private var weekdays = [FlowCell](
+    repeating: FlowCell(), count: Period.count * Weekday.count * Tier.count)
+  package private(set) var transfers = TransferTally()
   /// By period.
   package var needs: [NeedCell]
   package var pharmacy = [PharmacyCell](repeating: PharmacyCell(), count: Period.count)
@@ -40,6 +47,26 @@ package struct FlowTally {
     needs = Array(repeating: NeedCell(), count: Period.count)
   }
 
+  /// A day begins.
+  mutating func beginDay(month: Int, weekday: Weekday) {
+    putAwayToday()
+    self.month = month
+    self.weekday = weekday
+  }
+
+  mutating func begin(_ period: Period) {
+    putAwayToday()
+    self.period = period
+  }
+
+  private mutating func putAwayToday() {
+    for tier in Tier.allCases {
+      months[month * Tier.count + tier.row] += today[tier.row]
+      weekdays[place(period, weekday, tier)] += today[tier.row]
+      today[tier.row] = FlowCell()
+    }
+  }
+
   /// Counts something at an institution, for a resident of a town.
   @inline(__always)
   mutating func count(
@@ -47,7 +74,7 @@ package struct FlowTally {
   ) {
     change(&sites[period.rawValue * institutions + institution])
     change(&homes[(period.rawValue * towns + town) * Tier.count + tier.row])
-    change(&months[month * Tier.count + tier.row])
+    change(&today[tier.row])
   }
 
   /// Counts something at an institution that belongs to no resident.
@@ -55,12 +82,16 @@ package struct FlowTally {
     at institution: Int, tier: Tier, _ change: (inout FlowCell) -> Void
   ) {
     change(&sites[period.rawValue * institutions + institution])
-    change(&months[month * Tier.count + tier.row])
+    change(&today[tier.row])
   }
 
   @inline(__always)
   mutating func count(_ change: (inout NeedCell) -> Void) {
     change(&needs[period.rawValue])
+  }
+
+  mutating func count(transfer way: TransferWay, from: Tier, to: Tier) {
+    transfers.add(way, from: from, to: to, period)
   }
 
   mutating func count(emergency need: UInt16, taken: Int64) {
@@ -93,5 +124,19 @@ package struct FlowTally {
     homes[(period.rawValue * towns + town) * Tier.count + tier.row]
   }
 
-  package func month(_ month: Int, tier: Tier) -> FlowCell { months[month * Tier.count + tier.row] }
+  package func month(_ month: Int, tier: Tier) -> FlowCell {
+    var cell = months[month * Tier.count + tier.row]
+    if month == self.month { cell += today[tier.row] }
+    return cell
+  }
+
+  package func weekday(_ period: Period, _ weekday: Weekday, tier: Tier) -> FlowCell {
+    var cell = weekdays[place(period, weekday, tier)]
+    if period == self.period && weekday == self.weekday { cell += today[tier.row] }
+    return cell
+  }
+
+  private func place(_ period: Period, _ weekday: Weekday, _ tier: Tier) -> Int {
+    (period.rawValue * Weekday.count + weekday.row) * Tier.count + tier.row
+  }
 }

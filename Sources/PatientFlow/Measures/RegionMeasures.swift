@@ -9,6 +9,8 @@ package enum RegionMeasures {
     /// Tiers of which the region itself has institutions.
     var regionTiers: [Bool]
     var residents: Int
+    /// Days that it is of; 0 but for weekdays.
+    var days = 0.0
 
     var total: FlowCell {
       tiers.reduce(into: FlowCell()) { $0 += $1 }
@@ -32,8 +34,9 @@ package enum RegionMeasures {
   }
 
   static let window = "policy start (else end of warm-up) to end"
-  private static let wholes = ["", "period", "town", "month"]
-  private static let parts = ["", "tier", "period", "institution", "town", "month"]
+  private static let wholes = ["", "period", "town", "month", "weekday"]
+  private static let parts =
+    ["", "tier", "period", "institution", "town", "month"] + weekdayDimensions
 
   static func ratio(_ part: Int64, _ whole: Int64) -> Double? {
     whole == 0 ? nil : Double(part) / Double(whole)
@@ -265,29 +268,6 @@ package enum RegionMeasures {
     ) { Double($0.expertDays) },
   ]
 
-  /// What was bought at retail pharmacies.
-  struct PharmacyMeasure: Sendable {
-    var name: String
-    var unit: String
-    var formula: String
-    var value: @Sendable (PharmacyCell) -> Double
-  }
-
-  static let pharmacyMeasures: [PharmacyMeasure] = [
-    PharmacyMeasure(
-      name: "pharmacy-refills", unit: "refills",
-      formula: "Refills bought at retail pharmacies; they are no visits."
-    ) { Double($0.purchases) },
-    PharmacyMeasure(
-      name: "pharmacy-out-of-pocket", unit: "CNY",
-      formula: "What residents paid for them, beside visits and stays."
-    ) { Double($0.patientsPaid) / 100 },
-    PharmacyMeasure(
-      name: "pharmacy-fund-spend", unit: "CNY",
-      formula: "What insurance paid for them, beside visits and stays."
-    ) { Double($0.fundPaid) / 100 },
-  ]
-
   /// Measures by income group, in models that tell incomes apart.
   static let incomeMeasures: [CellMeasure] = [
     count(
@@ -310,10 +290,15 @@ package enum RegionMeasures {
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: ["", "period"])
     }
-    + (paymentMeasures + stayMeasures).map { measure in
+    + paymentMeasures.map { measure in
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: paymentDimensions)
+    }
+    + stayMeasures.map { measure in
+      MeasureDefinition(
+        name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
+        dimensions: paymentDimensions + weekdayDimensions)
     }
     + accountMeasures.map { measure in
       MeasureDefinition(
@@ -335,7 +320,7 @@ package enum RegionMeasures {
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,
         dimensions: ["income"])
-    } + capacityMeasures + warmUpMeasures + [
+    } + weekMeasures + transferMeasures + capacityMeasures + warmUpMeasures + [
       MeasureDefinition(
         name: "title-visits", unit: "visits",
         formula: "Outpatient visits at tiers with titles, by the doctor's title.",
@@ -349,11 +334,11 @@ package enum RegionMeasures {
       MeasureDefinition(
         name: "occupancy", unit: "share",
         formula: "Time-mean occupied over staffed beds, institutions of the region.",
-        window: window, dimensions: ["", "tier", "period", "institution"]),
+        window: window, dimensions: ["", "tier", "period", "institution"] + weekdayDimensions),
       MeasureDefinition(
         name: "utilisation", unit: "share",
         formula: "Time doctors spent in consults over their rostered time in opening hours.",
-        window: window, dimensions: ["", "tier", "period", "institution"]),
+        window: window, dimensions: ["", "tier", "period", "institution"] + weekdayDimensions),
       MeasureDefinition(
         name: "trust", unit: "0 to 1", formula: "Mean trust of residents in a tier.",
         window: "end of the run", dimensions: ["tier"]),

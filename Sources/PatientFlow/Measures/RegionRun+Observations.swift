@@ -32,6 +32,7 @@ extension RegionRun {
     if asked.contains("month") {
       rows += cellRows("month", monthsCovered.map { (model.demand.monthNames[$0], monthView($0)) })
     }
+    rows += weekdayRows(asked: asked) + transferRows()
     let wanted = Set(requested)
     let always = MeasureDefinition.alwaysWritten
     return rows.filter {
@@ -48,7 +49,7 @@ extension RegionRun {
     }
   }
 
-  private func emptyView() -> RegionMeasures.View {
+  func emptyView() -> RegionMeasures.View {
     RegionMeasures.View(regionTiers: regionTiers, residents: model.residentCount)
   }
 

@@ -21,4 +21,7 @@ package struct PharmacyCell: BitwiseCopyable, Sendable {
   /// Fen.
   package var patientsPaid: Int64 = 0
   package var fundPaid: Int64 = 0
+  /// Of what the fund paid: by drug covers, and repaid by major-illness cover.
+  package var drugCoverPaid: Int64 = 0
+  package var repaid: Int64 = 0
 }

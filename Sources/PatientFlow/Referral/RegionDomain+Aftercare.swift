@@ -25,6 +25,7 @@ extension RegionDomain {
     next.careClass = .outpatient
     next.severity = 0
     next.flags = [.isAftercare, .isBooked]
+    next.comes(from: sites[site].tier, by: .aftercare)
     episodesBegun += 1
     tally.count { $0.aftercareAgreed += 1 }
     setOut(next, to: primary, after: .days(referral.followUpDays), &flow, now)

@@ -19,6 +19,7 @@ extension RegionDomain {
         return
       }
       next.flags.insert(.isRegistered)
+      next.comes(from: sites[site].tier, by: .referral)
       tally.count { $0.referralsOffered += 1 }
       let answer = answer(to: next, referral, now)
       tally.count {
@@ -44,7 +45,7 @@ extension RegionDomain {
     let context = ChoiceContext(
       lowestTier: Tier(rawValue: max(tier.rawValue + 1, Tier.township.rawValue))!, without: site,
       hospitalBonus: choice.hospitalAfterAdvice)
-    let chosen = chooseAgain(visit, at: site, context, after: .zero, &flow, now)
+    let chosen = chooseAgain(visit, at: site, by: .advice, context, after: .zero, &flow, now)
     // An agreement under which nobody refers is none.
     if let referral, referral.registeredShare > 0 { countUpward(to: chosen, referral) }
   }

@@ -69,6 +69,12 @@ package struct Resident: BitwiseCopyable {
     set { set(.isHandedDown, to: newValue) }
   }
 
+  /// Tier of the institution that handed the person down last; in bits 4 to 6 of the traits.
+  package var handedDownBy: Tier {
+    get { Tier(rawValue: UInt8(traits.rawValue >> 4 & 0x7))! }
+    set { traits.rawValue = traits.rawValue & ~(0x7 << 4) | UInt16(newValue.rawValue) << 4 }
+  }
+
   package mutating func set(_ trait: Traits, to value: Bool) {
     if value { traits.insert(trait) } else { traits.remove(trait) }
   }

@@ -78,64 +78,44 @@ public enum MeasureNames {
     units[unit] != nil || (unit.hasPrefix("per ") && units[String(unit.dropFirst(4))] != nil)
   }
 
+  /// Whether a dimension has a name in the reader's languages.
+  public static func isKnownDimension(_ dimension: String) -> Bool { dimensions[dimension] != nil }
+
   /// Every phrase of this catalogue, for the test that none is missing.
   package static var phrases: [Phrase] {
-    [dimensions, tiers, titles, periods, statistics, units, measures].flatMap(\.values) + [
-      unitsInUse
-    ]
+    [dimensions, tiers, titles, periods, weekdays, ways, statistics, units, measures]
+      .flatMap(\.values) + [unitsInUse]
   }
 
   /// Whether a unit only repeats what is counted.
   static func isCount(_ unit: String) -> Bool {
     [
-      "", "visits", "visits per head", "admissions", "per 100", "referrals", "step-downs",
+      "", "visits", "visits per head", "visits per day", "admissions", "admissions per day",
+      "transfers", "per 100", "referrals", "step-downs",
       "refills", "patients", "residents", "consults", "exams", "needs", "entities", "requests",
     ].contains(unit)
-  }
-
-  /// A member of a dimension, such as a tier; institutions and towns keep their names.
-  static func member(_ member: String, of dimension: String, _ language: Language) -> String {
-    let phrase =
-      switch dimension {
-      case "tier": tiers[member]
-      case "period": periods[member]
-      case "title": titles[member]
-      default: nil as Phrase?
-      }
-    return phrase?.text(language) ?? member
   }
 
   static let dimensions: [String: Phrase] = [
     "tier": Phrase("by tier", "按层级"), "period": Phrase("by period", "按时期"),
     "class": Phrase("by class", "按类别"), "resource": Phrase("by resource", "按资源"),
-    "step": Phrase("by step", "按步骤"), "institution": Phrase("by institution", "按机构"),
+    "step": Phrase("by step", "按步骤"),
+    "class+resource": Phrase("by class and resource", "按类别与资源"),
+    "class+step": Phrase("by class and step", "按类别与步骤"),
+    "institution": Phrase("by institution", "按机构"),
     "town": Phrase("by town", "按乡镇"), "need": Phrase("by need", "按病种"),
     "month": Phrase("by month", "按月"), "scheme": Phrase("by scheme", "按参保类型"),
     "title": Phrase("by doctor's title", "按医师职称"),
     "income": Phrase("by income group", "按收入组"),
     "year": Phrase("by year of the warm-up", "按预热期年份"),
     "tier+year": Phrase("by tier and year of the warm-up", "按层级与预热期年份"),
+    "care": Phrase("by kind of care", "按医疗类别"),
+    "weekday": Phrase("by weekday", "按星期"),
+    "tier+weekday": Phrase("by tier and weekday", "按层级与星期"),
+    "way": Phrase("by way of coming", "按转来途径"),
+    "from+to": Phrase("from tier to tier", "按来源与去向层级"),
+    "from+to+way": Phrase("from tier to tier, by way of coming", "按来源、去向层级与转来途径"),
     "condition": Phrase("by condition", "按病种"), "alliance": Phrase("by alliance", "按医联体"),
-  ]
-
-  static let tiers: [String: Phrase] = [
-    "village": Phrase("village clinics", "村卫生室"),
-    "township": Phrase("township centres", "乡镇卫生院"),
-    "community": Phrase("community centres", "社区卫生服务机构"),
-    "county": Phrase("county hospitals", "县级医院"),
-    "city": Phrase("city hospitals", "市级医院"),
-    "outside": Phrase("outside the area", "区域外"),
-  ]
-
-  static let titles: [String: Phrase] = [
-    "attending": Phrase("ordinary visits", "普通门诊"),
-    "associate-chief": Phrase("associate chief doctors", "副主任医师"),
-    "chief": Phrase("chief doctors", "主任医师"),
-  ]
-
-  static let periods: [String: Phrase] = [
-    "before": Phrase("before the policy date", "政策实施前"),
-    "after": Phrase("from the policy date on", "政策实施后"),
   ]
 
   static let statistics: [String: Phrase] = [
@@ -155,6 +135,8 @@ public enum MeasureNames {
     "entities": Phrase("entities", "个"), "units": Phrase("units", "个"),
     "requests": Phrase("requests", "次"), "time units": Phrase("time units", "时间单位"),
     "visits per head": Phrase("visits per head", "次/人"),
+    "visits per day": Phrase("visits a day", "人次/日"),
+    "admissions per day": Phrase("admissions a day", "人次/日"),
     "per 100": Phrase("per 100", "每百人"), "step-downs": Phrase("step-downs", "人次"),
     "patients": Phrase("patients", "人"), "institutions": Phrase("institutions", "家"),
     "0 to 1": Phrase("0 to 1", "0–1"),
@@ -271,6 +253,13 @@ public enum MeasureNames {
     "pharmacy-refills": Phrase("Refills at retail pharmacies", "零售药店取药次数"),
     "pharmacy-out-of-pocket": Phrase("Out-of-pocket spend at retail pharmacies", "零售药店个人自付"),
     "pharmacy-fund-spend": Phrase("Fund spend at retail pharmacies", "零售药店基金支出"),
+    "pharmacy-drug-cover-spend": Phrase(
+      "Drug cover spend at retail pharmacies", "零售药店慢病用药保障支出"),
+    "pharmacy-major-illness-spend": Phrase(
+      "Major-illness spend at retail pharmacies", "零售药店大病保险支出"),
+    "visits-per-day": Phrase("Outpatient visits a day", "日均门诊人次"),
+    "admissions-per-day": Phrase("Admissions a day", "日均住院人次"),
+    "transfers": Phrase("Patients who came from another institution", "由其他机构转来人次"),
     "title-visits": Phrase("Hospital visits", "医院门诊人次"),
     "income-visits": Phrase("Outpatient visits", "门诊人次"),
     "income-out-of-pocket": Phrase("Out-of-pocket spend", "个人自付总额"),

@@ -30,7 +30,9 @@ package enum ReportPhrase: CaseIterable, Sendable {
   // Levers.
   case claimsServed, evidenceGrade, optional
   // Groups of a region's measures.
-  case visits, places, referrals, waits, beds, money, experts, others
+  case visits, places, referrals, waits, beds, money, experts
+  case serviceCapacity, sharedCare, chronicCare
+  case others
 
   package func text(_ language: Language) -> String { phrase.text(language) }
 
@@ -243,6 +245,9 @@ package enum ReportPhrase: CaseIterable, Sendable {
     case .beds: Phrase("Beds", "床位")
     case .money: Phrase("Money", "费用")
     case .experts: Phrase("Experts", "专家")
+    case .serviceCapacity: Phrase("Capacity and emergencies", "服务能力与急症救治")
+    case .sharedCare: Phrase("Exams and remote consults", "检查检验与远程会诊")
+    case .chronicCare: Phrase("Chronic care", "慢病管理")
     case .others: Phrase("Other measures", "其他指标")
     case .measuresOfNetwork: Phrase("Measures of a network", "网络模型的指标")
     case .measuresOfRegion: Phrase("Measures of a region", "区域模型的指标")

@@ -4,7 +4,7 @@ import ExperimentRunner
 import OutputAnalysis
 
 /// Which measures a report shows, in which groups and in which order.
-struct ReportLayout {
+package struct ReportLayout {
   struct Group {
     var title: ReportPhrase?
     var measures: [String]
@@ -42,8 +42,7 @@ struct ReportLayout {
       groups = [Group(title: nil, measures: names)]
       return
     }
-    let grouped = Set(Self.plannersGroups.flatMap(\.measures))
-    let others = names.filter { !grouped.contains($0) }
+    let others = names.filter { !Self.groupedMeasures.contains($0) }
     groups =
       Self.plannersGroups.map { group in
         Group(title: group.title, measures: names.filter(group.measures.contains))
@@ -51,23 +50,31 @@ struct ReportLayout {
     groups.removeAll(where: \.measures.isEmpty)
   }
 
+  /// The measures of regions that have a group of their own.
+  package static var groupedMeasures: Set<String> { Set(plannersGroups.flatMap(\.measures)) }
+
   private static let plannersGroups = [
     Group(
       title: .visits,
-      measures: ["visits", "visits-per-head", "needs", "forgone", "unmet"]
+      measures: [
+        "visits", "visits-per-head", "visits-per-day", "title-visits", "income-visits", "needs",
+        "forgone", "unmet", "pharmacy-refills", "logsum",
+      ]
     ),
     Group(
       title: .places,
       measures: [
         "primary-visit-share", "first-contact-primary-share", "in-region-visit-share",
         "in-region-admission-share", "visit-share", "admission-share", "travel-minutes",
+        "trust",
       ]),
     Group(
       title: .referrals,
       measures: [
         "referrals-up", "referrals-down", "referrals-registered", "referrals-missed",
         "referrals-offered", "referrals-without-slot", "referrals-declined", "referrals-advised",
-        "upward-leakage", "handed-down", "aftercare-agreed", "aftercare-missed",
+        "upward-leakage", "diverted", "put-off", "transfers", "handed-down", "aftercare-agreed",
+        "aftercare-missed",
         "aftercare-visits", "step-downs", "step-downs-eligible", "step-downs-offered",
         "step-downs-accepted", "step-downs-declined",
       ]),
@@ -80,7 +87,8 @@ struct ReportLayout {
     Group(
       title: .beds,
       measures: [
-        "admissions", "admissions-per-100", "leaked-admissions", "occupancy", "blocked-bed-days",
+        "admissions", "admissions-per-100", "admissions-per-day", "leaked-admissions", "occupancy",
+        "blocked-bed-days",
       ]),
     Group(
       title: .money,
@@ -89,7 +97,9 @@ struct ReportLayout {
         "revenue", "fund-to-institutions", "payment-gain", "drug-share", "exam-share",
         "service-income-share", "cost-shifted", "refused-admissions", "delayed-admissions",
         "budget", "budget-spend", "budget-balance", "budget-surplus", "budget-deficit",
-        "budget-pressure", "point-value",
+        "budget-pressure", "point-value", "drug-cover-spend", "major-illness-spend",
+        "breach-penalties", "pharmacy-out-of-pocket", "pharmacy-fund-spend",
+        "pharmacy-drug-cover-spend", "pharmacy-major-illness-spend", "income-out-of-pocket",
       ]),
     Group(
       title: .experts,
@@ -97,6 +107,25 @@ struct ReportLayout {
         "expert-days-planned", "expert-days", "expert-days-kept", "expert-days-cancelled",
         "expert-visits", "expert-hours-taken", "expert-hours-received", "expert-allowances",
         "willingness", "skill", "members-joined", "alliance-subsidies",
+      ]),
+    Group(
+      title: .serviceCapacity,
+      measures: [
+        "doctor-days", "utilisation", "bed-days-staffed", "vacant-posts", "doctors-trained",
+        "duty-days", "emergencies", "time-to-treatment",
+      ]),
+    Group(
+      title: .sharedCare,
+      measures: [
+        "exams", "repeated-exams", "exams-sent-away", "report-hours", "called-back",
+        "remote-consults", "remote-consults-declined", "remote-consults-resolved",
+        "remote-wait-hours", "remote-consult-hours",
+      ]),
+    Group(
+      title: .chronicCare,
+      measures: [
+        "contract-share", "contracts-signed", "follow-ups", "team-follow-ups",
+        "standard-management-share", "hypertension-control-share", "complications",
       ]),
   ]
 
@@ -111,15 +140,20 @@ struct ReportLayout {
     MeasureRequest(measure: "fund-spend-per-head"),
   ]
 
-  /// Members of a dimension in the order in which people list them.
-  static func ordered(_ members: Set<String>, of dimension: String) -> [String] {
-    let order =
-      switch dimension {
-      case "tier": ["village", "township", "community", "county", "city", "outside"]
-      case "period": ["before", "after"]
-      case "title": ["attending", "associate-chief", "chief"]
-      default: [String]()
-      }
-    return order.filter(members.contains) + members.subtracting(order).sorted()
+  /// Members of a dimension in the order in which people list them; of crossed ones the first changes
+  /// slowest.
+  package static func ordered(_ members: Set<String>, of dimension: String) -> [String] {
+    let orders = dimension.split(separator: "+").map { MeasureNames.order(of: String($0)) }
+    func ranks(_ member: String) -> [Int] {
+      let parts = orders.count > 1 ? member.split(separator: "+").map(String.init) : [member]
+      // Names of institutions and classes may hold the sign.
+      guard parts.count == orders.count else { return [] }
+      return zip(parts, orders).map { $1.firstIndex(of: $0) ?? $1.count }
+    }
+    return members.map { (member: $0, ranks: ranks($0)) }
+      .sorted { one, other in
+        one.ranks == other.ranks
+          ? one.member < other.member : one.ranks.lexicographicallyPrecedes(other.ranks)
+      }.map(\.member)
   }
 }
