@@ -45,7 +45,8 @@ extension CalibrationProblem {
 
   /// Sequential Monte Carlo: a population of points that moves from the prior to what the targets allow.
   ///
-  /// Each stage lowers the tolerance so far that the weights are worth half the population, draws the
+  /// Each stage lowers the tolerance so far that the weights are worth half of the population that has a
+  /// value of every target, draws the
   /// population anew by weight, and moves every point once: a normal step of 2.38²/d times the
   /// population's covariance, taken or refused by Metropolis's rule. It ends at a tolerance of 1, where
   /// the targets hold as stated and points are moved a last time, or when all runs are used.
@@ -65,7 +66,10 @@ extension CalibrationProblem {
     while !isDone, simulated.count + size <= points {
       let likelihoods = population.map(logLikelihood)
       let wasFinal = tolerance == 1
-      let next = wasFinal ? 1 : nextTolerance(likelihoods, from: tolerance)
+      let next =
+        wasFinal
+        ? 1
+        : WeightedDraws.tolerance(likelihoods, wanted: Double(size) / 2, from: tolerance)
       let before = tolerance.isFinite ? 1 / (tolerance * tolerance) : 0
       let increments = likelihoods.map { likelihood in
         likelihood.isFinite ? likelihood * (1 / (next * next) - before) : -.infinity
@@ -103,23 +107,6 @@ extension CalibrationProblem {
     }
     return CalibrationResult(
       self, method: .sequential, best: best(simulated), draws: draws, stages: stages,
-      simulated: simulated, tolerance: tolerance.isFinite ? tolerance : 1e6)
-  }
-
-  /// The least tolerance under which the weights of a population are worth half of it.
-  private func nextTolerance(_ likelihoods: [Double], from tolerance: Double) -> Double {
-    let before = tolerance.isFinite ? 1 / (tolerance * tolerance) : 0
-    func effective(_ next: Double) -> Double {
-      CalibrationResult.effectiveCount(
-        WeightedDraws.normalized(likelihoods.map { $0 * (1 / (next * next) - before) }))
-    }
-    let wanted = Double(likelihoods.count) / 2
-    if effective(1) >= wanted { return 1 }
-    var (low, high) = (1.0, tolerance.isFinite ? tolerance : 1e6)
-    for _ in 0..<60 {
-      let middle = (low * high).squareRoot()
-      if effective(middle) < wanted { low = middle } else { high = middle }
-    }
-    return high
+      simulated: simulated, tolerance: min(tolerance, WeightedDraws.mostTolerance))
   }
 }

@@ -13,6 +13,11 @@ extension CalibrationProblem {
     }
   }
 
+  /// Beyond so many points a method gains nothing, or takes longer for itself than the model does.
+  public func mostPoints(_ method: CalibrationMethod) -> Int {
+    method == .historyMatching ? 4 * Self.mostModelled(inputs: inputs.count) : 100_000
+  }
+
   /// Under so many points a method says nothing.
   public func leastPoints(_ method: CalibrationMethod) -> Int {
     switch method {

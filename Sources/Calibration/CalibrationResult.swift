@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Metamodels
+
 /// How inputs are fitted.
 public enum CalibrationMethod: String, CaseIterable, Sendable {
   case nelderMead = "nelder-mead"
@@ -61,6 +63,9 @@ public struct CalibrationResult: Sendable {
   /// The least misfit seen in each tenth of each input's range, whatever the others were; `nil` where
   /// nothing was simulated.
   public let profiles: [[Double?]]
+  /// Of history matching, for each target: how well the last wave's metamodel tells points left out; `nil`
+  /// where it had none. Draws are no better than these.
+  public internal(set) var metamodels: [LeaveOneOutSummary?] = []
 
   init(
     _ problem: CalibrationProblem, method: CalibrationMethod, best: Draw, draws: [Draw],
@@ -100,6 +105,13 @@ public struct CalibrationResult: Sendable {
       cautions.append(.border(input: input.name))
     }
     self.cautions = cautions
+  }
+
+  /// Whether some point comes near all targets; where none does, draws say nothing of the inputs.
+  public var isNearTargets: Bool {
+    !cautions.contains {
+      if case .noMatch = $0 { true } else { false }
+    }
   }
 
   /// How many draws of equal weight are worth as much.

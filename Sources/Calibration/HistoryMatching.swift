@@ -20,7 +20,8 @@ extension CalibrationProblem {
   /// those of the targets.
   ///
   /// Draws come from the likelihood of the targets under the last metamodels, their errors included, inside
-  /// what is plausible, by Metropolis's walk.
+  /// what every wave finds plausible, by Metropolis's walk. Where nothing is plausible they come from
+  /// all of the last wave's surroundings.
   ///
   /// - Parameters:
   ///   - points: How many are simulated in all waves together.
@@ -49,10 +50,17 @@ extension CalibrationProblem {
       next = sampler.points(count)
     }
     let (best, draws) = EmulatedPosterior(self, emulators).draws(from: simulated)
-    return CalibrationResult(
+    var result = CalibrationResult(
       self, method: .historyMatching, best: best, draws: draws, stages: stages,
       simulated: simulated)
+    result.metamodels = emulators[emulators.count - 1].outputs.map { model in
+      model.map { LeaveOneOutSummary($0.leftOut) }
+    }
+    return result
   }
+
+  /// Most points of which a wave's metamodels are made: they cost the cube of their number.
+  static func mostModelled(inputs: Int) -> Int { max(200, 2 * inputs + 4) }
 }
 
 /// The smallest box around points, and a tenth more.
@@ -93,7 +101,9 @@ private struct WaveEmulator {
   init(_ problem: CalibrationProblem, _ simulated: [SimulatedPoint], in region: Box?) throws {
     let inside = simulated.filter { region?.contains($0.coordinates) ?? true }
     self.region = region
-    let used = inside.count >= 2 * problem.inputs.count + 4 ? inside : simulated
+    let enough = inside.count >= 2 * problem.inputs.count + 4 ? inside : simulated
+    // Of too many the last: those of the latest waves lie where it matters.
+    let used = enough.suffix(CalibrationProblem.mostModelled(inputs: problem.inputs.count))
     outputs = problem.targets.indices.map { k in
       let points = used.filter { $0.means[k].isFinite }
       guard points.count > problem.inputs.count + 2 else { return nil }
@@ -157,9 +167,7 @@ private struct PlausibleRegion {
         guard let box else { return point }
         return point.indices.map { box.low[$0] + point[$0] * (box.high[$0] - box.low[$0]) }
       }
-      let plausible = candidates.filter { point in
-        emulators.allSatisfy { $0.implausibility(problem, at: point) < Self.cut }
-      }
+      let plausible = candidates.filter { Self.holds($0, problem, emulators) }
       if !plausible.isEmpty {
         found = plausible
         share = Double(plausible.count) / 2048 * (box?.volume ?? 1)
@@ -169,6 +177,13 @@ private struct PlausibleRegion {
       if let box, smaller.volume > 0.8 * box.volume { break }
       box = smaller
     }
+  }
+
+  /// Whether no wave finds a place implausible.
+  static func holds(
+    _ place: [Double], _ problem: CalibrationProblem, _ emulators: [WaveEmulator]
+  ) -> Bool {
+    emulators.allSatisfy { $0.implausibility(problem, at: place) < cut }
   }
 
   /// So many of them, each as far from those before as any.
@@ -193,10 +208,12 @@ private struct PlausibleRegion {
 private struct EmulatedPosterior {
   let problem: CalibrationProblem
   let emulators: [WaveEmulator]
+  let region: PlausibleRegion
 
   init(_ problem: CalibrationProblem, _ emulators: [WaveEmulator]) {
     self.problem = problem
     self.emulators = emulators
+    region = PlausibleRegion(problem, emulators, wave: 99)
   }
 
   private func draw(_ place: [Double], weight: Double) -> CalibrationResult.Draw {
@@ -210,6 +227,8 @@ private struct EmulatedPosterior {
     if let region = emulators[emulators.count - 1].region, !region.contains(place) {
       return -.infinity
     }
+    let isBounded = !region.found.isEmpty
+    guard !isBounded || PlausibleRegion.holds(place, problem, emulators) else { return -.infinity }
     let one = draw(place, weight: 1)
     return problem.logLikelihood(one.outputs, one.variances)
   }
@@ -217,7 +236,6 @@ private struct EmulatedPosterior {
   func draws(
     from simulated: [SimulatedPoint]
   ) -> (best: CalibrationResult.Draw, draws: [CalibrationResult.Draw]) {
-    let region = PlausibleRegion(problem, emulators, wave: 99)
     let starts = region.found.isEmpty ? simulated.map(\.coordinates) : region.found
     let likelihoods = starts.map(logLikelihood)
     let weights = WeightedDraws.normalized(likelihoods)

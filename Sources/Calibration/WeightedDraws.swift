@@ -38,25 +38,33 @@ enum WeightedDraws {
     }
   }
 
-  /// The number by which deviations must be multiplied, from 1 up, so that weights are worth as many
-  /// equal draws as wanted.
-  static func tolerance(_ logarithms: [Double], wanted: Double, above least: Double = 1) -> Double {
+  /// The number by which deviations must be multiplied, from 1 up, so that the weights of draws are worth
+  /// as many equal draws as wanted, or half of those that have a weight at all.
+  ///
+  /// - Parameters:
+  ///   - before: The tolerance by which the draws are weighted already; infinite: by none.
+  /// - Returns: ``mostTolerance`` where no draw has a weight.
+  static func tolerance(
+    _ logarithms: [Double], wanted: Double, from before: Double = .infinity
+  ) -> Double {
+    let told = logarithms.filter(\.isFinite)
+    let enough = min(wanted, Double(told.count) / 2)
+    guard !told.isEmpty else { return min(before, mostTolerance) }
     func effective(_ tolerance: Double) -> Double {
-      CalibrationResult.effectiveCount(
-        normalized(logarithms.map { $0 / (tolerance * tolerance) }))
+      let power = 1 / (tolerance * tolerance) - (before.isFinite ? 1 / (before * before) : 0)
+      return CalibrationResult.effectiveCount(normalized(told.map { $0 * power }))
     }
-    if effective(least) >= wanted { return least }
-    var (low, high) = (least, 2 * least)
-    while effective(high) < wanted, high < 1e6 {
-      low = high
-      high *= 2
-    }
-    for _ in 0..<40 {
+    if effective(1) >= enough { return 1 }
+    var (low, high) = (1.0, min(before, mostTolerance))
+    for _ in 0..<60 {
       let middle = (low * high).squareRoot()
-      if effective(middle) < wanted { low = middle } else { high = middle }
+      if effective(middle) < enough { low = middle } else { high = middle }
     }
     return high
   }
+
+  /// Beyond this targets say nothing.
+  static let mostTolerance = 1e6
 
   /// Systematic resampling: each index as often as its weight asks, but for less than one.
   ///

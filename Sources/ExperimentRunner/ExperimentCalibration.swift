@@ -82,16 +82,22 @@ public struct ExperimentCalibration {
     switch method {
     case .nelderMead: 50 * inputs.count + 50
     case .rejection, .sequential: 600
-    case .historyMatching: 30 * inputs.count + 20
+    case .historyMatching: min(30 * inputs.count + 20, problem { _, _ in [] }.mostPoints(method))
     }
   }
 
-  /// - Throws: ``RunnerFault`` when a method cannot do with so few points.
+  /// - Throws: ``RunnerFault`` when a method cannot do with so few points, or makes no use of so many.
   public func check(_ method: CalibrationMethod, points: Int) throws(RunnerFault) {
-    let least = problem { _, _ in [] }.leastPoints(method)
+    let problem = problem { _, _ in [] }
+    let (least, most) = (problem.leastPoints(method), problem.mostPoints(method))
     if points < least {
       throw .invalid(
         "--runs is \(points); \(method.rawValue) needs \(least) for \(inputs.count) fitted values")
+    }
+    if points > most {
+      throw .invalid(
+        "--runs is \(points); \(method.rawValue) makes use of \(most) at most, write --runs \(most)"
+          + (method == .historyMatching ? ", or --method smc" : ""))
     }
   }
 

@@ -42,11 +42,15 @@ public final class PointEvaluator {
     context = try store.context(Self.context(of: loaded))
   }
 
-  /// Refuses an experiment with batches, independent random numbers, factors, or two forms of money.
+  /// Refuses an experiment with batches, a precision, independent random numbers, factors, or two forms of money.
   public static func check(_ loaded: LoadedExperiment) throws(RunnerFault) {
     var lines: [String] = []
     if loaded.design.isBatched {
       lines.append("batches of one run are not run one by one; write replications in their place")
+    }
+    if loaded.design.stopping != nil {
+      lines.append(
+        "every point has the same replications here: leave precision out, and write replications")
     }
     if loaded.design.randomNumbers == .independent {
       lines.append(
@@ -85,8 +89,10 @@ public final class PointEvaluator {
         context: context, settings: JSONValue.texts(Self.settings($0)).description,
         seed: loaded.design.seed)
     }
+    // Scenarios that set the same are one simulation, read for both.
+    var seen: Set<EvaluationStore.Key> = []
     var pairs: [ReplicationKey] = []
-    for (place, key) in keys.enumerated() {
+    for (place, key) in keys.enumerated() where seen.insert(key).inserted {
       let kept = try store.replications(of: key)
       pairs += (1...replications).filter { !kept.contains($0) }.map {
         ReplicationKey(point: place + 2, replication: $0)
@@ -94,7 +100,7 @@ public final class PointEvaluator {
     }
     if !pairs.isEmpty {
       try simulate(
-        pairs, of: plan, keys, replications, outOf: distinct.count * replications, progress)
+        pairs, of: plan, keys, replications, outOf: seen.count * replications, progress)
     }
     let found = try keys.map { try store.values(of: $0, replications: replications, series) }
     return wanted.map { found[order[$0]!] }

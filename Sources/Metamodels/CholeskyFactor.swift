@@ -50,11 +50,4 @@ struct CholeskyFactor: Sendable {
     }
     return result
   }
-
-  /// L·z: of independent standard normal numbers, numbers with this covariance.
-  func spread(_ z: [Double]) -> [Double] {
-    (0..<size).map { row in
-      (0...row).reduce(0) { $0 + factor[row * size + $1] * z[$1] }
-    }
-  }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import CGSL
 import OutputAnalysis
 
 /// What factors do along trajectories that change one of them a step: Morris's μ, μ* and σ.
@@ -20,7 +21,8 @@ import OutputAnalysis
 ///
 /// The interval of μ is that of ``CrossedMean``, over trajectories and replications. Those of μ* and σ are a
 /// bootstrap over trajectories (expanded percentiles), for sizes are skewed; that of μ* is widened as the
-/// luck which replications have in common widens the interval of a mean. With one replication noise is in
+/// luck which replications have in common widens the interval of a mean. Which factors are told from
+/// chance follows from it, adjusted by Holm's rule for their number. With one replication noise is in
 /// all three, and μ* and σ of a factor that does nothing are above zero.
 ///
 /// Sources: Morris, *Technometrics* 33 (1991) 161–174; μ*: Campolongo, Cariboni and Saltelli, *Environ.
@@ -56,9 +58,12 @@ public struct ElementaryEffects: Sendable {
     public var deviation: ConfidenceInterval
     /// σ with noise included.
     public var plainDeviation: Double
-    /// Whether the interval of μ* is clear of zero: neither run noise nor the choice of trajectories
-    /// explains the effect; `nil` with one replication, which cannot tell noise.
-    public var isTold: Bool?
+    /// The chance of a μ* so far above zero if the factor did nothing, adjusted by Holm's rule for all
+    /// factors: neither run noise nor the choice of trajectories is likely to explain the effect where it
+    /// is small. `nil` with one replication, which cannot tell noise.
+    public var adjustedPValue: Double?
+    /// Whether that chance is below 5 %.
+    public var isTold: Bool? { adjustedPValue.map { $0 < 0.05 } }
   }
 
   /// By factor; `nil` where fewer than two steps moved it.
@@ -80,7 +85,7 @@ public struct ElementaryEffects: Sendable {
       "each point has as many replications")
     self.replications = replications
     self.trajectories = trajectories.count
-    effects = (0..<factors).map { factor in
+    var effects = (0..<factors).map { factor -> Effect? in
       let table = trajectories.flatMap { steps in
         steps.filter { $0.factor == factor && $0.length != 0 }.map { step in
           zip(values[step.after], values[step.before]).map { ($0 - $1) / step.length }
@@ -88,6 +93,11 @@ public struct ElementaryEffects: Sendable {
       }
       return Self.effect(table, seed: seed, resamples: resamples, level: level)
     }
+    let told = effects.indices.filter { effects[$0]?.adjustedPValue != nil }
+    for (place, chance) in zip(told, holmAdjusted(told.map { effects[$0]!.adjustedPValue! })) {
+      effects[place]!.adjustedPValue = chance
+    }
+    self.effects = effects
   }
 
   /// - Parameter table: Of each trajectory, one effect a replication.
@@ -108,7 +118,18 @@ public struct ElementaryEffects: Sendable {
     return Effect(
       mean: mean, size: size, plainSize: plainSize.mean,
       deviation: deviation(table, crossed, bootstrap, level: level),
-      plainDeviation: plain.standardDeviation, isTold: isReplicated ? size.low > 0 : nil)
+      plainDeviation: plain.standardDeviation, adjustedPValue: isReplicated ? chance(of: size) : nil)
+  }
+
+  /// The two-sided chance of a μ* so far from zero, by Student's distribution: 5 % where its 95 % interval
+  /// ends at zero.
+  private static func chance(of size: ConfidenceInterval) -> Double {
+    let reach = size.estimate - size.low
+    guard size.estimate > 0 else { return 1 }
+    guard reach > 0 else { return 0 }
+    let freedom = size.n - 1
+    let quantile = studentQuantile(degreesOfFreedom: freedom, level: size.level)
+    return min(1, 2 * gsl_cdf_tdist_Q(size.estimate / reach * quantile, Double(freedom)))
   }
 
   /// Each replication's effect with the sign of the others' mean.
@@ -153,7 +174,11 @@ public struct ElementaryEffects: Sendable {
         Array(repeating: row, count: count)
       }
       // A resample varies less than its sample, by this factor on average.
-      return root(CrossedMean(resample).rowVariance.map { $0 * rows / (rows - 1) })
+      let variance =
+        resample[0].count > 1
+        ? CrossedComponents(resample).parameterVariance(isBounded: false)
+        : CrossedMean(resample).rowVariance
+      return root(variance.map { $0 * rows / (rows - 1) })
     }
     let (low, high) = bootstrap.percentiles(drawn, level: level)
     return ConfidenceInterval(

@@ -12,7 +12,8 @@ public struct OneAtATimeEffects: Sendable {
     /// Place of its point in the list of values.
     public var point: Int
     public var effect: PairedEffect
-    /// The chance adjusted for all bars; `nil` under two replications.
+    /// The chance adjusted for all bars; `nil` under two replications, and at the base's own value, where
+    /// nothing is compared.
     public var adjustedPValue: Double?
   }
 
@@ -29,7 +30,10 @@ public struct OneAtATimeEffects: Sendable {
   ///   - points: By factor, the places of the points at which it alone is set.
   ///   - base: The place of the point at which none is.
   ///   - values: Of each point, one value a replication.
-  public init(points: [[Int]], base: Int, values: [[Double]], level: Double = 0.95) {
+  ///   - unchanged: Points at which a factor is set to the value that it has at the base.
+  public init(
+    points: [[Int]], base: Int, values: [[Double]], unchanged: Set<Int> = [], level: Double = 0.95
+  ) {
     factors = points.map { places in
       places.map { place in
         Bar(
@@ -38,6 +42,7 @@ public struct OneAtATimeEffects: Sendable {
       }
     }
     let all = factors.indices.flatMap { factor in factors[factor].indices.map { (factor, $0) } }
+      .filter { !unchanged.contains(factors[$0.0][$0.1].point) }
     let chances = all.compactMap { factors[$0.0][$0.1].effect.pValue }
     guard chances.count == all.count else { return }
     for (place, adjusted) in zip(all, holmAdjusted(chances)) {

@@ -14,6 +14,10 @@ struct CandidateOutlook {
   }
 
   let question: SearchQuestion
+  /// What was found of lengths and variances, for the next outlook; a key an output and scale.
+  private(set) var processes: [Int: GaussianProcess] = [:]
+  /// The first candidate, whose change is none.
+  private let base: [Double]
   private let objective: Level
   private let requirements: [Level]
 
@@ -58,30 +62,35 @@ struct CandidateOutlook {
   ///   - coordinates: Of the candidates that were run, the first one first.
   ///   - values: By candidate, replication, output; the same replications of each.
   ///   - first: Of the first candidate, all replications.
+  ///   - known: Processes of an earlier outlook, whose lengths are kept.
   /// - Returns: `nil` when no metamodel can be made of them.
   init?(
     _ question: SearchQuestion, coordinates: [[Double]], values: [[[Double]]],
-    first: [[Double]], seed: UInt64
+    first: [[Double]], seed: UInt64, known: [Int: GaussianProcess] = [:]
   ) {
-    func model(_ outputs: [[Double]], of places: [[Double]]) -> (any Metamodel, TrainingPoints)? {
+    var made: [Int: GaussianProcess] = [:]
+    func model(
+      _ outputs: [[Double]], of places: [[Double]], key: Int
+    ) -> (any Metamodel, TrainingPoints)? {
       let points = TrainingPoints(
         coordinates: places, replications: outputs, randomNumbers: .common)
       var candidates: [any Metamodel] = []
       if let surface = try? QuadraticSurface(points) { candidates.append(surface) }
-      if let process = try? GaussianProcess(points, trend: .linear, seed: seed, starts: 2) {
-        candidates.append(process)
-      } else if let process = try? GaussianProcess(points, seed: seed, starts: 2) {
-        candidates.append(process)
+      for trend in [GaussianProcess.Trend.linear, .constant] where made[key] == nil {
+        let earlier = known[key].flatMap { $0.trend == trend ? $0 : nil }
+        made[key] = try? GaussianProcess(
+          points, trend: trend, seed: seed, starts: 2, after: earlier)
       }
+      if let process = made[key] { candidates.append(process) }
       return bestMetamodel(candidates).map { ($0, points) }
     }
     let early = values[0].count
     let levels = values.map { $0.map { $0[question.objective] } }
-    guard let (found, points) = model(levels, of: coordinates) else { return nil }
+    guard let (found, points) = model(levels, of: coordinates, key: 0) else { return nil }
     objective = Level(
       found, points, first: first.map { $0[question.objective] }, early: early)
     var models: [Level] = []
-    for requirement in question.requirements {
+    for (place, requirement) in question.requirements.enumerated() {
       let isLogarithmic = Self.isSkewed(requirement, values)
       let sign = requirement.side == .atLeast ? 1.0 : -1
       func slack(_ outputs: [Double], _ base: [Double]) -> Double {
@@ -96,7 +105,9 @@ struct CandidateOutlook {
       // Of changes the first candidate's is none, without an error, and tells nothing of the others' noise.
       let rest = requirement.isChange ? 1 : 0
       guard
-        let (found, points) = model(Array(slacks[rest...]), of: Array(coordinates[rest...]))
+        let (found, points) = model(
+          Array(slacks[rest...]), of: Array(coordinates[rest...]),
+          key: 2 * (place + 1) + (isLogarithmic ? 1 : 0))
       else { return nil }
       // A value of 0 that the first replications did not have has no logarithm.
       let own =
@@ -107,7 +118,17 @@ struct CandidateOutlook {
       models.append(level)
     }
     requirements = models
+    processes = made
+    base = coordinates[0]
     self.question = question
+  }
+
+  /// Of the objective, then of each requirement: how well its metamodel tells candidates left out.
+  var quality: [MetamodelQuality] {
+    ([objective] + requirements).map {
+      MetamodelQuality(
+        summary: LeaveOneOutSummary($0.model.leftOut), isLogarithmic: $0.logarithm != nil)
+    }
   }
 
   /// Whether an output is told better by its logarithm: above 0 everywhere, over more than a factor of ten.
@@ -123,7 +144,7 @@ struct CandidateOutlook {
   /// The slack of a requirement in its unit, for which that of a logarithm is turned back.
   func naturalSlack(at point: [Double], of requirement: Int) -> Prediction {
     let level = requirements[requirement]
-    let slack = level.prediction(at: point)
+    let slack = slack(at: point, of: requirement)
     guard let (bound, sign) = level.logarithm else { return slack }
     let value = bound * exp(sign * slack.value)
     return Prediction(
@@ -143,7 +164,16 @@ struct CandidateOutlook {
 
   /// The slack of each requirement.
   func slacks(at point: [Double]) -> [Prediction] {
-    requirements.map { $0.prediction(at: point) }
+    requirements.indices.map { slack(at: point, of: $0) }
+  }
+
+  private func slack(at point: [Double], of requirement: Int) -> Prediction {
+    let rule = question.requirements[requirement]
+    // The first candidate's change is known without a metamodel, which was not made of it.
+    guard rule.isChange, point == base else {
+      return requirements[requirement].prediction(at: point)
+    }
+    return Prediction(value: rule.slack(0), standardError: 0)
   }
 
   /// The logarithm of the probability that all requirements are met, as if they were independent.
@@ -169,4 +199,11 @@ struct CandidateOutlook {
     let z = lead / merit.error
     return lead * gsl_cdf_ugaussian_P(z) + merit.error * gsl_ran_ugaussian_pdf(z)
   }
+}
+
+/// How good the metamodel of an output is, told from candidates left out.
+public struct MetamodelQuality: Hashable, Sendable {
+  public var summary: LeaveOneOutSummary
+  /// Whether it is one of the output's logarithm.
+  public var isLogarithmic: Bool
 }

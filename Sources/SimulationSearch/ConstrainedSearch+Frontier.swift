@@ -27,7 +27,8 @@ extension ConstrainedSearch {
     guard let outlook = outlook() else { return [] }
     let rule = question.requirements[requirement]
     var points = candidates.indices.filter {
-      outlook.logFeasibility(at: candidates[$0], without: requirement) >= log(0.5)
+      !undefined.contains($0)
+        && outlook.logFeasibility(at: candidates[$0], without: requirement) >= log(0.5)
     }.map { index -> (merit: Double, slack: Double, point: FrontierPoint) in
       let (objective, slack) =
         seen(index, requirement)
@@ -64,6 +65,9 @@ extension ConstrainedSearch {
     }
     return kept
   }
+
+  /// Of the objective, then of each requirement: how good its metamodel is; empty when too little was run.
+  public var metamodelQuality: [MetamodelQuality] { outlook()?.quality ?? [] }
 
   /// What a candidate's own replications show, where it was run.
   private func seen(_ candidate: Int, _ requirement: Int) -> (Prediction, Prediction)? {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import CGSL
-import ExperimentDesigns
 import Metamodels
 import OutputAnalysis
 
@@ -20,6 +19,8 @@ import OutputAnalysis
 ///    (``ConstrainedSelection``). The first candidate is replicated along: the luck that all have in common
 ///    is that of its replications, so the level of all is known as well as its own. Where that
 ///    shows that others may be better, or that none of these meets the requirements, the search goes on.
+///
+/// A candidate that gives no value in some replication cannot be judged: it is left out from there on.
 ///
 /// The guarantee is for the candidates that were compared in the last step; each further round has half
 /// the risk of the one before. What may have been overlooked among those never run is stated as the
@@ -65,6 +66,10 @@ public struct ConstrainedSearch: Sendable {
   public private(set) var dropped: Set<Int> = []
   /// Whether candidates that were compared meet the requirements, as far as that is known.
   public private(set) var meets: [Int: Bool] = [:]
+  /// Candidates that gave no value in some replication.
+  public private(set) var undefined: Set<Int> = []
+  /// What the metamodels were when their lengths were found, and of how many candidates.
+  private var learned: (count: Int, processes: [Int: GaussianProcess]) = (0, [:])
   private var round = 0
   /// Replications that the search of this round may reach.
   private var searchLimit = 0
@@ -83,6 +88,8 @@ public struct ConstrainedSearch: Sendable {
 
   /// Most candidates that the last step compares, where the budget allows each its first stage twice.
   static let mostContenders = 10
+  /// Most candidates of which metamodels are made, which cost the cube of their number.
+  static let mostModelled = 200
   /// Share of the budget that the first two steps may spend.
   static let searchShare = 0.7
 
@@ -104,16 +111,6 @@ public struct ConstrainedSearch: Sendable {
     }
   }
 
-  /// The least budget with which a search of so many columns makes sense.
-  public static func leastBudget(columns: Int, candidates: Int, replications: Int) -> Int {
-    let first = firstCandidates(columns: columns, candidates: candidates)
-    return Int((Double((first + 4) * replications) / searchShare).rounded(.up))
-  }
-
-  private static func firstCandidates(columns: Int, candidates: Int) -> Int {
-    min(candidates, 2 * columns + 4)
-  }
-
   public var spent: Int { values.values.reduce(0) { $0 + $1.count } }
 
   /// The candidate that the last step chose; `nil` as long as it is not decided, or when none that was
@@ -127,7 +124,8 @@ public struct ConstrainedSearch: Sendable {
   /// by their means; `nil` when none does.
   public var leader: Int? {
     if let selection, selection.isDecided { return chosen }
-    let standing = selection?.survivors.map { contenders[$0] } ?? order
+    let standing =
+      selection?.survivors.map { contenders[$0] } ?? order.filter { !undefined.contains($0) }
     let count = standing.map { values[$0]?.count ?? 0 }.min() ?? 0
     guard count > 0, let base = values[0], base.count >= count else { return nil }
     var best: (merit: Double, candidate: Int)?
@@ -149,7 +147,8 @@ public struct ConstrainedSearch: Sendable {
 
   /// Takes the outputs of a stage.
   ///
-  /// - Parameter outputs: Of each look in turn, by replication.
+  /// - Parameter outputs: Of each look in turn, by replication; not a number where there is no value, which
+  ///   the first candidate must have.
   public mutating func take(_ outputs: [[[Double]]]) {
     precondition(outputs.count == stage.count, "a stage is taken whole")
     for (look, found) in zip(stage, outputs) {
@@ -159,9 +158,18 @@ public struct ConstrainedSearch: Sendable {
         "replications are taken in order, each once")
       if values[look.candidate] == nil { order.append(look.candidate) }
       values[look.candidate, default: []] += found
+      if !found.allSatisfy({ $0.allSatisfy(\.isFinite) }) {
+        precondition(look.candidate != 0, "what all are measured against has values")
+        undefined.insert(look.candidate)
+        dropped.insert(look.candidate)
+        meets[look.candidate] = false
+      }
     }
     if step == .spread { step = .search }
-    if step == .cleanUp { compare() }
+    if step == .cleanUp {
+      let left = contenders.filter { !undefined.contains($0) }
+      if left.count == contenders.count { compare() } else { begin(comparing: left) }
+    }
     // A comparison may be decided by what is there already, and the search goes on at once.
     while step == .search {
       if let next = nextCandidate() {
@@ -172,42 +180,50 @@ public struct ConstrainedSearch: Sendable {
     }
   }
 
-  // MARK: - Spread
-
-  /// The first candidate, and those next to the points of a Latin hypercube.
-  private var spread: [Int] {
-    let columns = candidates[0].count
-    let count = Self.firstCandidates(columns: columns, candidates: candidates.count)
-    var chosen = [0]
-    var isChosen = Set(chosen)
-    for point in LatinHypercube.points(max(1, count - 1), columns: columns, seed: seed) {
-      var nearest: (distance: Double, index: Int)?
-      for index in candidates.indices where !isChosen.contains(index) {
-        let distance = zip(candidates[index], point).reduce(0) {
-          $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-        }
-        if distance < nearest?.distance ?? .infinity { nearest = (distance, index) }
-      }
-      guard let index = nearest?.index else { break }
-      isChosen.insert(index)
-      chosen.append(index)
-    }
-    return chosen
-  }
-
   // MARK: - Search
 
   /// What the metamodels say of all candidates; `nil` when there are none.
   func outlook() -> CandidateOutlook? {
-    CandidateOutlook(
-      question, coordinates: order.map { candidates[$0] },
-      values: order.map { Array(values[$0]!.prefix(replications)) }, first: values[0]!, seed: seed)
+    let used = modelled
+    return CandidateOutlook(
+      question, coordinates: used.map { candidates[$0] },
+      values: used.map { Array(values[$0]!.prefix(replications)) }, first: values[0]!, seed: seed,
+      known: learned.processes)
+  }
+
+  /// The same; lengths are searched for again when a tenth more candidates were run.
+  private mutating func learn() -> CandidateOutlook? {
+    if 10 * order.count > 11 * learned.count { learned = (order.count, [:]) }
+    let found = outlook()
+    if let found { learned.processes.merge(found.processes) { _, new in new } }
+    return found
+  }
+
+  /// Candidates of which metamodels are made, the first before all. Of very many, half are those nearest
+  /// to what leads, and the rest, for the trend, are evenly spread over the order in which they were run.
+  private var modelled: [Int] {
+    let all = order.filter { !undefined.contains($0) }
+    guard all.count > Self.mostModelled else { return all }
+    let centre = candidates[leader ?? all[all.count - 1]]
+    let distances = all.map { index in
+      zip(candidates[index], centre).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    let ranked = all.indices.dropFirst().sorted { (distances[$0], $0) < (distances[$1], $1) }
+    let near = Self.mostModelled / 2
+    let rest = ranked.dropFirst(near).sorted()
+    let spread = (0..<Self.mostModelled - near - 1).map {
+      rest[$0 * rest.count / (Self.mostModelled - near - 1)]
+    }
+    return ([0] + ranked.prefix(near) + spread).sorted().map { all[$0] }
   }
 
   /// The candidate that is run next; `nil` when the search is over.
   private mutating func nextCandidate() -> Int? {
     let left = candidates.indices.filter { values[$0] == nil }
-    guard let outlook = outlook() else { return nil }
+    guard let outlook = learn() else {
+      // Where so many gave no value that there is no metamodel, others are tried in turn.
+      return undefined.isEmpty || spent + replications > searchLimit ? nil : left.first
+    }
     let best = bestRun(outlook)
     var found: (worth: Double, index: Int)?
     for index in left {
@@ -282,14 +298,23 @@ public struct ConstrainedSearch: Sendable {
     let next = Set(likely(most)).union(standing).sorted()
     // What was compared before, and what is known of it, need not be compared again.
     guard !next.isEmpty, next != standing.sorted() else { return end() }
+    begin(comparing: next)
+  }
+
+  private mutating func begin(comparing next: [Int]) {
     contenders = next
+    guard !next.isEmpty else {
+      selection = nil
+      step = .search
+      return
+    }
     round += 1
     step = .cleanUp
     selection = ConstrainedSelection(
       systems: contenders.count, best: question.best, difference: question.difference,
       tolerances: question.requirements.map(\.tolerance),
-      confidence: 1 - (1 - question.confidence) / Double(1 << round), firstStage: firstStage,
-      pickedFrom: order.count)
+      confidence: 1 - (1 - question.confidence) / Double(1 << min(round, 60)),
+      firstStage: firstStage, pickedFrom: order.count)
     compare()
   }
 

@@ -19,9 +19,21 @@ public struct SearchOutcome: Sendable {
     public var targets: [ConfidenceInterval?]
     /// Change of the aim against the model as it is, over common replications.
     public var change: ConfidenceInterval?
+    /// Whether the last comparison has it.
     public var isContender: Bool
-    /// Whether it is known to meet all targets, or to miss one.
+    /// Whether it is known, from this comparison or one before, to meet all targets, or to miss one.
     public var meetsTargets: Bool?
+    /// Whether a measure had no value in some replication, so that it was left out.
+    public var isUndefined: Bool
+    /// Whether its means miss no target by more than what does not matter.
+    public var isNearTargets: Bool
+  }
+
+  /// How good the metamodel of the aim, or of a target, is.
+  public struct Metamodel: Sendable {
+    public var series: MeasureSeries
+    public var isChange: Bool
+    public var quality: MetamodelQuality
   }
 
   /// A step of the frontier.
@@ -51,6 +63,8 @@ public struct SearchOutcome: Sendable {
   public var promise: ConstrainedSearch.Promise?
   /// Along the first target, if there is one.
   public var frontier: [Step]
+  /// Of the aim, then of each target; empty when too little was run.
+  public var metamodels: [Metamodel]
 
   /// - Throws: ``RunnerFault`` when the file is not one of a search.
   public init(_ results: ResultsFile) throws {
@@ -76,18 +90,25 @@ public struct SearchOutcome: Sendable {
       let values = search.values[index] ?? []
       let slot = search.contenders.firstIndex(of: index)
       let aim = values.map { $0[0] }
+      let isUndefined = search.undefined.contains(index)
+      let targets = question.requirements.map { requirement -> ConfidenceInterval? in
+        guard !isUndefined else { return nil }
+        let column = values.map { $0[requirement.output] }
+        return ConfidenceInterval(
+          of: requirement.isChange
+            ? zip(column, base).map { $0 - $1[requirement.output] } : column)
+      }
       return Candidate(
         point: rule.candidates[index].point, settings: settings(rule.candidates[index].point),
-        replications: values.count, aim: ConfidenceInterval(of: aim),
-        targets: question.requirements.map { requirement in
-          let column = values.map { $0[requirement.output] }
-          return ConfidenceInterval(
-            of: requirement.isChange
-              ? zip(column, base).map { $0 - $1[requirement.output] } : column)
-        },
-        change: index == 0 ? nil : ConfidenceInterval(of: zip(aim, base).map { $0 - $1[0] }),
-        isContender: slot != nil,
-        meetsTargets: slot.flatMap { search.selection?.meetsRequirements[$0] })
+        replications: values.count, aim: isUndefined ? nil : ConfidenceInterval(of: aim),
+        targets: targets,
+        change: index == 0 || isUndefined
+          ? nil : ConfidenceInterval(of: zip(aim, base).map { $0 - $1[0] }),
+        isContender: slot != nil, meetsTargets: search.meets[index], isUndefined: isUndefined,
+        isNearTargets: !isUndefined
+          && zip(question.requirements, targets).allSatisfy { requirement, interval in
+            interval.map { requirement.slack($0.mean) >= -requirement.tolerance } ?? false
+          })
     }
     func place(_ candidate: Int?) -> Int? { candidate.flatMap { search.order.firstIndex(of: $0) } }
     chosen = place(search.chosen)
@@ -95,6 +116,10 @@ public struct SearchOutcome: Sendable {
     isDecided = search.selection?.isDecided == true
     isEnded = search.nextStage().isEmpty
     promise = search.promise
+    metamodels = zip(
+      [(rule.aim.series, false)] + rule.targets.map { ($0.series, $0.isChange) },
+      search.metamodelQuality
+    ).map { Metamodel(series: $0.0, isChange: $0.1, quality: $1) }
     frontier =
       rule.targets.isEmpty
       ? []

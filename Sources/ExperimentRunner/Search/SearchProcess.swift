@@ -31,12 +31,13 @@ struct SearchProcess: SequentialRule {
         let key = ReplicationKey(
           point: rule.candidates[look.candidate].point, replication: number)
         return try zip(series, found[key] ?? series.map { _ in nil }).map { series, value in
-          guard let value else {
+          // Another setting without a value is left out of the search; without this one there is none.
+          guard value != nil || look.candidate != 0 else {
             throw RunnerFault.invalid(
-              "\(series) has no value in replication \(number) of point \(key.point): nothing can be "
-                + "sought by it")
+              "\(series) has no value in replication \(number) of the model as it is, with which all "
+                + "settings are compared; make runs longer, or seek by another measure")
           }
-          return value
+          return value ?? .nan
         }
       }
     }

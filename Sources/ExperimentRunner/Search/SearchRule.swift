@@ -71,8 +71,9 @@ public struct SearchRule: Hashable, Sendable {
         columns: space.columns, candidates: space.candidates.count, replications: replications)
       if budget < least {
         lines.append(
-          "\(budget) runs are too few for \(space.columns) factors × \(replications) replications; write "
-            + "--runs \(least) or more")
+          "\(budget) runs are too few: a search of \(space.columns) factors, words counted one each but the "
+            + "first, of \(replications) replications a setting needs \(least) to begin with; write --runs "
+            + "\(least) or more")
       }
     }
     if !lines.isEmpty { throw RunnerFault(.invalidInput, lines) }

@@ -217,15 +217,22 @@ public struct SensitivityStudy {
   private func bars(_ values: [[Double]]) -> Finding {
     var points = [[Int]](repeating: [], count: factors.count)
     var names = [[String]](repeating: [], count: factors.count)
+    var unchanged: Set<Int> = []
     for (place, row) in design.rows.enumerated() {
       guard let factor = row.levels.firstIndex(where: { $0 != nil }),
         let level = row.levels[factor]
       else { continue }
       points[factor].append(place)
       names[factor].append(level.name)
+      if let own = design.factors[factor].base,
+        own == level.name || level.number.map({ $0 == Factor.Level.number(of: own) }) == true
+      {
+        unchanged.insert(place)
+      }
     }
     return .oneAtATime(
-      OneAtATimeEffects(points: points, base: 0, values: values), values: names,
+      OneAtATimeEffects(points: points, base: 0, values: values, unchanged: unchanged),
+      values: names,
       base: ConfidenceInterval(of: values[0]))
   }
 }

@@ -71,6 +71,15 @@ extension LoadedExperiment {
       lines.append(
         "the experiment varies factors; twins need scenarios alone: leave factors and design out")
     }
+    if design.isBatched {
+      lines.append(
+        "twins are compared over replications, and the experiment has batches of one run; write "
+          + "replications in their place")
+    }
+    if design.stopping != nil {
+      lines.append(
+        "twins have a fixed number of replications: leave precision out, and write replications")
+    }
     if design.randomNumbers != .common {
       lines.append(
         "twins share their random numbers, and the experiment has independent ones; add --set "

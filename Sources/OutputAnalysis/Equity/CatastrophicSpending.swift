@@ -32,7 +32,4 @@ public struct CatastrophicSpending: Hashable, Sendable {
     share = Double(count) / Double(payments.count)
     meanOvershoot = overshoot / Double(payments.count)
   }
-
-  /// Mean overshoot of those above the threshold; `nil` where nobody is.
-  public var meanPositiveOvershoot: Double? { share > 0 ? meanOvershoot / share : nil }
 }

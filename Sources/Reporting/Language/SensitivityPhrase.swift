@@ -20,7 +20,7 @@ package enum SensitivityPhrase: CaseIterable, Sendable {
     case .size: Phrase("μ* [95 %]", "μ*（95 % 区间）")
     case .mean: Phrase("μ [95 %]", "μ（95 % 区间）")
     case .deviation: Phrase("σ [95 %]", "σ（95 % 区间）")
-    case .told: Phrase("clear of zero", "区间不含零")
+    case .told: Phrase("told from chance", "可与偶然区分")
     case .yes: Phrase("yes", "是")
     case .no: Phrase("no", "否")
     case .first: Phrase("by itself, % [95 %]", "单独作用 %（95 % 区间）")
@@ -56,8 +56,10 @@ package enum SensitivityPhrase: CaseIterable, Sendable {
     case .morrisTaken:
       Phrase(
         "μ* counts each replication's effect with the sign that the others give it, and σ is what "
-          + "trajectories differ by beyond run noise: a factor that does nothing has a μ* of zero on average.",
-        "μ* 以其余重复的符号计入各重复的效应，σ 为扣除模拟噪声后的轨迹间差异：无作用因素的 μ* 平均为零。")
+          + "trajectories differ by beyond run noise: a factor that does nothing has a μ* of zero on average. "
+          + "Told from chance: at 5 % over all factors together (Holm).",
+        "μ* 以其余重复的符号计入各重复的效应，σ 为扣除模拟噪声后的轨迹间差异：无作用因素的 μ* 平均为零。"
+          + "“可与偶然区分”按全部因素以 Holm 法校正（5 %）。")
     case .sobolNote:
       Phrase(
         "Shares of the variance that the factors make, each going through its range: by itself, and with "

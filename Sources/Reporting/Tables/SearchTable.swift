@@ -41,6 +41,17 @@ public struct SearchTable {
       ("replications", .integer(outcome.spent)), ("budget", .integer(rule.budget)),
       ("run", .list(outcome.run.map(Self.json))),
       ("frontier", .list(outcome.frontier.map(Self.json))),
+      ("metamodels", .list(outcome.metamodels.map(Self.json))),
+    ])
+  }
+
+  private static func json(_ model: SearchOutcome.Metamodel) -> JSONValue {
+    let summary = model.quality.summary
+    return .object([
+      ("output", .text(model.series.description)), ("change", .flag(model.isChange)),
+      ("logarithmic", .flag(model.quality.isLogarithmic)), ("points", .integer(summary.count)),
+      ("explained_share", .number(summary.explainedShare)),
+      ("coverage", .number(summary.coverage)),
     ])
   }
 
@@ -64,6 +75,7 @@ public struct SearchTable {
       ("targets", .list(candidate.targets.map { json($0) })),
       ("contender", .flag(candidate.isContender)),
       ("meets_targets", candidate.meetsTargets.map { .flag($0) } ?? .null),
+      ("undefined", .flag(candidate.isUndefined)),
     ])
   }
 
@@ -126,7 +138,8 @@ public struct SearchTable {
   private func answer(_ language: Language) -> [String] {
     var phrases: [Phrase] = []
     if let chosen = outcome.chosen {
-      phrases.append(SearchPhrase.chosen(label(outcome.run[chosen].settings, language)))
+      let settings = outcome.run[chosen].settings.map { "\($0.factor) \($0.value)" }
+      phrases.append(SearchPhrase.chosen(settings.joined(separator: ", ")))
       let rule = outcome.rule
       let promised = String(format: "%.4g", 100 * rule.confidence)
       let compared = outcome.run.filter(\.isContender).count
@@ -144,7 +157,10 @@ public struct SearchTable {
     }
     switch outcome.promise {
     case .gain(let gain):
-      phrases.append(SearchPhrase.gain(number(gain, of: outcome.rule.aim.series)))
+      let label = SeriesLabel(outcome.rule.aim.series, header)
+      phrases.append(
+        SearchPhrase.gain(
+          number(gain, of: outcome.rule.aim.series), of: label.title(language, isDifference: true)))
     case .feasibility(let chance):
       phrases.append(SearchPhrase.chance(NumberText.text(100 * chance, decimals: 1)))
     case nil: break
@@ -175,9 +191,7 @@ public struct SearchTable {
         } + [SearchPhrase.replications.text(language), SearchPhrase.verdict.text(language)]).map {
           (title: $0, group: 0)
         })
-    for (index, candidate) in outcome.run.enumerated()
-    where candidate.isContender || index == 0 || index == outcome.chosen || index == outcome.leader
-    {
+    for (index, candidate) in outcome.run.enumerated() where isShown(index, candidate) {
       let cells =
         [cell(candidate.aim, rule.aim.series)]
         + zip(candidate.targets, rule.targets).map { cell($0, $1.series) }
@@ -189,6 +203,20 @@ public struct SearchTable {
     return table
   }
 
+  /// What was compared, now or before, and what would be better but for a little of a target.
+  private func isShown(_ index: Int, _ candidate: SearchOutcome.Candidate) -> Bool {
+    candidate.isContender || index == 0 || index == outcome.chosen || index == outcome.leader
+      || candidate.meetsTargets != nil || isNearMiss(candidate)
+  }
+
+  private func isNearMiss(_ candidate: SearchOutcome.Candidate) -> Bool {
+    guard candidate.isNearTargets, let aim = candidate.aim,
+      let best = (outcome.chosen ?? outcome.leader).flatMap({ outcome.run[$0].aim })
+    else { return false }
+    let rule = outcome.rule
+    return rule.best.merit(aim.mean) > rule.best.merit(best.mean) + rule.aim.difference
+  }
+
   private func cell(_ interval: ConfidenceInterval?, _ series: MeasureSeries) -> String {
     guard let interval else { return "-" }
     return NumberText.text(
@@ -198,10 +226,12 @@ public struct SearchTable {
 
   private func verdict(_ index: Int, _ candidate: SearchOutcome.Candidate) -> Phrase {
     if index == outcome.chosen { return SearchPhrase.isChosen }
+    if candidate.isUndefined { return SearchPhrase.undefined }
     if candidate.meetsTargets == false { return SearchPhrase.misses }
     if index == outcome.leader { return SearchPhrase.leads }
-    if !candidate.isContender { return Phrase("", "") }
-    return outcome.isDecided ? SearchPhrase.behind : SearchPhrase.open
+    if isNearMiss(candidate) { return SearchPhrase.near }
+    if !candidate.isContender, candidate.meetsTargets == nil { return Phrase("", "") }
+    return outcome.isDecided || !candidate.isContender ? SearchPhrase.behind : SearchPhrase.open
   }
 
   private func frontier(_ language: Language) -> TextTable {
@@ -238,78 +268,12 @@ public struct SearchTable {
         outcome.spent, points: outcome.run.count, of: outcome.candidates)
     ]
     if !outcome.frontier.isEmpty { phrases.append(SearchPhrase.frontierNote) }
-    phrases.append(SearchPhrase.selected)
+    phrases += outcome.metamodels.map { model in
+      SearchPhrase.quality(
+        name(model.series, isChange: model.isChange, language), model.quality,
+        isChange: model.isChange)
+    }
+    if outcome.chosen != nil || outcome.leader != nil { phrases.append(SearchPhrase.selected) }
     return phrases.map { $0.text(language) }
   }
-}
-
-/// The words of a search.
-private enum SearchPhrase {
-  static let point = Phrase("Setting", "设置")
-  static let replications = Phrase("replications", "重复次数")
-  static let verdict = Phrase("verdict", "判断")
-  static let isChosen = Phrase("chosen", "选中")
-  static let leads = Phrase("leads", "暂时领先")
-  static let misses = Phrase("misses a target", "未达目标")
-  static let behind = Phrase("behind", "较差")
-  static let open = Phrase("open", "未定")
-  static let asItIs = Phrase("the model as it is", "模型现状")
-  static let frontier = Phrase(
-    "What each step takes, as far as is known", "逐步达标的代价（据现有结果）")
-
-  static func least(_ name: String) -> Phrase { Phrase("Least \(name)", "\(name) 最低") }
-  static func most(_ name: String) -> Phrase { Phrase("Most \(name)", "\(name) 最高") }
-  static func change(_ name: String) -> Phrase { Phrase("change of \(name)", "\(name) 变化") }
-
-  static func target(
-    _ name: String, isChange: Bool, isAtLeast: Bool, _ bound: String, _ tolerance: String
-  ) -> Phrase {
-    Phrase(
-      "with \(isChange ? "a change of " : "")\(name) \(isAtLeast ? "at least" : "at most") \(bound) "
-        + "± \(tolerance)",
-      "条件：\(name)\(isChange ? " 变化" : "")\(isAtLeast ? "不低于" : "不高于") \(bound) ± \(tolerance)")
-  }
-  static func chosen(_ label: String) -> Phrase { Phrase("Chosen: \(label).", "选中：\(label)。") }
-  static func guarantee(_ probability: String, difference: String, count: Int) -> Phrase {
-    Phrase(
-      "Among the settings compared in the last step (\(count)), none that meets the targets is better by "
-        + "more than \(difference), and this one misses none by more than its ±, with a probability of "
-        + "\(probability) % at least.",
-      "在最后比较的 \(count) 个设置中，没有达标且优于它超过 \(difference) 者，且它对各目标的偏差不超过 ± 所示，概率不低于 \(probability) %。")
-  }
-  static let none = Phrase(
-    "None of the settings compared meets the targets.", "所比较的设置均未达到目标。")
-  static func undecided(leader: String?, isEnded: Bool) -> Phrase {
-    Phrase(
-      "Not decided\(leader.map { ": \($0) leads" } ?? ""). "
-        + (isEnded
-          ? "The runs are spent; begin again with more --runs, or with a larger ±."
-          : "--resume goes on."),
-      "尚未决定\(leader.map { "：\($0) 暂时领先" } ?? "")。"
-        + (isEnded ? "模拟次数已用尽；请加大 --runs 或放宽 ± 后重新开始。" : "可用 --resume 继续。"))
-  }
-  static func gain(_ gain: String) -> Phrase {
-    Phrase(
-      "Of a setting that was not run, the metamodels expect a gain of \(gain) at most, weighted by the chance "
-        + "that it meets the targets.",
-      "对未模拟的设置，代理模型预期的改进至多为 \(gain)（已按达标概率加权）。")
-  }
-  static func chance(_ chance: String) -> Phrase {
-    Phrase(
-      "None that was run seems to meet the targets; of the others, the likeliest does with a probability of "
-        + "\(chance) %, as the metamodels see it.",
-      "已模拟的设置似均未达标；按代理模型，其余设置中最可能达标者的概率为 \(chance) %。")
-  }
-  static func spent(_ count: Int, points: Int, of all: Int) -> Phrase {
-    Phrase(
-      "\(count) replications of \(points) settings, of \(all) there are; all share their random numbers.",
-      "共 \(all) 个设置，模拟其中 \(points) 个，合计 \(count) 次；共用随机数。")
-  }
-  static let frontierNote = Phrase(
-    "Settings with 0 replications were not run: their values are predictions of the metamodels, with their "
-      + "95 % intervals.", "重复次数为 0 者未经模拟，其数值为代理模型的预测及其 95 % 区间。")
-  static let selected = Phrase(
-    "Means of a search are not for reporting: the chosen one looks a little better than it is. Run it again "
-      + "with another seed.",
-    "搜索过程中的均值不宜直接报告：选中者看上去略优于实际。请换种子重新模拟。")
 }

@@ -86,6 +86,7 @@ struct SensitivityJSON {
           ("steps", effect.map { .integer($0.mean.n) } ?? .null),
           ("mu_star_with_noise", .number(effect?.plainSize)),
           ("sigma_with_noise", .number(effect?.plainDeviation)),
+          ("p_adjusted", .number(effect?.adjustedPValue)),
           ("told", effect?.isTold.map { .flag($0) } ?? .null),
         ])
   }

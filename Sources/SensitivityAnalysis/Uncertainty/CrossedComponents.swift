@@ -52,8 +52,12 @@ public struct CrossedComponents: Hashable, Sendable {
   }
 
   /// σ²_a: what the parameters do.
-  public var parameterVariance: Double {
-    max(0, drawSquare - restSquare) / Double(replications)
+  public var parameterVariance: Double { parameterVariance(isBounded: true) }
+
+  /// - Parameter isBounded: Whether an estimate below 0 is taken as 0, which is too large on average.
+  func parameterVariance(isBounded: Bool) -> Double {
+    let square = drawSquare - restSquare
+    return (isBounded ? max(0, square) : square) / Double(replications)
   }
   /// σ²_b: what run noise does to all draws alike.
   public var commonNoiseVariance: Double {

@@ -53,7 +53,6 @@ struct EquityTests {
         payments: [5, 20, 30, 10], incomes: [100, 200, 100, 50], threshold: 0.1))
     #expect(spending.share == 0.5)
     #expect(abs(spending.meanOvershoot - 0.075) < 1e-15)
-    #expect(abs(try #require(spending.meanPositiveOvershoot) - 0.15) < 1e-15)
     #expect(CatastrophicSpending(payments: [], incomes: [], threshold: 0.1) == nil)
   }
 
