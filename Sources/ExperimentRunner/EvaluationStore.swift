@@ -23,7 +23,7 @@ public final class EvaluationStore {
   private var seriesIdentifiers: [MeasureSeries: Int64] = [:]
 
   /// "YiEv".
-  private static let applicationID: Int32 = 0x5969_4576
+  static let applicationID: Int32 = 0x5969_4576
   private static let tables = """
     CREATE TABLE context (context_id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
     CREATE TABLE evaluation (

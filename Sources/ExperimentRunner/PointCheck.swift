@@ -122,11 +122,17 @@ public struct PointCheck: Sendable {
       + ["\(rest.count) more faults like these at \(points) point\(points == 1 ? "" : "s")"]
   }
 
+  private static let mostValues = 8
+
   /// `file:line: path: what is wrong; what would be right (at point 5: rate = 5 /h, hold = 3 h)`.
   static func line(_ fault: ModelFault, _ points: [Int], of plan: ExperimentPlan) -> String {
     let point = plan.points[points[0] - 1]
+    // Of many factors the table of points tells the values.
+    let own = plan.values(of: point)
+    let shown = own.count > mostValues + 1 ? own.prefix(mostValues) : own[...]
     let values =
-      plan.values(of: point) + (plan.scenarioCount > 1 ? ["scenario \(point.scenario)"] : [])
+      shown + (own.count > shown.count ? ["and \(own.count - shown.count) more"] : [])
+      + (plan.scenarioCount > 1 ? ["scenario \(point.scenario)"] : [])
     let place =
       points.count == 1
       ? "at point \(point.id)" : "at \(points.count) points, the first is point \(point.id)"

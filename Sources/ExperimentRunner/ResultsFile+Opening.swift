@@ -55,6 +55,11 @@ extension ResultsFile {
       bytes.starts(with: Data("SQLite format 3\0".utf8))
     else { return }
     let identifier = bytes[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
+    if identifier == EvaluationStore.applicationID {
+      throw RunnerFault.invalid(
+        "\(path): holds the evaluations of a calibration; yilian calibrate EXPERIMENT --resume --out "
+          + "\(path) prints it")
+    }
     guard identifier == ResultsSchema.applicationID else { throw foreign(path) }
   }
 

@@ -31,6 +31,13 @@ extension ResultsFile {
     }
   }
 
+  /// - Throws: ``RunnerFault`` naming each series that the replications do not have, and what comes near.
+  func check(_ all: [MeasureSeries]) throws {
+    try faults(at: path) {
+      try database.read { db in for series in all { _ = try identifier(of: series, db) } }
+    }
+  }
+
   private func identifier(of series: MeasureSeries, _ db: Database) throws -> Int64 {
     let (measure, dimension) = (series.measure.measure, series.measure.dimension)
     let found = try Int64.fetchOne(
@@ -41,11 +48,22 @@ extension ResultsFile {
     let members = try String.fetchAll(
       db, sql: "SELECT member FROM series WHERE measure = ? AND dimension = ? ORDER BY member",
       arguments: [measure, dimension])
-    let hint =
-      nearestName(to: series.member, among: members).map { "did you mean \($0)?" }
-      ?? (members.isEmpty
-        ? "add \(series.measure) to measures" : "there are \(members.joined(separator: ", "))")
-    throw RunnerFault.invalid("the replications have no \(series); \(hint)")
+    let known = header.measureCatalogue
+    let hint: String
+    if !members.isEmpty {
+      hint =
+        nearestName(to: series.member, among: members).map { "did you mean \($0)?" }
+        ?? (members == [""]
+          ? "it is of the whole" : "there are \(members.joined(separator: ", "))")
+    } else if known.contains(where: { $0.observes(measure) }) {
+      hint = "run the experiment with measures: [\(series.measure)]"
+    } else {
+      let names = known.flatMap(\.observedNames)
+      hint =
+        nearestName(to: measure, among: names).map { "did you mean \($0)?" }
+        ?? "yilian schema lists the measures"
+    }
+    throw RunnerFault.invalid("\(path): holds no \(series); \(hint)")
   }
 
   /// Gives a rule what is stored, as far as its stages are whole.

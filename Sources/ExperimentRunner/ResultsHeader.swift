@@ -124,16 +124,25 @@ public struct ResultsHeader: Sendable {
     }
     if points != other.points, !isOtherDesign {
       let count = max(points.count, other.points.count)
+      var differing = 0
       for index in 0..<count {
         let mine = points.indices.contains(index) ? points[index] : nil
         let theirs = other.points.indices.contains(index) ? other.points[index] : nil
         guard mine != theirs else { continue }
+        // What differs at one point mostly differs at all in the same way.
+        differing += 1
+        guard differing <= Self.mostPointsShown else { continue }
         lines.append(
           "point \(index + 1): \(here) has \(Self.shown(mine)), \(there) has \(Self.shown(theirs))")
+      }
+      if differing > Self.mostPointsShown {
+        lines.append("\(differing - Self.mostPointsShown) more points differ")
       }
     }
     return lines
   }
+
+  private static let mostPointsShown = 2
 
   /// Keys of the provenance that hold the full text of a file start with this.
   static let textPrefix = "text of "

@@ -46,7 +46,7 @@ public struct UncertaintyAnalysis: Sendable {
     /// The change of the effect from the low end of the range to the high one.
     public var slope: Estimate
     /// Whether the effect has one sign at the low end and the other at the high one, in a straight line,
-    /// everything else in the middle.
+    /// everything else in the middle, even with the flattest slope that the interval holds.
     public var flips: Bool
   }
 
@@ -69,6 +69,7 @@ public struct UncertaintyAnalysis: Sendable {
   ) throws {
     let header = results.header
     try Self.check(results)
+    try results.check((series ?? []) + matters.map(\.series))
     let names = header.scenarioNames
     let blocks = stride(from: 0, to: header.points.count, by: names.count).map {
       Array(header.points[$0..<($0 + names.count)])
@@ -92,7 +93,8 @@ public struct UncertaintyAnalysis: Sendable {
     guard whole.count >= Self.fewestDraws else {
       throw RunnerFault.invalid(
         "\(results.path): holds \(whole.count) whole draws; an analysis needs "
-          + "\(Self.fewestDraws) at least: --resume goes on")
+          + "\(Self.fewestDraws) at least: "
+          + (header.shard.isWhole ? "--resume goes on" : "yilian merge puts the parts together"))
     }
     let all = try series ?? Self.headlines(results)
     var sizes = header.matters
@@ -237,7 +239,8 @@ private struct EffectTask: Sendable {
       movers: found.inputs.map { input in
         UncertaintyAnalysis.Mover(
           path: factors[input.index].name, share: input.share, slope: input.slope,
-          flips: verdict == .undetermined && abs(input.slope.value) / 2 > abs(effect.mean))
+          flips: verdict == .undetermined && input.slope.low * input.slope.high > 0
+            && min(abs(input.slope.low), abs(input.slope.high)) / 2 > abs(effect.mean))
       }, moverShare: found.share)
   }
 

@@ -118,7 +118,8 @@ public struct ElementaryEffects: Sendable {
     return Effect(
       mean: mean, size: size, plainSize: plainSize.mean,
       deviation: deviation(table, crossed, bootstrap, level: level),
-      plainDeviation: plain.standardDeviation, adjustedPValue: isReplicated ? chance(of: size) : nil)
+      plainDeviation: plain.standardDeviation, adjustedPValue: isReplicated ? chance(of: size) : nil
+    )
   }
 
   /// The two-sided chance of a μ* so far from zero, by Student's distribution: 5 % where its 95 % interval

@@ -57,6 +57,7 @@ struct CalibrateCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
+    try checkIsExperiment()
     let (loaded, warnings) = try LoadedExperiment.read(
       path, overrides: settings.set, replications: replications, seed: seed)
     let calibration = try ExperimentCalibration(loaded, path: path)
@@ -91,10 +92,25 @@ struct CalibrateCommand: ParsableCommand {
     try Self.write(report.yaml, to: stem + "-values.yaml")
     if common.json {
       try Console.print(report.json.indented)
-    } else if !common.quiet {
+    } else {
       try Console.print(report.text(language.resolved, width: Console.width))
     }
     withExtendedLifetime(signals) {}
+  }
+
+  /// Refuses a file of evaluations, and an experiment of another analysis, whose own faults would mislead.
+  private func checkIsExperiment() throws {
+    if StoredExperiment.isDatabase(path) {
+      throw RunnerFault.invalid(
+        "\(path): is a database; name the experiment, and the file of evaluations with --resume --out"
+      )
+    }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return }
+    let keys = text.split(separator: "\n").map { $0.prefix { $0 != ":" } }
+    if keys.contains("factors"), !keys.contains("fitted") {
+      throw RunnerFault.invalid(
+        "\(path): names nothing to be fitted; add fitted: - {name: …, path: …, range: low .. high}")
+    }
   }
 
   private static func write(_ text: String, to file: String) throws {

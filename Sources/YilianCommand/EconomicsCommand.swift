@@ -31,8 +31,12 @@ struct EconomicsCommand: ParsableCommand {
     transform: { try series($0, "--effect") })
   var effect: MeasureSeries
 
-  @Option(help: "Which effect is better: higher or lower.")
-  var better = Better.higher
+  @Option(
+    help: """
+      Which effect is better: higher or lower (default: higher, but of waits, travel, care not had and \
+      what patients pay, lower).
+      """)
+  var better: Better?
 
   @Option(
     help: ArgumentHelp(
@@ -64,7 +68,7 @@ struct EconomicsCommand: ParsableCommand {
   func run() throws {
     var request = EconomicRequest(effect: effect)
     request.costs = cost
-    request.isHigherBetter = better == .higher
+    if let better { request.isHigherBetter = better == .higher }
     request.thresholds = threshold.flatMap(\.self)
     request.perspective = perspective
     request.discountRate = discount

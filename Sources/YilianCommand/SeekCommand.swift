@@ -46,7 +46,8 @@ struct SeekCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What must be reached: 'measure >= x ± y', or 'change of measure >= x ± y'.",
+      "What must be reached, in place of the experiment's own targets: 'measure >= x ± y', or 'change of "
+        + "measure >= x ± y'; may be repeated.",
       valueName: "target"))
   var target: [String] = []
 
@@ -64,13 +65,18 @@ struct SeekCommand: ParsableCommand {
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
+  /// Beyond so many runs the metamodels, made anew as settings are added, take longer than a sweep.
+  private static let mostRuns = 20_000
+
   func validate() throws {
     if least != nil, most != nil { throw ValidationError("--least and --most: keep one") }
     if !(3...1000).contains(first) {
       throw ValidationError("--first is \(first); write a number from 3 to 1000")
     }
-    if !(1...10_000_000).contains(runs) {
-      throw ValidationError("--runs is \(runs); write a number from 1 to 10000000")
+    if !(1...Self.mostRuns).contains(runs) {
+      throw ValidationError(
+        "--runs is \(runs); write a number from 1 to \(Self.mostRuns): beyond that, run all settings with "
+          + "yilian sweep")
     }
     if !(confidence > 0.5 && confidence < 1) {
       throw ValidationError("--confidence is \(confidence); write a share above 0.5 and below 1")
@@ -86,7 +92,9 @@ struct SeekCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
-    if StoredExperiment.isDatabase(path) { return try tellAgain() }
+    if StoredExperiment.isDatabase(path) {
+      return try tell(StoredAnswer.open(path, refusing: Self.ofRuns))
+    }
     let (loaded, warnings) = try experiment()
     let rule = try rule(loaded.plan)
     let faults = FaultCollector()
@@ -104,18 +112,10 @@ struct SeekCommand: ParsableCommand {
     withExtendedLifetime(signals) {}
   }
 
-  /// A results file is told again as it is.
-  private func tellAgain() throws {
-    let isAsked =
-      !vary.isEmpty || least != nil || most != nil || !target.isEmpty || store.seed != nil
-      || store.out != nil || store.resume || !settings.set.isEmpty
-    if isAsked {
-      throw RunnerFault.invalid(
-        "\(path): is a results file, which is told as it is; give what is sought, and options of runs, "
-          + "with the experiment")
-    }
-    try tell(ResultsFile.open(path))
-  }
+  /// What of its options only a run can make use of.
+  private static let ofRuns: Set = [
+    "--vary", "--levels", "--least", "--most", "--target", "--runs", "--first", "--confidence",
+  ]
 
   private func tell(_ results: ResultsFile) throws {
     let table = try SearchTable(results)

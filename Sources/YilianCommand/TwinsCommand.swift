@@ -101,6 +101,13 @@ struct TwinsCommand: ParsableCommand {
     } else {
       asked = try loaded.twinSettings(scenario: scenario, baseline: baseline)
     }
+    if StoredExperiment.isDatabase(path), let replication {
+      let most = try ResultsFile.open(path).header.replications
+      guard replication <= most else {
+        throw RunnerFault.invalid(
+          "--replication is \(replication); \(path) has \(most), write a number from 1 to \(most)")
+      }
+    }
     if let catchment { asked.catchment = catchment }
     if let income { asked.income = income }
     if let resident {
@@ -171,5 +178,6 @@ struct TwinsCommand: ParsableCommand {
       throw ExitStatus.stopped
     }
     try output.close()
+    if file != "-", !common.quiet { Console.complain(["residents: \(file)"]) }
   }
 }

@@ -55,6 +55,8 @@ struct UncertaintyCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   private static let replications = 4
+  /// What of its options only a run can make use of.
+  private static let ofRuns: Set = ["--draws", "--design", "--design-seed", "--hold", "--print"]
 
   func validate() throws {
     if let draws, !(UncertaintyAnalysis.fewestDraws...100_000).contains(draws) {
@@ -76,8 +78,7 @@ struct UncertaintyCommand: ParsableCommand {
 
   func run() throws {
     if StoredExperiment.isDatabase(path) {
-      try tell(ResultsFile.open(path))
-      return
+      return try tell(StoredAnswer.open(path, refusing: Self.ofRuns))
     }
     var run = options
     run.replications = options.replications ?? Self.replications
@@ -128,6 +129,12 @@ struct UncertaintyCommand: ParsableCommand {
     if plan.run.batches != nil {
       try refuse("has batches; replications are needed")
     }
+    let faults = FaultCollector()
+    measures.check(plan, faults)
+    for effect in matters {
+      MeasureCatalogue.check(effect.series, plan, SourcePlace(file: "--matters"), faults)
+    }
+    try faults.throwIfAny()
     return plan
   }
 

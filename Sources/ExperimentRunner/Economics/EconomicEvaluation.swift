@@ -51,12 +51,16 @@ public struct EconomicEvaluation {
     self.request = request
     let costs = try Self.costs(of: request, results.header)
     self.costs = costs
-    try reader.check(costs + [request.effect])
+    guard !costs.contains(request.effect) else {
+      throw RunnerFault.invalid(
+        "--effect \(request.effect): is the cost itself; name what the money brings")
+    }
+    let points = try reader.scenarios()
+    try results.check(costs + [request.effect])
     costUnit = reader.unit(of: costs[0])
     let unit = reader.unit(of: request.effect)
     effectUnit = unit
     formulas = (costs + [request.effect]).map { ($0.description, reader.formula(of: $0)) }
-    let points = try reader.scenarios()
     baseline = try reader.baseline(request.baseline, points)
 
     // Years: whole months from the start of the policies on, in twelves.
@@ -129,8 +133,25 @@ public struct EconomicEvaluation {
   private static func costs(
     of request: EconomicRequest, _ header: ResultsHeader
   ) throws -> [MeasureSeries] {
+    let isRegion = header.provenance["kind"] == ExperimentPlan.ModelKind.region.rawValue
+    if let perspective = request.perspective, !isRegion {
+      throw RunnerFault.invalid(
+        "--perspective \(perspective.rawValue): perspectives are those of a region; name costs with --cost"
+      )
+    }
+    // The money of one purse is no cost to another.
+    let purses = EconomicRequest.Perspective.society.costs ?? []
+    if let perspective = request.perspective, let own = perspective.costs,
+      let foreign = request.costs.first(where: {
+        purses.contains($0.measure.measure) && !own.contains($0.measure.measure)
+      })
+    {
+      throw RunnerFault.invalid(
+        "--cost \(foreign): is no cost to the \(perspective.rawValue); leave --perspective out, or --cost"
+      )
+    }
     if !request.costs.isEmpty { return request.costs }
-    guard header.provenance["kind"] == ExperimentPlan.ModelKind.region.rawValue else {
+    guard isRegion else {
       return [MeasureSeries(measure: MeasureRequest(measure: "cost"))]
     }
     let perspective = request.perspective ?? .society

@@ -31,21 +31,6 @@ struct EconomicReader {
     return !["share", "%", "minutes", "hours", "days", "0 to 1", "time units", ""].contains(unit)
   }
 
-  /// Refuses what the file does not hold, all at once.
-  func check(_ all: [MeasureSeries]) throws {
-    let lines = try all.compactMap { series -> String? in
-      guard try identifier(of: series) == nil else { return nil }
-      let names = catalogue.map(\.name)
-      let hint =
-        names.contains(series.measure.measure)
-        ? "run the experiment with measures: [\(series.measure)]"
-        : nearestName(to: series.measure.measure, among: names).map { "did you mean \($0)?" }
-          ?? "yilian schema lists the measures"
-      return "\(results.path): holds no \(series); \(hint)"
-    }
-    if !lines.isEmpty { throw RunnerFault(.invalidInput, lines) }
-  }
-
   /// The points, one a scenario.
   func scenarios() throws -> [ResultsHeader.Point] {
     let header = results.header

@@ -33,5 +33,15 @@ public struct EconomicRequest: Hashable, Sendable {
   /// `nil`: the experiment's.
   public var baseline: String?
 
-  public init(effect: MeasureSeries) { self.effect = effect }
+  public init(effect: MeasureSeries) {
+    self.effect = effect
+    isHigherBetter = !Self.burdens.contains { effect.measure.measure.hasPrefix($0) }
+  }
+
+  /// What begins the names of measures of which less is plainly better to the people.
+  private static let burdens = [
+    "forgone", "unmet", "wait", "travel-minutes", "bed-wait", "admission-wait", "remote-wait",
+    "green-channel-wait", "out-of-pocket", "pharmacy-out-of-pocket", "complications",
+    "time-to-treatment", "time-in-system", "put-off", "referrals-missed", "aftercare-missed",
+  ]
 }

@@ -64,8 +64,16 @@ public struct SensitivityStudy {
 
   /// - Throws: ``RunnerFault`` when the file has no design, or replications are missing.
   public init(_ results: ResultsFile) throws {
-    let plan = try results.storedPlan()
     path = results.path
+    if results.header.twins != nil {
+      throw RunnerFault.invalid("\(path): holds twins; print them with yilian twins \(path)")
+    }
+    if case .search = results.header.stopping {
+      throw RunnerFault.invalid(
+        "\(path): is of a search, which runs a few of its points; run all with yilian sweep, or print it "
+          + "with yilian seek \(path)")
+    }
+    let plan = try results.storedPlan()
     guard let design = plan.pointDesign else {
       throw RunnerFault.invalid("\(path): has no factors; \(Self.remedy)")
     }

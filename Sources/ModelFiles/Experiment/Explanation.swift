@@ -99,6 +99,7 @@ struct LeverGroups: Sendable {
     let set = scenarios.flatMap(\.settings).reduce(into: [ModelPath]()) { paths, placed in
       if let path = ModelPath(placed.setting.path), !paths.contains(path) { paths.append(path) }
     }
+    var taken: [(name: String, path: ModelPath)] = []
     groups = (experiment?.sectionsIfPresent("levers") ?? []).map { name, section in
       if name.contains(" + ") {
         section.fault("has “ + ” in its name", "sets of levers are named so; write another")
@@ -113,6 +114,15 @@ struct LeverGroups: Sendable {
             "paths", "\(text.quotedBriefly) is set by no scenario",
             remedy(for: text, among: set.map(\.description), kind: "path set"))
         }
+        if let other = taken.first(where: {
+          $0.name != name && ($0.path.isInside(path) || path.isInside($0.path))
+        }) {
+          section.fault(
+            "paths",
+            "\(text.quotedBriefly) and \(other.path.description.quotedBriefly) of "
+              + "\(other.name.quotedBriefly) set the same", "leave it to one lever")
+        }
+        taken.append((name, path))
         return path
       }
       return (name, paths)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Calibration
+import Metamodels
 
 /// The words of a calibration.
 enum CalibrationPhrase {
@@ -57,6 +58,21 @@ enum CalibrationPhrase {
     Phrase(
       "The targets say next to nothing of \(names.joined(separator: ", ")): its range stands as it was.",
       "目标对 \(names.joined(separator: "、")) 几乎没有约束：仍保持原取值范围。")
+  }
+  static func metamodel(_ target: String, _ summary: LeaveOneOutSummary?) -> Phrase {
+    guard let summary else {
+      return Phrase(
+        "\(target) has no metamodel: too few points gave a value, and the draws are not held to it.",
+        "\(target) 无代理模型：有值的点太少，抽样未受其约束。")
+    }
+    let explained = summary.explainedShare.map { NumberText.text(100 * $0, decimals: 0) }
+    let inside = NumberText.text(100 * summary.coverage, decimals: 0)
+    return Phrase(
+      "The draws come from metamodels. That of \(target): of \(summary.count) points, each told from the "
+        + "others, it explains \(explained.map { "\($0) %" } ?? "nothing") (R²), and its 95 % intervals hold "
+        + "\(inside) %.",
+      "抽样取自代理模型。\(target) 的代理模型：逐一留出 \(summary.count) 个点检验，解释度 R² 为 "
+        + "\(explained.map { "\($0) %" } ?? "无")，95 % 区间包含其中 \(inside) %。")
   }
   static func files(values: String, draws: String, evaluations: String) -> Phrase {
     Phrase(

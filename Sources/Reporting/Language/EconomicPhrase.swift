@@ -64,8 +64,12 @@ package enum EconomicPhrase {
   /// How the tables are to be read.
   static func notes(_ evaluation: EconomicEvaluation) -> [Phrase] {
     let request = evaluation.request
-    var notes = evaluation.formulas.map {
-      Phrase("\($0.name): \($0.formula)", "\($0.name)：\($0.formula)")
+    let counted = evaluation.costs + [request.effect]
+    var notes = zip(evaluation.formulas, counted).map { counted, series in
+      // Definitions are in English; a reader of Chinese has the name of the measure.
+      let unit = series == request.effect ? evaluation.effectUnit : evaluation.costUnit
+      let label = MeasureNames.label(series.measure.measure, unit: unit, .chinese)
+      return Phrase("\(counted.name): \(counted.formula)", "\(counted.name)：\(label)")
     }
     if request.costs.isEmpty, request.perspective ?? .society == .society,
       evaluation.costs.count > 1

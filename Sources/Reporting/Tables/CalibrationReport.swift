@@ -69,19 +69,39 @@ public struct CalibrationReport {
             ])
           })
       ),
+      ("near_targets", .flag(result.isNearTargets)),
+      ("metamodels", .list(result.metamodels.indices.map(metamodelJSON))),
       ("cautions", .list(result.cautions.map { .text(CalibrationPhrase.caution($0).english) })),
       ("evaluations", .text(evaluations)), ("draws", .text(draws)), ("values", .text(values)),
     ])
   }
 
-  private func fittedJSON(_ k: Int) -> JSONValue {
+  private func metamodelJSON(_ k: Int) -> JSONValue {
+    let summary = result.metamodels[k]
+    return .object([
+      ("target", .text(result.targets[k].name)),
+      ("points", summary.map { .integer($0.count) } ?? .null),
+      ("explained_share", .number(summary?.explainedShare)),
+      ("coverage", .number(summary?.coverage)),
+    ])
+  }
+
+  /// The 95 % interval of an input, widened to hold the best value; `nil` where nothing comes near the
+  /// targets: draws then say how the best of bad points lie, and nothing of the input.
+  private func interval(_ k: Int) -> ClosedRange<Double>? {
+    guard result.isNearTargets else { return nil }
     let interval = result.interval(ofInput: k)
+    return min(best(k), interval.lowerBound)...max(best(k), interval.upperBound)
+  }
+
+  private func fittedJSON(_ k: Int) -> JSONValue {
+    let interval = interval(k)
     return .object([
       ("name", .text(result.inputs[k].name)),
       ("paths", .list(calibration.factors[k].paths.map { .text($0) })),
       ("unit", .text(calibration.factors[k].unit)), ("best", .number(best(k))),
       ("median", .number(result.quantile(0.5, ofInput: k))),
-      ("ci_low", .number(interval.lowerBound)), ("ci_high", .number(interval.upperBound)),
+      ("ci_low", .number(interval?.lowerBound)), ("ci_high", .number(interval?.upperBound)),
       ("low", .number(result.inputs[k].low)), ("high", .number(result.inputs[k].high)),
       ("width", .number(identifiability.inputs[k].width)),
       ("profile", .list(result.profiles[k].map { .number($0) })),
@@ -113,7 +133,7 @@ public struct CalibrationReport {
     lines += title.text(language).wrapped(to: width) + [""]
     lines += fittedTable(language).lines(width: width) + [""]
     lines += targetTable(language).lines(width: width) + [""]
-    for phrase in phrases { lines += phrase.text(language).wrapped(to: width) }
+    for phrase in phrases(language) { lines += phrase.text(language).wrapped(to: width) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -124,16 +144,16 @@ public struct CalibrationReport {
         (title: $0.text(language), group: 0)
       })
     for k in result.inputs.indices {
-      let interval = result.interval(ofInput: k)
       let unit = calibration.factors[k].unit
       table.rows.append(
         .cells(
           label: result.inputs[k].name + (unit.isEmpty ? "" : " (\(unit))"), depth: 0,
           [
             Self.digits(best(k)),
-            "\(Self.digits(interval.lowerBound)) … \(Self.digits(interval.upperBound))",
+            interval(k).map { "\(Self.digits($0.lowerBound)) … \(Self.digits($0.upperBound))" }
+              ?? "-",
             "\(Self.digits(result.inputs[k].low)) … \(Self.digits(result.inputs[k].high))",
-            told(k).text(language),
+            result.isNearTargets ? told(k).text(language) : "-",
           ]))
     }
     return table
@@ -206,13 +226,20 @@ public struct CalibrationReport {
     return isSingle ? label : "\(label), \(target.scenario)"
   }
 
-  private var phrases: [Phrase] {
+  private func phrases(_ language: Language) -> [Phrase] {
     var phrases = [CalibrationPhrase.deviations]
-    for ridge in identifiability.ridges {
-      phrases.append(CalibrationPhrase.ridge(ridge.inputs, ridge.determined))
+    // Where nothing fits, draws tell nothing of what is determined.
+    if result.isNearTargets {
+      for ridge in identifiability.ridges {
+        phrases.append(CalibrationPhrase.ridge(ridge.inputs, ridge.determined))
+      }
+      if !identifiability.undetermined.isEmpty {
+        phrases.append(CalibrationPhrase.undetermined(identifiability.undetermined))
+      }
     }
-    if !identifiability.undetermined.isEmpty {
-      phrases.append(CalibrationPhrase.undetermined(identifiability.undetermined))
+    for (k, summary) in result.metamodels.enumerated() {
+      let name = label(k, unit(k), language)
+      phrases.append(CalibrationPhrase.metamodel(name, summary))
     }
     phrases += result.cautions.map(CalibrationPhrase.caution)
     phrases.append(CalibrationPhrase.files(values: values, draws: draws, evaluations: evaluations))
@@ -227,16 +254,20 @@ public struct CalibrationReport {
     let head = """
       # Fitted by yilian calibrate (\(result.method.rawValue), \(result.simulated.count) points) to \
       \(result.targets.filter(\.isFitted).map(\.name).joined(separator: ", ")).
-      # Ranges are 95 % intervals of each value by itself; see the draws for those that go together.
+      # Ranges are \(result.isNearTargets
+        ? "95 % intervals of each value by itself, widened to hold the value; see the draws for those "
+          + "that go together."
+        : "those given: nothing in them comes near the targets, and what stands here is no estimate.")
 
       """
+    let cautions = result.cautions.map { "# \(CalibrationPhrase.caution($0).english)\n" }.joined()
     let parts = calibration.factors.indices.flatMap { k -> [String] in
       let factor = calibration.factors[k]
       let unit = factor.unit.isEmpty ? "" : " \(factor.unit)"
-      let interval = result.interval(ofInput: k)
       let value = best(k)
-      let low = Self.digits(min(value, interval.lowerBound)) + unit
-      let high = Self.digits(max(value, interval.upperBound)) + unit
+      let range = interval(k) ?? result.inputs[k].low...result.inputs[k].high
+      let low = Self.digits(range.lowerBound) + unit
+      let high = Self.digits(range.upperBound) + unit
       let ridge = identifiability.ridges.first { $0.inputs.contains(factor.name) }
       let note =
         ridge.map { ", note: Only \($0.determined.joined(separator: " and ")) is determined" } ?? ""
@@ -245,11 +276,11 @@ public struct CalibrationReport {
         return """
           # \(path)
           \(key): {value: \(Self.digits(value))\(unit), range: [\(low), \(high)], \
-          evidence: calibrated\(note)}
+          evidence: \(result.isNearTargets ? "calibrated" : "assumed")\(note)}
           """
       }
     }
-    return head + parts.joined(separator: "\n") + "\n"
+    return head + cautions + parts.joined(separator: "\n") + "\n"
   }
 
   /// The draws as a design that an experiment imports (`design: {file: …}`): 200 rows of equal weight at

@@ -26,7 +26,7 @@ extension ResultsReport {
   func sweepLines(_ design: StoredDesign, _ language: Language, width: Int) -> [String] {
     let table = SweepTable(header: header, design: design, language: language, width: width)
     var lines = [""] + table.designLines
-    if storedReplications < header.points.count * header.replications {
+    if isIncomplete {
       lines += [""] + ReportPhrase.incomplete.text(language).wrapped(to: width)
     }
     let scenarios = header.scenarioNames

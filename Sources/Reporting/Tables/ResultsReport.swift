@@ -263,9 +263,12 @@ public struct ResultsReport {
   private var significance: ReportPhrase { isOneOfMany ? .holmValue : .chanceValue }
   private var significanceNote: ReportPhrase { isOneOfMany ? .holmNote : .chanceNote }
 
-  /// Whether replications are missing; of a selection, each scenario has its own number of them.
-  private var isIncomplete: Bool {
-    if case .selection = header.stopping { return false }
+  /// Whether replications are missing; of a selection or a search, each point has its own number of them.
+  var isIncomplete: Bool {
+    switch header.stopping {
+    case .selection, .search: return false
+    default: break
+    }
     return storedReplications < header.points.count * header.replications
   }
 

@@ -251,9 +251,11 @@ public struct SearchTable {
           mean: prediction.value, low: interval.lowerBound, high: interval.upperBound,
           scale: scale(series))
       }
+      let isChosen = outcome.chosen.map { outcome.run[$0].point } == step.point
       table.rows.append(
         .cells(
-          label: label(step.settings, language), depth: 0,
+          label: label(step.settings, language)
+            + (isChosen ? ": " + SearchPhrase.isChosen.text(language) : ""), depth: 0,
           [
             cell(step.reached, target.series), cell(step.aim, rule.aim.series),
             "\(step.replications)",

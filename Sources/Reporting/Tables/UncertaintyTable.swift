@@ -258,8 +258,10 @@ private enum UncertaintyPhrase {
     Phrase(
       "Below each: the assumptions that move the effect most and are told from chance (largest of all "
         + "correlations, 5 %), with its change from the low end of the range to the high one and their "
-        + "share of what the assumptions do.",
-      "各指标下列出影响最大且可与偶然区分的假设（以最大相关系数检验，5 %）：自范围下端至上端的效应变化，以及其在假设总影响中所占份额。"),
+        + "share of what the assumptions do. They were selected because they look large, so they look a "
+        + "little larger than they are.",
+      "各指标下列出影响最大且可与偶然区分的假设（以最大相关系数检验，5 %）：自范围下端至上端的效应变化，以及其在假设总影响中所占份额。"
+        + "这些假设因影响显得大而入选，故数值略有高估。"),
     Phrase(
       "Robust: clear of zero at every draw. Undetermined: clear of zero on either side at some draws. "
         + "None: within the effect that matters at every draw.",
