@@ -61,7 +61,7 @@ public struct ExperimentCalibration {
           series: target.series, scenario: target.scenario ?? baseline.scenario)
       }
       for target in settings.targets {
-        MeasureCatalogue.check(target.series, loaded.plan, target.place, faults)
+        MeasureCatalogue.check(target, loaded.plan, faults)
       }
     }
     try faults.throwIfAny()

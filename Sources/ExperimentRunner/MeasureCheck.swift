@@ -32,16 +32,30 @@ extension MeasureCatalogue {
   ) {
     let all = [(aim.series, aim.isInPerCent)] + targets.map { ($0.series, $0.isInPerCent) }
     for (series, isInPerCent) in all {
-      let before = faults.count
-      check(series, plan, place, faults)
-      guard faults.count == before, isInPerCent else { continue }
-      let name = series.measure.measure
-      let unit = measures(of: plan.kind).first { $0.observes(name) }?.unit(of: name) ?? ""
-      if unit != "share" {
-        faults.record(
-          place, "\(name) is no share, and has a number in per cent",
-          "write it in \(unit.isEmpty ? "its unit" : unit)")
-      }
+      check(series, isInPerCent: isInPerCent, plan, place, faults)
+    }
+  }
+
+  /// Records what is wrong with the measure of a calibration's target, and with its numbers.
+  static func check(
+    _ target: CalibrationSettings.Target, _ plan: ExperimentPlan, _ faults: FaultCollector
+  ) {
+    check(target.series, isInPerCent: target.isInPerCent, plan, target.place, faults)
+  }
+
+  private static func check(
+    _ series: MeasureSeries, isInPerCent: Bool, _ plan: ExperimentPlan, _ place: SourcePlace,
+    _ faults: FaultCollector
+  ) {
+    let before = faults.count
+    check(series, plan, place, faults)
+    guard faults.count == before, isInPerCent else { return }
+    let name = series.measure.measure
+    let unit = measures(of: plan.kind).first { $0.observes(name) }?.unit(of: name) ?? ""
+    if unit != "share" {
+      faults.record(
+        place, "\(name) is no share, and has a number in per cent",
+        "write it in \(unit.isEmpty ? "its unit" : unit)")
     }
   }
 

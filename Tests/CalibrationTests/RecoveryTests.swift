@@ -81,6 +81,50 @@ struct RecoveryTests {
         result.cautions.contains {
           if case .noMatch = $0 { true } else { false }
         })
+      #expect(!result.isNearTargets)
+    }
+  }
+
+  @Test("draws of history matching come with how good each metamodel is, those of others with none")
+  func quality() throws {
+    let (_, problem) = CheapModel.identifiable.problem(repetition: 4)
+    let emulated = try problem.fitted(by: .historyMatching, points: 80)
+    #expect(emulated.metamodels.count == 3)
+    for summary in emulated.metamodels {
+      let summary = try #require(summary)
+      // The model is smooth and the noise small.
+      #expect(summary.explainedShare ?? 0 > 0.9 && summary.coverage > 0.8)
+    }
+    #expect(try problem.fitted(by: .rejection, points: 100).metamodels.isEmpty)
+  }
+
+  // Three quarters of the prior give no value: half of all draws is never to be had, half of the others is.
+  @Test("smc and abc find it where most of the ranges give no value")
+  func undefined() throws {
+    let truth = [0.7, 4.0]
+    let model = CheapModel.identifiable
+    let targets = zip(model.outputs(truth), model.deviations).enumerated().map {
+      CalibrationTarget(name: "t\($0)", value: $1.0, standardDeviation: $1.1)
+    }
+    let problem = CalibrationProblem(
+      inputs: model.inputs, targets: targets, replications: 2, seed: 9
+    ) { points, replications in
+      points.map { coordinates in
+        let isDefined = coordinates[0] < 0.5 && coordinates[1] < 0.5
+        return model.outputs(zip(model.inputs, coordinates).map { $0.value(at: $1) }).map { mean in
+          (0..<replications).map { isDefined ? mean + ($0 % 2 == 0 ? 0.01 : -0.01) : .nan }
+        }
+      }
+    }
+    for method in [CalibrationMethod.sequential, .rejection] {
+      let result = try problem.fitted(by: method, points: 600)
+      for k in truth.indices {
+        #expect(result.interval(ofInput: k).contains(truth[k]), "\(method)")
+      }
+      #expect(
+        !result.cautions.contains {
+          if case .tolerance(let tolerance) = $0 { tolerance > 100 } else { false }
+        })
     }
   }
 }

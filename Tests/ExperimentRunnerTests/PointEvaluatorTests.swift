@@ -52,6 +52,36 @@ struct PointEvaluatorTests {
     #expect(wait.mean == SampleMoments(values)?.mean)
   }
 
+  // Both scenarios set the same, so both are one row of the file.
+  @Test("of two scenarios with the same settings are one simulation")
+  func sameSettings() throws {
+    let text = """
+      model: \(LoadedExperimentTests.mm1)
+      run: {warm-up: 10 min, length: 200 min}
+      scenarios: [{name: now}, {name: alias}]
+      """
+    let file = folder.file("alias.sqlite")
+    let evaluator = try PointEvaluator(
+      LoadedExperiment(path: "alias.yaml", text: text, replications: 2, seed: 4),
+      keeping: EvaluationStore(file, resume: false), threads: 2, stop: StopFlag())
+    let found = try evaluator.evaluate(
+      ["now", "alias"].map { .init(scenario: $0, settings: []) }, replications: 2,
+      series: Self.series)
+    #expect(evaluator.simulated == 2)
+    #expect(found[0] == found[1] && found[0][0].count == 2)
+  }
+
+  @Test("a precision is refused, and replications are asked for")
+  func precision() throws {
+    let text = """
+      model: \(LoadedExperimentTests.mm1)
+      replications: {precision: [{measure: wait, relative: 5 %}], minimum: 4, maximum: 40}
+      """
+    let loaded = try LoadedExperiment(path: "precise.yaml", text: text, seed: 4)
+    let fault = #expect(throws: RunnerFault.self) { try PointEvaluator.check(loaded) }
+    #expect(fault?.lines.first?.contains("leave precision out") == true)
+  }
+
   @Test("are simulated once: a search that begins anew reads what there is")
   func kept() throws {
     let wanted = ["0.3 /min", "0.4 /min"].map(configuration)

@@ -150,6 +150,27 @@ struct GaussianProcessTests {
     #expect(process.lengths[2] == .infinity)
   }
 
+  // Ten points more are another training set; the lengths are those of the first, the values go through
+  // the new points all the same.
+  @Test("one made after another keeps its lengths and goes through the points added")
+  func after() throws {
+    let points = Self.points(30, columns: 2, repetition: 3)
+    func training(_ count: Int) -> TrainingPoints {
+      let some = Array(points.prefix(count))
+      return TrainingPoints(
+        coordinates: some, means: some.map(Self.surface), variances: some.map { _ in 0 })
+    }
+    let first = try GaussianProcess(training(20))
+    let second = try GaussianProcess(training(30), after: first)
+    for (kept, own) in zip(second.lengths, first.lengths) { #expect(abs(kept / own - 1) < 1e-9) }
+    #expect(abs(second.deviation / first.deviation - 1) < 1e-9)
+    for point in points {
+      #expect(abs(second.prediction(at: point).value - Self.surface(point)) < 1e-2)
+    }
+    let anew = try GaussianProcess(training(30))
+    #expect(zip(anew.lengths, first.lengths).contains { abs($0 / $1 - 1) > 1e-6 })
+  }
+
   @Test("too few points are refused")
   func tooFew() {
     #expect(throws: MetamodelFault.tooFewPoints(have: 2, need: 3)) {

@@ -192,4 +192,18 @@ import Testing
         """)
     #expect(throws: ModelFaults.self) { try ExperimentPlan(path: folder.folder + "/e.yaml") }
   }
+
+  @Test("two levers that set the same are refused")
+  func overlap() throws {
+    let text =
+      Self.source + """
+
+        levers:
+        - {name: crew, paths: [resources.servers]}
+        - {name: desks, paths: [resources.servers.capacity]}
+
+        """
+    let words = try refusal(text)
+    #expect(words.contains("of crew set the same; leave it to one lever"), "\(words)")
+  }
 }

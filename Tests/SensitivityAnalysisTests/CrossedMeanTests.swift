@@ -63,6 +63,16 @@ struct CrossedMeanTests {
     #expect(abs(row - 1) < 0.05 && abs(rest - 0.49) < 0.015)
   }
 
+  @Test("is told as the components are")
+  func asComponents() throws {
+    let table = Components(row: 1, column: 0.3, rest: 0.7, rows: 9, columns: 4).table(3)
+    let (mean, components) = (CrossedMean(table), CrossedComponents(table))
+    let ends = components.meanInterval()
+    #expect(mean.interval?.low == ends.low && mean.interval?.high == ends.high)
+    #expect(mean.mean == components.mean && mean.restVariance == components.ownNoiseVariance)
+    #expect(mean.rowVariance == components.parameterVariance)
+  }
+
   @Test("of equal values has a width of zero, and of one cell none")
   func equal() throws {
     let same = try #require(CrossedMean(Array(repeating: [0.1, 0.1, 0.1], count: 7)).interval)

@@ -20,6 +20,17 @@ struct OneAtATimeEffectTests {
     #expect(found.factors[2][0].effect.pValue == 1)
   }
 
+  @Test("a row at the base's own value is not counted among the comparisons")
+  func unchanged() throws {
+    let values: [[Double]] = [[1, 2, 4], [2, 3.5, 5], [1, 2, 4]]
+    let all = OneAtATimeEffects(points: [[1, 2]], base: 0, values: values)
+    let own = OneAtATimeEffects(points: [[1, 2]], base: 0, values: values, unchanged: [2])
+    let chance = try #require(own.factors[0][0].effect.pValue)
+    #expect(own.factors[0][0].adjustedPValue == chance)
+    #expect(all.factors[0][0].adjustedPValue == 2 * chance)
+    #expect(own.factors[0][1].adjustedPValue == nil)
+  }
+
   @Test("of one replication have no interval and no chance")
   func single() {
     let found = OneAtATimeEffects(points: [[1]], base: 0, values: [[1], [3]])

@@ -16,6 +16,8 @@ public struct CalibrationSettings: Sendable {
     public var weight: Double
     /// Whether inputs are fitted to it; otherwise it is held out.
     public var isFitted: Bool
+    /// Whether a number of it is written in per cent, which only a share is in.
+    public var isInPerCent: Bool
     /// Where it is written.
     public internal(set) var place: SourcePlace
   }
@@ -83,7 +85,11 @@ public struct CalibrationSettings: Sendable {
         dimension.isEmpty ? "member" : "dimension", "stands alone",
         "write both, dimension: resource and member: doctor, or neither")
     }
-    let value = section.number("value", .share)
+    // Limits have a middle, if nothing is said of where the value lies between them.
+    let limits = ["low", "high"].compactMap { section.numberIfPresent($0, .share) }
+    let value =
+      section.hasValue("value") || limits.count < 2
+      ? section.number("value", .share) : (limits[0] + limits[1]) / 2
     let dimensions = dimension.split(separator: "+").sorted().joined(separator: "+")
     let series = MeasureSeries(
       measure: MeasureRequest(measure: measure, dimension: dimensions), member: member)
@@ -94,6 +100,10 @@ public struct CalibrationSettings: Sendable {
       standardDeviation: deviation,
       weight: section.numberIfPresent("weight", .plain, in: ModelSection.positive) ?? 1,
       isFitted: section.textIfPresent("use", oneOf: ["fitted", "checked"]) != "checked",
+      isInPerCent: ["value", "deviation", "low", "high"].contains { key in
+        guard case .scalar(let text, _)? = section.entry(key)?.node.content else { return false }
+        return text.hasSuffix("%")
+      },
       place: section.place)
   }
 

@@ -16,13 +16,18 @@ public struct AssumptionTable {
         .object([
           ("path", .text("range." + assumption.path)), ("numbers", .integer(assumption.count)),
           ("value", .text(assumption.text)), ("unit", .text(assumption.unit)),
-          ("low", .number(assumption.low)), ("high", .number(assumption.high)),
+          ("low", .number(Self.rounded(assumption.low))),
+          ("high", .number(Self.rounded(assumption.high))),
           ("grade", .text(assumption.grade.rawValue)),
           ("note", assumption.note.map { .text($0) } ?? .null),
           ("held", assumption.held.map { .text($0) } ?? .null),
         ])
       })
   }
+
+  /// Without what a product of a value and a factor leaves behind the last digit.
+  private static func text(_ end: Double) -> String { String(format: "%.12g", end) }
+  private static func rounded(_ end: Double) -> Double { Double(text(end)) ?? end }
 
   /// One assumption a line; of a column its first row's numbers.
   public func text(_ language: Language) -> String {
@@ -34,7 +39,7 @@ public struct AssumptionTable {
       ].map { (title: $0.text(language), group: 0) }, alignment: .leading)
     for assumption in assumptions {
       let unit = assumption.text.hasSuffix(assumption.unit) ? "" : assumption.unit
-      let ends = [assumption.low, assumption.high].map { String(format: "%.12g", $0) }
+      let ends = [assumption.low, assumption.high].map(Self.text)
       table.rows.append(
         .cells(
           label: "range." + assumption.path, depth: 0,
@@ -44,12 +49,17 @@ public struct AssumptionTable {
           ]))
     }
     let moved = assumptions.count { $0.held == nil }
-    return table.lines(width: .max).joined(separator: "\n") + "\n\n"
+    let note =
+      assumptions.contains { $0.count > 1 } ? AssumptionPhrase.columns.text(language) + "\n" : ""
+    return table.lines(width: .max).joined(separator: "\n") + "\n\n" + note
       + AssumptionPhrase.count(moved, held: assumptions.count - moved).text(language) + "\n"
   }
 }
 
 private enum AssumptionPhrase {
+  static let columns = Phrase(
+    "Of several numbers moved together, value and range are those of the first.",
+    "多个数值一并变动时，取值与范围为其中第一个的。")
   static let numbers = Phrase("numbers", "数值个数")
   static let held = Phrase("held, because", "保持不变的原因")
 

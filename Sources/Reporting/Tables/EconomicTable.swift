@@ -258,7 +258,7 @@ public struct EconomicTable {
     let place: String =
       switch evaluation.analysis.places[index] {
       case .frontier: "frontier"
-      case .dominated: "dominated"
+      case .dominated(let other): isEqual(index, other) ? "equal" : "dominated"
       case .extendedlyDominated: "extendedly-dominated"
       }
     var members: [(String, JSONValue)] = [
