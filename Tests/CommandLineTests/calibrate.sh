@@ -105,11 +105,42 @@ refused() {
   ends_with 2 "$YILIAN" calibrate "$fitted" --runs 5 --out "$folder/none.sqlite" || return
   grep -q -- '--runs is 5; history-matching needs 8' "$folder/err" || return
   [[ ! -e $folder/none.sqlite ]] || return
+  ends_with 2 "$YILIAN" calibrate "$fitted" --runs 5000 --out "$folder/none.sqlite" || return
+  grep -q 'history-matching makes use of 800 at most' "$folder/err" || return
+  ends_with 2 "$YILIAN" calibrate "$folder/whole.sqlite" || return
+  grep -q 'is a database; name the experiment' "$folder/err" || return
+  ends_with 2 "$YILIAN" compare "$folder/whole.sqlite" || return
+  grep -q 'holds the evaluations of a calibration; yilian calibrate' "$folder/err" || return
+  sed 's/^\(  - {measure: throughput, value: 0.7, deviation: \)0.01/\11 %/; s|\.\./\.\./\.\./Models|'"$top"'/Models|' \
+    "$fitted" >"$folder/percent.yaml"
+  ends_with 2 "$YILIAN" calibrate "$folder/percent.yaml" --out "$folder/none.sqlite" || return
+  grep -q 'throughput is no share, and has a number in per cent' "$folder/err" || return
   ends_with 2 "$YILIAN" calibrate "$fitted" --set experiment.random-numbers=independent \
     --out "$folder/none.sqlite" || return
   grep -q 'common random numbers' "$folder/err"
 }
 claim 'what cannot be calibrated is refused in a line' refused
+
+# No queue of this model lets 2.7 customers a minute through.
+hopeless() {
+  sed 's/measure: throughput, value: 0.7/measure: throughput, value: 2.7/; s|\.\./\.\./\.\./Models|'"$top"'/Models|' \
+    "$told" >"$folder/hopeless.yaml"
+  ends_with 0 "$YILIAN" calibrate "$folder/hopeless.yaml" --method history-matching --runs 32 --quiet \
+    --language en --out "$folder/hopeless.sqlite" || return
+  grep -q 'nothing in the ranges comes near all targets' "$folder/out" || return
+  # No interval, and no share that is left open.
+  grep -Eq '^rate .* - +0\.4 … 0\.9 +- *$' "$folder/out" || { cat "$folder/out"; return 1; }
+  grep -q 'evidence: assumed' "$folder/hopeless-values.yaml" || return
+  grep -q '^# Caution: nothing in the ranges' "$folder/hopeless-values.yaml" || return
+  ! grep -q 'evidence: calibrated' "$folder/hopeless-values.yaml"
+}
+claim 'where nothing fits, no interval is told, and the values say so' hopeless
+
+emulated() {
+  grep -q 'The draws come from metamodels. That of .* (R²), and its 95 % intervals hold [0-9]* %' \
+    <(tr '\n' ' ' <"$folder/ridge.txt")
+}
+claim 'draws of metamodels come with how good these are' emulated
 
 documented() {
   local page=Sources/ExperimentRunner/ExperimentRunner.docc/CalibratingAModel.md

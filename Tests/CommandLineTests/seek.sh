@@ -71,6 +71,44 @@ resumed() {
 }
 claim 'a search that was killed goes on where it was' resumed
 
+# The file alone says the same again, and what only a run can do is refused.
+told_again() {
+  ends_with 0 "$YILIAN" seek "$file" --language en --quiet || return
+  grep -q '^Chosen: servers [0-9], service ' "$folder/out" || { cat "$folder/out"; return 1; }
+  grep -q 'Metamodel of .* explains [0-9]* % (R²), and its 95 % intervals hold' "$folder/out" || return
+  ends_with 0 "$YILIAN" seek "$file" --json || return
+  cmp "$folder/out" "$folder/answer.json" || return
+  ends_with 2 "$YILIAN" seek "$file" --runs 80 --target 'wait <= 0.001 ± 0.0001' || return
+  grep -q 'leave out --runs, --target, or name an experiment' "$folder/err" || return
+  ends_with 2 "$YILIAN" sensitivity "$file" || return
+  grep -q 'is of a search, which runs a few of its points' "$folder/err" || return
+  ends_with 0 "$YILIAN" compare "$file" || return
+  ! grep -q 'Not all replications' "$folder/out"
+}
+claim 'the file of a search tells it again, quietly, too' told_again
+
+# Where nobody arrives in time no wait is known: such settings are left out, and the rest is sought.
+gaps() {
+  sed -e '/path: resources/s/levels: .*/levels: [2, 3, 4]}/' -e '/^  - {name: service/d' \
+    -e 's/most: .*/most: utilisation ± 1 %/' "$folder/crew.yaml" >"$folder/gaps.yaml"
+  sed -i '/^factors:/a\  - {name: rate, path: arrivals.customers.poisson.rate, levels: [2.4 /min, 2 /min, 0.0000001 /min]}' \
+    "$folder/gaps.yaml"
+  ends_with 0 "$YILIAN" seek "$folder/gaps.yaml" --quiet --threads 2 --json --out "$folder/gaps.sqlite" \
+    --runs 200 || return
+  python3 - "$folder/out" <<'PY'
+import json
+import sys
+
+answer = json.load(open(sys.argv[1]))
+undefined = [row for row in answer["run"] if row["undefined"]]
+assert undefined and all(row["settings"]["rate"].startswith("0.0000001") for row in undefined), answer
+assert all(row["meets_targets"] is False and row["targets"] == [None] for row in undefined)
+chosen = answer["chosen_point_id"] or answer["leading_point_id"]
+assert chosen not in [row["point_id"] for row in undefined], chosen
+PY
+}
+claim 'settings without a value are left out of a search' gaps
+
 claim 'a search is reproduced bit for bit' ends_with 0 "$YILIAN" reproduce "$file" --quiet
 
 tables() {
@@ -92,9 +130,18 @@ claim 'seek asks for factors' refused 'nothing is varied' Models/mmc --least 'wa
 claim 'seek says how a target is written' refused 'the miss that does not matter' "$folder/crew.yaml" \
   --target 'wait < 3'
 claim 'seek says how many runs it needs' refused 'write --runs' "$folder/crew.yaml" --runs 20
+claim 'seek refuses more runs than a search is for' refused 'write a number from 1 to 20000' \
+  "$folder/crew.yaml" --runs 50000
 claim 'seek knows its measures' refused 'is not a measure' "$folder/crew.yaml" --least 'weight ± 1'
 claim 'seek refuses independent random numbers' refused 'common random numbers' "$folder/crew.yaml" \
   --set experiment.random-numbers=independent
+
+another_length() {
+  ends_with 2 "${seek[@]}" --resume --set 'run.length=1400 min' --out "$file" || return
+  (($(wc -l <"$folder/err") < 8)) || { wc -l "$folder/err"; return 1; }
+  grep -q 'more points differ' "$folder/err"
+}
+claim 'a search of another model is refused in few lines' another_length
 
 # All 256 sets of eight policies, ten times each, against the search with under a tenth of those runs: what
 # it finds reaches the target and costs the fund as little as the cheapest that does, but for what does

@@ -114,3 +114,72 @@ ends_with 0 "$YILIAN" run Models/mm1 --set 'run.length=50 min' --replications 2 
   --out "$folder/mm1.sqlite"
 claim 'a results file of another design is refused' \
   refuses 'is no sample of its assumptions' "$folder/mm1.sqlite"
+claim 'options that only a run can use are refused beside a results file' \
+  refuses 'leave out --draws, --hold, --replications, or name an experiment' "$file" --draws 12 \
+  --hold arrivals.people.poisson.rate --replications 9
+claim 'a measure that is misspelt is refused before anything is run' \
+  refuses 'did you mean wait?' "$folder/desks.yaml" --measure wiat --out "$folder/none.sqlite"
+claim 'so is one that is said to matter' \
+  refuses 'did you mean utilisation?' "$folder/desks.yaml" --matters 'utilisaton=50 %' \
+  --out "$folder/none.sqlite"
+claim 'and of a file one that it does not hold' refuses 'did you mean wait?' "$file" --measure wiat
+claim 'nothing was run for them' test ! -e "$folder/none.sqlite"
+claim 'a part alone names what puts parts together' \
+  refuses 'yilian merge puts the parts together' "$folder/part-1.sqlite"
+
+# Killed three times on its way, it comes to the same rows.
+killed() {
+  local again=$folder/killed.sqlite
+  for _ in 1 2 3; do
+    timeout --signal=KILL 0.4 "$YILIAN" uncertainty "$folder/desks.yaml" --draws 16 --resume --quiet \
+      --threads 1 --out "$again" >/dev/null 2>&1
+  done
+  uncertainty 0 --quiet --threads 2 --resume --out "$again" || return
+  same_rows "$file" "$again" || return
+  ends_with 0 "$YILIAN" uncertainty "$again" || return
+  grep -v '^results: ' "$folder/printed" | sed -e '$d' | diff - "$folder/out"
+}
+claim 'an analysis that was killed goes on where it was' killed
+
+# Exams that cost five times as much at the hospital send people to primary care, if money enters choices as
+# what is paid; they move nobody if it enters as the rate of reimbursement, which stays as it is.
+forms() {
+  cp -r Models/small-county "$folder/county"
+  cat >>"$folder/county/policies.yaml" <<'YAML'
+
+  dear-exams:
+    lever: exam-fees
+    in-force: no
+    start: 2018-01-01
+    tiers: [county]
+    factor: {value: 5, range: [5, 5]}
+YAML
+  cat >"$folder/forms.yaml" <<'YAML'
+model: county
+name: forms
+run: {start: 2018-01-01, warm-up: 0 d, length: 30 d}
+policy-start: 2018-01-01
+seed: 3
+baseline: none
+random-numbers: common
+money-forms: both
+matters: {primary-visit-share: 0.5 %}
+measures: [primary-visit-share]
+scenarios:
+  - name: none
+  - name: fees
+    set: {policies.dear-exams.in-force: yes}
+YAML
+  ends_with 0 "$YILIAN" uncertainty "$folder/forms.yaml" --draws 20 --replications 2 --quiet --json \
+    --out "$folder/forms.sqlite" || return
+  /usr/bin/python3 - "$folder/out" <<'PY' || return
+import json, sys
+effect, = json.load(open(sys.argv[1]))["effects"]
+forms = {form["form"]: (form["draws"], form["verdict"]) for form in effect["forms"]}
+assert forms == {"cost": (10, "robust up"), "share": (10, "none")}, forms
+assert effect["verdict"] == "form-dependent", effect["verdict"]
+PY
+  ends_with 0 "$YILIAN" uncertainty "$folder/forms.sqlite" --language zh || return
+  grep -q '取决于费用形式' "$folder/out"
+}
+claim 'an effect that hangs on the form of money is said to' forms
