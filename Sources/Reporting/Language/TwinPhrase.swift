@@ -113,9 +113,10 @@ package enum TwinPhrase {
           + "luck, under two policies. ± is half of a 95 % interval over replications.",
         "每名居民均在同一次重复中与自身比较：需要与机遇相同，仅政策不同。± 为重复间 95 % 置信区间的一半。"),
       Phrase(
-        "Less to pay, to travel, to wait, and fewer needs without care are a gain. Of visits, admissions "
-          + "and fund spend neither more nor less is called so.",
-        "自付、路程、候诊和未得到照护的需要减少，计为受益；就诊、住院和基金支出的增减不作好坏判断。"),
+        "Less to pay, to travel, to wait, and fewer needs without care are a gain; who pays, travels and waits "
+          + "less may also have gone without care. Of visits, admissions and fund spend neither more nor "
+          + "less is called a gain.",
+        "自付、路程、候诊和未得到照护的需要减少，计为受益；但自付、路程和候诊减少也可能是因为未就医。就诊、住院和基金支出的增减不作好坏判断。"),
       Phrase(
         "Gini: 0 all alike, towards 1 all with one resident. Concentration above 0: more of it with "
           + "residents of high rank (nearer to a county hospital, or richer).",

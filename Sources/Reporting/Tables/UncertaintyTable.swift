@@ -100,7 +100,7 @@ public struct UncertaintyTable {
         + [
           "\(analysis.draws)\(space)\(word(UncertaintyPhrase.draws))",
           "\(analysis.replications)\(space)\(word(UncertaintyPhrase.replications))",
-          "\(analysis.factors.count)\(space)\(word(UncertaintyPhrase.assumptions))",
+          "\(analysis.factors.count)\(space)\(word(UncertaintyPhrase.assumptions(analysis.factors.count)))",
         ].joined(separator: word(UncertaintyPhrase.comma))
     ]
     if analysis.incomplete > 0 {
@@ -214,7 +214,9 @@ private enum UncertaintyPhrase {
   static let comma = Phrase(", ", "，")
   static let draws = Phrase("draws of the assumptions", "组假设抽样")
   static let replications = Phrase("replications of each", "次重复（每组）")
-  static let assumptions = Phrase("assumptions", "项假设")
+  static func assumptions(_ count: Int) -> Phrase {
+    Phrase(count == 1 ? "assumption" : "assumptions", "项假设")
+  }
   static let effect = Phrase("effect [95 %]", "效应 [95 %]")
   static let span = Phrase("over the assumptions", "假设范围内")
   static let budget = Phrase("scenario / assumptions / noise, %", "方案／假设／噪声，%")
