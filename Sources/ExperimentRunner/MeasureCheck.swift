@@ -34,14 +34,6 @@ extension MeasureCatalogue {
     for (series, isInPerCent) in all {
       check(series, isInPerCent: isInPerCent, plan, place, faults)
     }
-    for target in targets where !target.isChange && !(0...1).contains(target.bound) {
-      let name = target.series.measure.measure
-      guard measures(of: plan.kind).first(where: { $0.observes(name) })?.unit(of: name) == "share"
-      else { continue }
-      faults.record(
-        place, "\(name) is a share, and \(target) is beyond what one can be",
-        "write a bound from 0 to 100 %")
-    }
   }
 
   /// Records what is wrong with the measure of a calibration's target, and with its numbers.
