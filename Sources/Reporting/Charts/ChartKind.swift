@@ -60,6 +60,10 @@ public enum ChartKind: String, CaseIterable, Sendable {
     case .visitsByTier: try VisitsByTierChart(source, context).chart
     case .throughTime: try ThroughTimeChart(source, context).chart
     case .observed: try ObservedChart(source, context).chart
+    case .referralFlows: try ReferralFlowsChart(source, context).chart
+    case .moneyFlows: try MoneyFlowsChart(source, context).chart
+    case .week: try WeekChart(source, context).chart
+    case .map: try TownMapChart(source, context).chart
     default: throw source.missing(self, "it is not drawn yet")
     }
   }

@@ -44,6 +44,27 @@ public final class ChartSource {
   /// The points whose rows are drawn, by number.
   let points: Set<Int>
 
+  /// The point of a scenario whose rows are drawn.
+  func point(of scenario: String) -> Int? {
+    header.points.first { $0.scenario == scenario && points.contains($0.id) }?.id
+  }
+
+  /// The scenario that a chart of one tells of: the one that is asked for, else the first that is no
+  /// baseline, else the only one.
+  ///
+  /// - Throws: ``RunnerFault`` when no scenario has the name that is asked for.
+  func scenarioTold(_ context: ChartContext) throws -> String {
+    guard let name = context.scenario else {
+      return scenarios.first { $0 != baseline } ?? baseline
+    }
+    guard scenarios.contains(name) else {
+      throw RunnerFault.invalid(
+        "\(results.path): there is no scenario \(name); there are "
+          + scenarios.joined(separator: ", "))
+    }
+    return name
+  }
+
   /// The towns and institutions of the region; of a network none.
   lazy var places: [RegionPlace] = {
     guard header.provenance["kind"] == "region",

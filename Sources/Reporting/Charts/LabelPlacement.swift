@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Where labels of points go, so that they cover neither each other nor the points: each in its turn takes
+/// the best of some places around its point. Coordinates are pixels, to the right and down.
+struct LabelPlacement {
+  struct Box {
+    var left: Double
+    var top: Double
+    var right: Double
+    var bottom: Double
+
+    func overlap(_ other: Box) -> Double {
+      max(0, min(right, other.right) - max(left, other.left))
+        * max(0, min(bottom, other.bottom) - max(top, other.top))
+    }
+
+    var area: Double { (right - left) * (bottom - top) }
+  }
+
+  struct Placed {
+    var box: Box
+    /// Where the text is anchored: -1 at its right end, 0 in its middle, 1 at its left end.
+    var side: Int
+    /// Whether it stands so far off that a line must lead to it.
+    var isApart: Bool
+  }
+
+  /// The picture.
+  let bounds: Box
+  private var taken: [Box]
+
+  /// - Parameter obstacles: What labels should not cover.
+  init(bounds: Box, obstacles: [Box]) {
+    self.bounds = bounds
+    taken = obstacles
+  }
+
+  /// Places a label and keeps its place free of later ones.
+  ///
+  /// - Parameters:
+  ///   - radius: Of the point, which the label stands beside.
+  mutating func place(
+    x: Double, y: Double, radius: Double, width: Double, height: Double
+  ) -> Placed {
+    var best: (cost: Double, placed: Placed)?
+    for (ring, distance) in [3.0, 16, 32].enumerated() {
+      let (dx, dy) = (radius + distance, radius + distance)
+      let places: [(side: Int, x: Double, y: Double)] = [
+        (1, x + dx, y), (-1, x - dx, y), (0, x, y + dy + height / 2), (0, x, y - dy - height / 2),
+        (1, x + dx * 0.75, y + dy * 0.75 + height / 3),
+        (1, x + dx * 0.75, y - dy * 0.75 - height / 3),
+        (-1, x - dx * 0.75, y + dy * 0.75 + height / 3),
+        (-1, x - dx * 0.75, y - dy * 0.75 - height / 3),
+      ]
+      for (rank, place) in places.enumerated() {
+        let left = place.side > 0 ? place.x : place.side < 0 ? place.x - width : place.x - width / 2
+        let box = Box(
+          left: left, top: place.y - height / 2, right: left + width, bottom: place.y + height / 2)
+        // Nearer and to the right reads best, but not at the price of a letter covered.
+        let hidden = taken.reduce(box.area - box.overlap(bounds)) { $0 + $1.overlap(box) }
+        let cost = hidden + Double(rank) * 0.5 + Double(ring) * 12
+        if cost < best?.cost ?? .infinity {
+          best = (cost, Placed(box: box, side: place.side, isApart: ring > 0))
+        }
+      }
+    }
+    let placed = best?.placed ?? Placed(box: bounds, side: 0, isApart: false)
+    taken.append(placed.box)
+    return placed
+  }
+}
