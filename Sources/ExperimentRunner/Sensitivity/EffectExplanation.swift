@@ -15,6 +15,8 @@ public struct EffectExplanation {
     /// `nil` where the measure is undefined in some run.
     public var attribution: LeverAttribution?
     /// The measure in the baseline.
+    public var baselineMean: Double?
+    /// `nil` under two replications.
     public var baseline: ConfidenceInterval?
   }
 
@@ -61,6 +63,7 @@ public struct EffectExplanation {
       return Result(
         series: series, moneyForm: blocks > 1 ? points.first?.moneyForm : nil,
         attribution: table.map { attribution($0, subsets) },
+        baselineMean: table.map { $0[0].reduce(0, +) / Double($0[0].count) },
         baseline: table.flatMap { ConfidenceInterval(of: $0[0]) })
     }
   }

@@ -43,6 +43,11 @@ extension ResultsFile {
     }
   }
 
+  /// The assumptions of the stored model, with their ranges.
+  ///
+  /// - Throws: ``RunnerFault`` as when the model is read to run it again.
+  public func storedAssumptions() throws -> [Assumption] { try storedPlan().assumptions }
+
   /// How many replications all points have: those of the numbers from 1 on that none lacks.
   func commonReplications() throws -> Int {
     let stored = try storedReplications()

@@ -13,7 +13,9 @@ public enum ChartKind: String, CaseIterable, Sendable {
   case observed
   case explanation
   case tornado
+  case verdicts
   case frontier
+  case acceptability
   case equity
 
   /// What it shows, in one line.
@@ -45,6 +47,10 @@ public enum ChartKind: String, CaseIterable, Sendable {
       Phrase("how much of an effect each lever brings", "各项措施对效果的贡献")
     case .tornado:
       Phrase("which assumptions move an effect, and how far", "各项假设对效果的影响幅度")
+    case .verdicts:
+      Phrase("every scenario's effects and verdicts over what is assumed", "各方案效应及其判断")
+    case .acceptability:
+      Phrase("how likely each scenario is worth its cost", "各方案具有成本效果的概率")
     case .frontier:
       Phrase("cost against what is reached", "成本与达成水平的前沿")
     case .equity:
@@ -64,7 +70,12 @@ public enum ChartKind: String, CaseIterable, Sendable {
     case .moneyFlows: try MoneyFlowsChart(source, context).chart
     case .week: try WeekChart(source, context).chart
     case .map: try TownMapChart(source, context).chart
-    default: throw source.missing(self, "it is not drawn yet")
+    case .explanation: try ExplanationChart(source, context).chart
+    case .tornado: try TornadoChart(source, context).chart
+    case .verdicts: try VerdictsChart(source, context).chart
+    case .frontier: try FrontierChart(source, context).chart
+    case .acceptability: try AcceptabilityChart(source, context).chart
+    case .equity: try EquityChart(source, context).chart
     }
   }
 }

@@ -73,6 +73,9 @@ public final class ChartSource {
     return RegionPlace.all(of: point.document)
   }()
 
+  /// The assumptions of the stored model; none where this version cannot read it.
+  lazy var assumptions: [Assumption] = (try? results.storedAssumptions()) ?? []
+
   /// The rows of a measure and dimension, and which contrasts belong to them.
   func rows(_ measure: String, by dimension: String = "", member: String? = nil) -> [SummaryRow] {
     summary.filter {
@@ -94,6 +97,8 @@ public final class ChartSource {
         measure: MeasureRequest(measure: measure, dimension: dimension), member: member), header)
   }
 
+  func label(_ series: MeasureSeries) -> SeriesLabel { SeriesLabel(series, header) }
+
   /// What a reader calls a scenario.
   func title(ofScenario name: String) -> String { name }
 
@@ -111,14 +116,18 @@ public final class ChartSource {
 
   /// When measures were taken, and how often: `23 July 2020 to 22 July 2021, 20 replications`.
   func circumstances(_ language: Language) -> String {
-    var parts: [String] = []
-    if let start = header.provenance["window-start"], let end = header.provenance["window-end"] {
-      parts.append(ChartPhrase.window(from: start, to: end).text(language))
-    }
+    var parts = [window(language)].compactMap(\.self)
     let n = summary.map(\.n).max() ?? header.replications
     parts.append(
       (header.isBatched ? ChartPhrase.batches(n) : ChartPhrase.replications(n)).text(language))
     return parts.joined(separator: language == .english ? ", " : "，")
+  }
+
+  /// When measures were taken; of a network, which has no dates, `nil`.
+  func window(_ language: Language) -> String? {
+    guard let start = header.provenance["window-start"], let end = header.provenance["window-end"]
+    else { return nil }
+    return ChartPhrase.window(from: start, to: end).text(language)
   }
 
   /// - Throws: What is missing for a chart, and what would bring it.

@@ -26,6 +26,15 @@ package enum NumberText {
     return sign + grouped(digits)
   }
 
+  /// A stated number, four digits of it at most and no idle zeros: `0.1`, `1,234`.
+  package static func plain(_ value: Double) -> String {
+    var text = text(value, decimals: decimals(mean: value, low: nil, high: nil))
+    guard text.contains(".") else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text
+  }
+
   /// How an interval is written.
   package enum IntervalForm {
     /// `63.4 [63.1, 63.7]`

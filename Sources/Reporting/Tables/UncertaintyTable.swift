@@ -209,7 +209,7 @@ public struct UncertaintyTable {
 }
 
 /// The words of an analysis of uncertainty.
-private enum UncertaintyPhrase {
+enum UncertaintyPhrase {
   static let colon = Phrase(": ", "：")
   static let comma = Phrase(", ", "，")
   static let draws = Phrase("draws of the assumptions", "组假设抽样")

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ExperimentRunner
+import Foundation
+import OutputAnalysis
+import SensitivityAnalysis
+
+/// Every scenario's effect on every headline, how far the assumptions move it, and the verdict.
+struct VerdictsChart {
+  let chart: Chart
+
+  init(_ source: ChartSource, _ context: ChartContext) throws {
+    let drawn = ["lhs", "sobol", "file"]
+    guard let method = source.header.storedDesign?.method, drawn.contains(method),
+      source.scenarios.count > 1
+    else { throw source.missing(.verdicts, "yilian uncertainty EXPERIMENT makes such a file") }
+    let analysis = try UncertaintyAnalysis(
+      source.results, series: context.measure.map { [$0] },
+      threads: ProcessInfo.processInfo.activeProcessorCount)
+    let language = context.language
+    var measures: [MeasureSeries] = []
+    for row in analysis.rows where !measures.contains(row.series) { measures.append(row.series) }
+    let panels = measures.map { series in
+      VerdictPanel(analysis.rows.filter { $0.series == series }, source.label(series), language)
+    }
+    let moving = panels.filter { !$0.isStill }
+    let still = panels.filter(\.isStill).map { $0.label.bareName(language) }
+    let title = AnalysisPhrase.verdicts.text(language)
+    var notes = [
+      [
+        source.window(language),
+        AnalysisPhrase.draws(
+          analysis.draws - analysis.incomplete, of: analysis.factors.count,
+          replications: analysis.replications
+        ).text(language),
+        ChartPhrase.difference(from: source.baseline).text(language),
+      ].compactMap(\.self).joined(separator: AnalysisPhrase.comma.text(language)),
+      AnalysisPhrase.verdictMarks.text(language), AnalysisPhrase.verdictWords.text(language),
+    ]
+    if analysis.rows.contains(where: { $0.matters != nil }) {
+      notes.append(AnalysisPhrase.mattersStrip.text(language))
+    }
+    if !still.isEmpty { notes.append(AnalysisPhrase.still(still, language)) }
+    let isFull = context.width == .full
+    let columns = isFull && moving.count > 1 ? 2 : 1
+    let width = (context.width.pixels - (columns - 1) * 20) / columns
+    let quick = QuickLook(title: title, groups: [], notes: [])
+    let words = panels.map { $0.words }.joined(separator: language == .english ? " " : "")
+    let colon = AnalysisPhrase.colon.text(language)
+    chart = Chart(
+      .verdicts, context, title: title, notes: notes,
+      words: "\(quick.title)\(colon)\(words) \(notes.joined(separator: " "))",
+      body: [
+        "columns": .integer(columns), "spacing": 20,
+        "concat": .list(moving.map { $0.body(width: width, nameColumns: isFull ? 16 : 18) }),
+        "resolve": ["scale": ["color": "shared", "shape": "shared"]],
+      ])
+  }
+}
+
+/// One measure: a row a scenario.
+private struct VerdictPanel {
+  let rows: [UncertaintyAnalysis.Row]
+  let label: SeriesLabel
+  let language: Language
+
+  init(_ rows: [UncertaintyAnalysis.Row], _ label: SeriesLabel, _ language: Language) {
+    self.rows = rows
+    self.label = label
+    self.language = language
+  }
+
+  /// Whether no scenario does anything to it.
+  var isStill: Bool {
+    rows.allSatisfy { $0.effect.low == 0 && $0.effect.high == 0 && $0.effect.value == 0 }
+  }
+
+  private func verdict(_ row: UncertaintyAnalysis.Row) -> String {
+    AnalysisPhrase.verdict(row.verdict).text(language)
+  }
+
+  private func text(_ row: UncertaintyAnalysis.Row) -> String {
+    NumberText.text(
+      mean: row.effect.value, low: row.effect.low, high: row.effect.high, scale: label.scale,
+      isSigned: true)
+  }
+
+  /// Each effect with its interval, how far assumptions take it, and the verdict in full.
+  var words: String {
+    let parts = rows.map { row in
+      let decimals = NumberText.decimals(
+        mean: row.effect.value * label.scale, low: row.effect.low * label.scale,
+        high: row.effect.high * label.scale)
+      let ends = [row.span.low, row.span.high].map {
+        NumberText.text($0 * label.scale, decimals: decimals, isSigned: true)
+      }
+      return AnalysisPhrase.verdictRow(
+        row.scenario, text(row), low: ends[0], high: ends[1],
+        verdict: UncertaintyPhrase.verdict(row.verdict)
+      ).text(language)
+    }
+    return label.title(language, isDifference: true) + AnalysisPhrase.colon.text(language)
+      + parts.joined(separator: AnalysisPhrase.semicolon.text(language))
+      + AnalysisPhrase.stop.text(language)
+  }
+
+  func body(width: Int, nameColumns: Int) -> JSONValue {
+    let scale = label.scale
+    let names = ChartRows(rows.map(\.scenario), columns: nameColumns)
+    let texts = (rows.map { ChartStyle.pixels(of: verdict($0)) }.max() ?? 0) + 8
+    let values = rows.enumerated().map { place, row -> JSONValue in
+      [
+        "row": .integer(place), "scenario": .text(row.scenario),
+        "effect": .number(scale * row.effect.value), "low": .number(scale * row.effect.low),
+        "high": .number(scale * row.effect.high), "from": .number(scale * row.span.low),
+        "to": .number(scale * row.span.high), "verdict": .text(verdict(row)),
+      ]
+    }
+    let all = AnalysisPhrase.verdictLooks
+    func range(_ place: KeyPath<AnalysisPhrase.VerdictLook, String>) -> JSONValue {
+      .list(all.map { .text($0[keyPath: place]) })
+    }
+    let domain: JSONValue = .list(all.map { .text($0.phrase.text(language)) })
+    let axis = ChartAxis(
+      title: label.axisTitle(language, isDifference: true).isEmpty
+        ? label.bareName(language) : label.axisTitle(language, isDifference: true),
+      isSigned: true, tickCount: 4)
+    let size = (rows.compactMap(\.matters).first ?? 0) * scale
+    let layers: [JSONValue] =
+      (size > 0 ? [ChartRows.strip(from: -size, to: size)] : []) + [
+        ChartRows.upright(at: 0),
+        ChartRows.lines(from: "from", to: "to", width: 7, colour: "#c9d7e3"),
+        ChartRows.lines(),
+        [
+          "mark": ["type": "point", "filled": true, "size": 55, "opacity": 1],
+          "encoding": [
+            "x": axis.encoding("effect"),
+            "color": [
+              "field": "verdict", "type": "nominal", "legend": .null,
+              "scale": ["domain": domain, "range": range(\.colour)],
+            ],
+            "shape": [
+              "field": "verdict", "type": "nominal", "legend": .null,
+              "scale": ["domain": domain, "range": range(\.shape)],
+            ],
+          ],
+        ], ChartRows.texts("verdict"),
+      ]
+    return [
+      "title": ["text": .text(label.bareName(language)), "fontSize": 12, "offset": 4],
+      "width": .integer(max(80, width - names.pixels - texts)), "height": ["step": 16],
+      "data": ["values": .list(values)], "encoding": ["y": names.vertical],
+      "layer": .list(layers),
+    ]
+  }
+}
