@@ -92,8 +92,9 @@ public struct TwinConcentration: Sendable {
 
   /// The income groups from the poorest up, as the stored model has their incomes.
   private static func ascending(_ groups: [String], _ results: ResultsFile) throws -> [String] {
-    guard let region = try StoredExperiment(results).loaded.design.points.first?.model
-      as? RunnableRegion
+    guard
+      let region = try StoredExperiment(results).loaded.design.points.first?.model
+        as? RunnableRegion
     else { return groups }
     let names = region.model.trends.incomeGroups
     let incomes = region.model.relativeIncomes

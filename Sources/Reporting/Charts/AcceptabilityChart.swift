@@ -24,7 +24,8 @@ struct AcceptabilityChart {
     let most = try Self.highestPrice(EconomicEvaluation(source.results, request))
     guard let most else {
       throw source.missing(
-        .acceptability, "the scenarios do not differ in \(effect) or in cost; name another effect "
+        .acceptability,
+        "the scenarios do not differ in \(effect) or in cost; name another effect "
           + "with --measure")
     }
     request.thresholds = (0...Self.steps).map { most * Double($0) / Double(Self.steps) }
@@ -68,9 +69,11 @@ struct AcceptabilityChart {
       ).text(language), tickCount: isFull ? 7 : 4)
     chart = Chart(
       .acceptability, context, title: title, notes: notes,
-      words: ([title + AnalysisPhrase.colon.text(language)
-        + told.joined(separator: AnalysisPhrase.semicolon.text(language))
-        + AnalysisPhrase.stop.text(language)] + notes).joined(separator: " "),
+      words: ([
+        title + AnalysisPhrase.colon.text(language)
+          + told.joined(separator: AnalysisPhrase.semicolon.text(language))
+          + AnalysisPhrase.stop.text(language)
+      ] + notes).joined(separator: " "),
       body: [
         "width": .integer(context.width.pixels - 60), "height": .integer(isFull ? 260 : 200),
         "data": ["values": .list(values)], "mark": ["type": "line", "strokeWidth": 2],

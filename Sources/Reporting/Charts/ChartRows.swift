@@ -123,7 +123,9 @@ extension ChartSource {
     if let measure = context.measure { return measure }
     let all = try results.defaultSeries()
     let first = all.first { $0.measure.measure == "primary-visit-share" } ?? all.first
-    guard let first else { throw missing(kind, "it holds no measure as a whole; name one with --measure") }
+    guard let first else {
+      throw missing(kind, "it holds no measure as a whole; name one with --measure")
+    }
     return first
   }
 

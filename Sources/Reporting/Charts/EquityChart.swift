@@ -50,7 +50,8 @@ struct EquityChart {
   }
 
   /// What residents pay, or what was asked for.
-  private static func outcome(_ context: ChartContext, _ source: ChartSource) throws -> TwinOutcome {
+  private static func outcome(_ context: ChartContext, _ source: ChartSource) throws -> TwinOutcome
+  {
     guard let measure = context.measure?.measure.measure else { return .outOfPocket }
     if let outcome = TwinOutcome(rawValue: measure) { return outcome }
     let known = TwinOutcome.allCases.map(\.rawValue)

@@ -16,7 +16,8 @@ struct FrontierChart {
     let outcome = try SearchOutcome(source.results)
     guard !outcome.rule.targets.isEmpty else {
       throw source.missing(
-        .frontier, "its search has no targets, and so no frontier; yilian seek \(source.results.path) "
+        .frontier,
+        "its search has no targets, and so no frontier; yilian seek \(source.results.path) "
           + "tells the choice")
     }
     let language = context.language
@@ -47,7 +48,9 @@ struct FrontierChart {
     let key = panels[0].key
     let words =
       [title + AnalysisPhrase.stop.text(language)] + notes
-      + key.map { AnalysisPhrase.frontierStep($0.name, $0.reached, $0.aim, isRun: $0.isRun).text(language) }
+      + key.map {
+        AnalysisPhrase.frontierStep($0.name, $0.reached, $0.aim, isRun: $0.isRun).text(language)
+      }
     let isFull = context.width == .full
     let plots: JSONValue =
       panels.count == 1
@@ -108,7 +111,8 @@ private struct FrontierPanel {
   var targetText: String {
     let name = reached.bareName(language)
     let unit = reached.axisTitle(language, isDifference: target.isChange)
-    let bound = "\(NumberText.plain(target.bound * reached.scale)) ± "
+    let bound =
+      "\(NumberText.plain(target.bound * reached.scale)) ± "
       + "\(NumberText.plain(target.tolerance * reached.scale)) \(unit)"
     return AnalysisPhrase.target(
       name, isChange: target.isChange, isAtLeast: target.isAtLeast, bound

@@ -18,7 +18,8 @@ struct TornadoChart {
       chart = try Self.oneAtATime(source, context)
     } else {
       throw source.missing(
-        .tornado, "yilian uncertainty EXPERIMENT makes such a file, and yilian sweep with --design "
+        .tornado,
+        "yilian uncertainty EXPERIMENT makes such a file, and yilian sweep with --design "
           + "one-at-a-time")
     }
   }
@@ -32,7 +33,8 @@ struct TornadoChart {
     let name = try source.toldScenario(context)
     guard let row = analysis.rows.first(where: { $0.scenario == name }) else {
       throw source.missing(
-        .tornado, "nothing is compared with a baseline in \(name ?? "it"); name one of "
+        .tornado,
+        "nothing is compared with a baseline in \(name ?? "it"); name one of "
           + told.joined(separator: ", ") + " with --scenario")
     }
     let language = context.language
@@ -119,7 +121,8 @@ struct TornadoChart {
     let name = try source.toldScenario(context)
     let all = study.quantities(of: series)
     let quantity = all.first { $0.baseline != nil && $0.scenario == name } ?? all[0]
-    guard case .oneAtATime(let effects, let values, let base) = try study.result(of: quantity).finding
+    guard
+      case .oneAtATime(let effects, let values, let base) = try study.result(of: quantity).finding
     else {
       throw source.missing(
         .tornado, "\(series) is the same, or undefined, in some runs; name another with --measure")
@@ -184,7 +187,9 @@ struct TornadoChart {
       (isReplicated ? AnalysisPhrase.pairedLines : ChartPhrase.noInterval).text(language))
     let still = study.factors.indices.filter { !moving.contains($0) }.map { study.factors[$0].name }
     if !still.isEmpty { notes.append(AnalysisPhrase.unmoved(still, language)) }
-    if moving.count > most { notes.append(AnalysisPhrase.fewer(moving.count - most).text(language)) }
+    if moving.count > most {
+      notes.append(AnalysisPhrase.fewer(moving.count - most).text(language))
+    }
     let title =
       quantity.baseline.map {
         AnalysisPhrase.factorsOfEffect(
@@ -256,7 +261,8 @@ private struct Tornado {
     let ends = TornadoBar.End.allCases.filter { end in bars.contains { $0.end == end } }
     let values = bars.indices.map { place -> JSONValue in
       let bar = bars[place]
-      let outer = isLeft[place] ? min(bar.stop, bar.low ?? bar.stop) : max(bar.stop, bar.high ?? bar.stop)
+      let outer =
+        isLeft[place] ? min(bar.stop, bar.low ?? bar.stop) : max(bar.stop, bar.high ?? bar.stop)
       return [
         "row": .integer(bar.row), "assumption": .text(bar.name), "value": .text(bar.value),
         "end": .text(AnalysisPhrase.end(bar.end).text(context.language)),
@@ -293,7 +299,8 @@ private struct Tornado {
         "tooltip": .list(
           ["assumption", "value", "end"].map {
             ["field": .text($0), "type": "nominal"]
-          } + ["start", "stop", "low", "high"].map { ["field": .text($0), "type": "quantitative"] }),
+          }
+            + ["start", "stop", "low", "high"].map { ["field": .text($0), "type": "quantitative"] }),
       ],
     ]
     let zero = axis.domain.map { $0.low < 0 && $0.high > 0 } == true
