@@ -156,7 +156,7 @@ public struct ResultsHeader: Sendable {
   ]
 
   /// The first line in which a text differs.
-  private func textDifference(
+  func textDifference(
     from other: ResultsHeader, _ key: String, here: String, there: String
   ) -> String {
     let file = key.dropFirst(Self.textPrefix.count)

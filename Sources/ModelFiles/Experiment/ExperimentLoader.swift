@@ -85,7 +85,9 @@ struct ExperimentLoader {
     }
     let document = withOverrides(ModelDocument(settingsFile: root))
     let experiment = document.settings(faults)
-    for key in ["title", "title-zh", "description"] { _ = experiment.textIfPresent(key) }
+    for key in ["title", "title-zh", "description", "description-zh"] {
+      _ = experiment.textIfPresent(key)
+    }
     let file = (path as NSString).lastPathComponent
     let name = experiment.textIfPresent("name") ?? (file as NSString).deletingPathExtension
     let modelPath = experiment.text("model")

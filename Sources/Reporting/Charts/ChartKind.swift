@@ -62,7 +62,8 @@ public enum ChartKind: String, CaseIterable, Sendable {
   ///
   /// - Throws: ``RunnerFault`` that says what the file lacks and what brings it.
   public func chart(_ source: ChartSource, _ context: ChartContext) throws -> Chart {
-    switch self {
+    source.language = context.language
+    return switch self {
     case .visitsByTier: try VisitsByTierChart(source, context).chart
     case .throughTime: try ThroughTimeChart(source, context).chart
     case .observed: try ObservedChart(source, context).chart

@@ -16,6 +16,8 @@ public final class ChartSource {
   let baseline: String
   /// As the reader asked for it.
   let baselineAsked: String?
+  /// In which scenarios are called by their titles.
+  public var language = Language.english
 
   /// - Parameter baseline: The scenario that others are compared with; `nil`: the experiment's.
   /// - Throws: ``RunnerFault`` when there is no such scenario or the file cannot be read.
@@ -99,8 +101,12 @@ public final class ChartSource {
 
   func label(_ series: MeasureSeries) -> SeriesLabel { SeriesLabel(series, header) }
 
-  /// What a reader calls a scenario.
-  func title(ofScenario name: String) -> String { name }
+  /// What a reader calls a scenario: its title, where the experiment gives it one that no other has.
+  func title(ofScenario name: String) -> String {
+    if titles?.language != language { titles = ScenarioTitles(header, language) }
+    return titles?.title(of: name) ?? name
+  }
+  private var titles: ScenarioTitles?
 
   /// What a reader calls a member of a dimension: a place by its own name, where the model has one.
   func member(_ name: String, of dimension: String, _ language: Language) -> String {
@@ -127,7 +133,7 @@ public final class ChartSource {
   func window(_ language: Language) -> String? {
     guard let start = header.provenance["window-start"], let end = header.provenance["window-end"]
     else { return nil }
-    return ChartPhrase.window(from: start, to: end).text(language)
+    return DateText.window(from: start, to: end, language)
   }
 
   /// - Throws: What is missing for a chart, and what would bring it.

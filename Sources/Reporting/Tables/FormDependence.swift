@@ -41,6 +41,9 @@ struct FormDependence {
 
   var isTold: Bool { !forms.isEmpty }
 
+  /// Of a contrast under one form; `nil` where there is none.
+  func verdict(_ key: Key, form: String) -> Verdict? { verdicts[key]?[form] }
+
   /// Whether a contrast hangs on the form; `nil` where one of the forms gives no verdict.
   func isFormDependent(_ key: Key) -> Bool? {
     guard let given = verdicts[key], given.count > 1 else { return nil }
