@@ -16,15 +16,18 @@ public struct EconomicTable {
   // MARK: - For a reader
 
   public func text(_ language: Language, width: Int) -> String {
-    var lines = title(language).wrapped(to: width)
+    blocks(language).text(width: width)
+  }
+
+  func blocks(_ language: Language) -> [TextBlock] {
+    var blocks: [TextBlock] = [.paragraph(title(language))]
     for table in [
       armTable(language), stepTable(language), benefitTable(language), impactTable(language),
     ] {
-      if let table { lines += [""] + table.lines(width: width) }
+      if let table { blocks += [.gap, .table(table)] }
     }
-    lines.append("")
-    for note in EconomicPhrase.notes(evaluation) { lines += note.text(language).wrapped(to: width) }
-    return lines.joined(separator: "\n") + "\n"
+    return blocks + [.gap]
+      + EconomicPhrase.notes(evaluation).map { .paragraph($0.text(language)) }
   }
 
   private func title(_ language: Language) -> String {

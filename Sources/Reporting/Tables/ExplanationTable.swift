@@ -74,6 +74,10 @@ public struct ExplanationTable {
   // MARK: For a reader
 
   public func text(_ language: Language, width: Int) -> String {
+    blocks(language).text(width: width)
+  }
+
+  func blocks(_ language: Language) -> [TextBlock] {
     let explanation = source.explanation
     let (comma, space, colon) = language == .english ? (", ", " ", ": ") : ("，", "", "：")
     func word(_ phrase: SensitivityPhrase) -> String { phrase.text(language) }
@@ -82,27 +86,27 @@ public struct ExplanationTable {
       ? "\(explanation.subsets.count)\(space)\(word(.combinations))"
       : "\(explanation.orders ?? 0)\(space)\(word(.orders))"
     let replications = ReportPhrase.replications.text(language)
-    var lines = ["\(explanation.scenario) − \(explanation.baseline)\(colon)"]
-    lines[0] += "\(levers.count)\(space)\(word(.levers))\(comma)\(ways)\(comma)"
-    lines[0] += "\(source.replications)\(space)\(replications)"
+    var title = "\(explanation.scenario) − \(explanation.baseline)\(colon)"
+    title += "\(levers.count)\(space)\(word(.levers))\(comma)\(ways)\(comma)"
+    title += "\(source.replications)\(space)\(replications)"
+    var blocks: [TextBlock] = [.heading(title)]
     for (label, result) in results {
       guard let found = result.attribution else { continue }
       let form = result.moneyForm.map { form in
         (form == "share" ? ReportPhrase.shareForm : .costForm).text(language)
       }
-      lines += ["", label.title(language, isDifference: true) + (form.map { ": \($0)" } ?? ""), ""]
-      lines += parts(found, label.scale, language).lines(width: width)
+      let name = label.title(language, isDifference: true) + (form.map { ": \($0)" } ?? "")
+      blocks += [.gap, .heading(name), .gap, .table(parts(found, label.scale, language))]
       if !found.interactions.isEmpty, found.total.mean != 0 || hasInteraction(found) {
-        lines += ["", word(.interactions), ""]
-        lines += pairs(found, label.scale, language).lines(width: width)
+        blocks += [
+          .gap, .heading(word(.interactions)), .gap, .table(pairs(found, label.scale, language)),
+        ]
       }
     }
-    lines.append("")
     var notes: [SensitivityPhrase] = [.partNote, isExact ? .exactNote : .sampledNote]
     if isExact, levers.count > 1 { notes.append(.pairNote) }
     if source.replications == 1 { notes.append(.noReplications) }
-    for note in notes { lines += word(note).wrapped(to: width) }
-    return lines.joined(separator: "\n") + "\n"
+    return blocks + [.gap] + notes.map { .paragraph(word($0)) }
   }
 
   private func hasInteraction(_ found: LeverAttribution) -> Bool {

@@ -15,7 +15,7 @@ public struct ResultsReport {
   let units: [String: String]
   let layout: ReportLayout
   private let path: String
-  private let forms: FormDependence
+  let forms: FormDependence
   private let warmUp: WarmUpStates
   /// Members of each measure and dimension; and those that are not zero in every scenario.
   private let members: [MeasureRequest: Set<String>]
@@ -200,7 +200,7 @@ public struct ResultsReport {
       ? narrow : wide
   }
 
-  private func meansTable(_ language: Language, _ form: NumberText.IntervalForm) -> TextTable {
+  func meansTable(_ language: Language, _ form: NumberText.IntervalForm) -> TextTable {
     var cells: [RowName: [Int: String]] = [:]
     for row in summary {
       cells[RowName(row.measure, row.dimension, row.member), default: [:]][row.point] =
@@ -216,7 +216,7 @@ public struct ResultsReport {
     }
   }
 
-  private func contrastTable(
+  func contrastTable(
     _ language: Language, _ form: NumberText.IntervalForm, hasChance: Bool
   ) -> TextTable {
     var cells: [RowName: [Int: [String]]] = [:]
@@ -261,7 +261,7 @@ public struct ResultsReport {
   /// Whether a difference is told from chance by one comparison, or by several at once.
   private var isOneOfMany: Bool { Set(contrasts.map(\.scenario)).count > 1 }
   private var significance: ReportPhrase { isOneOfMany ? .holmValue : .chanceValue }
-  private var significanceNote: ReportPhrase { isOneOfMany ? .holmNote : .chanceNote }
+  var significanceNote: ReportPhrase { isOneOfMany ? .holmNote : .chanceNote }
 
   /// Whether replications are missing; of a selection or a search, each point has its own number of them.
   var isIncomplete: Bool {
@@ -273,7 +273,7 @@ public struct ResultsReport {
   }
 
   /// The scenarios that others are compared with, in the order of the table.
-  private var baselineNames: [String] {
+  var baselineNames: [String] {
     contrasts.reduce(into: []) { if !$0.contains($1.baseline) { $0.append($1.baseline) } }
   }
 

@@ -97,16 +97,19 @@ public struct SearchTable {
   // MARK: For a reader
 
   public func text(_ language: Language, width: Int) -> String {
-    var lines = title(language)
-    lines.append("")
-    for sentence in answer(language) { lines += sentence.wrapped(to: width) }
-    lines += [""] + contenders(language).lines(width: width)
+    blocks(language).text(width: width)
+  }
+
+  func blocks(_ language: Language) -> [TextBlock] {
+    var blocks: [TextBlock] = title(language).map { .heading($0) } + [.gap]
+    blocks += answer(language).map { .paragraph($0) }
+    blocks += [.gap, .table(contenders(language))]
     if !outcome.frontier.isEmpty {
-      lines += ["", SearchPhrase.frontier.text(language)] + frontier(language).lines(width: width)
+      blocks += [
+        .gap, .heading(SearchPhrase.frontier.text(language)), .table(frontier(language)),
+      ]
     }
-    lines.append("")
-    for sentence in notes(language) { lines += sentence.wrapped(to: width) }
-    return lines.joined(separator: "\n") + "\n"
+    return blocks + [.gap] + notes(language).map { .paragraph($0) }
   }
 
   private func name(_ series: MeasureSeries, isChange: Bool = false, _ language: Language)

@@ -46,19 +46,23 @@ public struct SensitivityTable {
         SweepTable(header: study.header, design: design, language: language, width: width)
         .designLines
     }
+    return (lines + blocks(language).lines(width: width)).joined(separator: "\n") + "\n"
+  }
+
+  /// What was found; the design is told before.
+  func blocks(_ language: Language) -> [TextBlock] {
+    var blocks: [TextBlock] = []
     let isFirst = study.header.scenarioNames.count == 1
     for (label, result) in results {
       // Of other scenarios, what they change says more than what they have.
       let isShown =
         isFirst || result.quantity.baseline != nil
         || result.quantity.scenario == study.header.provenance["baseline"]
-      guard isShown, let part = block(label, result, language, width) else { continue }
-      lines += ["", title(label, result.quantity, language), ""] + part
+      guard isShown, let part = block(label, result, language) else { continue }
+      blocks += [.gap, .heading(title(label, result.quantity, language)), .gap] + part
     }
-    if results.isEmpty { lines += ["", SensitivityPhrase.nothing.text(language)] }
-    lines.append("")
-    for note in notes { lines += note.text(language).wrapped(to: width) }
-    return lines.joined(separator: "\n") + "\n"
+    if results.isEmpty { blocks += [.gap, .heading(SensitivityPhrase.nothing.text(language))] }
+    return blocks + [.gap] + notes.map { .paragraph($0.text(language)) }
   }
 
   private func title(
@@ -85,39 +89,38 @@ public struct SensitivityTable {
     }
   }
 
-  /// The lines under a title; `nil` where there is nothing to say.
+  /// What stands under a title; `nil` where there is nothing to say.
   private func block(
-    _ label: SeriesLabel, _ result: SensitivityStudy.Result, _ language: Language, _ width: Int
-  ) -> [String]? {
+    _ label: SeriesLabel, _ result: SensitivityStudy.Result, _ language: Language
+  ) -> [TextBlock]? {
     let scale = label.scale
     switch result.finding {
-    case .constant: return isAsked ? [SensitivityPhrase.constant.text(language)] : nil
-    case .undefined: return isAsked ? [SensitivityPhrase.undefined.text(language)] : nil
+    case .constant: return isAsked ? [.heading(SensitivityPhrase.constant.text(language))] : nil
+    case .undefined: return isAsked ? [.heading(SensitivityPhrase.undefined.text(language))] : nil
     case .morris(let effects):
-      return morris(effects, scale, language).lines(width: width) + noiseLines(result, language)
+      return [.table(morris(effects, scale, language))] + noiseLines(result, language)
     case .sobol(let indices):
       guard let table = sobol(indices, language) else {
-        return SensitivityPhrase.indistinct.text(language).wrapped(to: width)
+        return [.paragraph(SensitivityPhrase.indistinct.text(language))]
       }
       let spread = indices.variance
       func root(_ variance: Double) -> Double { scale * max(0, variance).squareRoot() }
       let deviation = NumberText.text(
         mean: root(spread.estimate), low: root(spread.low), high: root(spread.high), scale: 1)
-      return table.lines(width: width)
-        + ["\(SensitivityPhrase.variance.text(language)): \(deviation)"]
-        + noiseLines(result, language)
+      return [
+        .table(table), .heading("\(SensitivityPhrase.variance.text(language)): \(deviation)"),
+      ] + noiseLines(result, language)
     case .rank(let correlation, let factors):
-      return rank(correlation, factors, language).lines(width: width)
-        + noiseLines(result, language)
+      return [.table(rank(correlation, factors, language))] + noiseLines(result, language)
     case .oneAtATime(let effects, let values, _):
-      return bars(effects, values, scale, language).lines(width: width)
+      return [.table(bars(effects, values, scale, language))]
     }
   }
 
-  private func noiseLines(_ result: SensitivityStudy.Result, _ language: Language) -> [String] {
+  private func noiseLines(_ result: SensitivityStudy.Result, _ language: Language) -> [TextBlock] {
     guard let noise = result.noise else { return [] }
     let share = NumberText.text(100 * noise.share, decimals: 1)
-    return ["\(SensitivityPhrase.noise.text(language)): \(share) %"]
+    return [.heading("\(SensitivityPhrase.noise.text(language)): \(share) %")]
   }
 
   private func table(

@@ -33,7 +33,8 @@ struct TextTable {
   /// How many tables stand below each other for want of width.
   func blockCount(width: Int) -> Int { blocks(width: width).count }
 
-  private func blocks(width: Int) -> [[Int]] {
+  /// The columns of each of the tables that stand below each other.
+  func blocks(width: Int) -> [[Int]] {
     let labelWidth = labelWidth(within: width)
     let widths = columns.indices.map(columnWidth)
     var blocks: [[Int]] = []

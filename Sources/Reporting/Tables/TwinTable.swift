@@ -47,21 +47,24 @@ public struct TwinTable {
   }
 
   public func text(_ language: Language, width: Int) -> String {
+    blocks(language).text(width: width)
+  }
+
+  func blocks(_ language: Language) -> [TextBlock] {
     let settings = findings.settings
-    var lines = [
-      TwinPhrase.title(settings.scenario, settings.baseline).text(language)
-        + ", n = \(findings.replications)"
+    var blocks: [TextBlock] = [
+      .heading(
+        TwinPhrase.title(settings.scenario, settings.baseline).text(language)
+          + ", n = \(findings.replications)")
     ]
     for table in [wholeTable(language)] + dimensions.map({ groupTable($0, language) })
       + [equityTable(language)]
     {
-      lines += [""] + table.lines(width: width)
+      blocks += [.gap, .table(table)]
     }
-    lines += [""] + TwinPhrase.access(settings.catchment).text(language).wrapped(to: width)
-    lines += [""] + accessTable(language).lines(width: width)
-    lines.append("")
-    for note in TwinPhrase.notes(findings) { lines += note.text(language).wrapped(to: width) }
-    return lines.joined(separator: "\n") + "\n"
+    blocks += [.gap, .paragraph(TwinPhrase.access(settings.catchment).text(language))]
+    blocks += [.gap, .table(accessTable(language)), .gap]
+    return blocks + TwinPhrase.notes(findings).map { .paragraph($0.text(language)) }
   }
 
   // MARK: - Tables

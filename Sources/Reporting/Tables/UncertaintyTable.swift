@@ -93,43 +93,50 @@ public struct UncertaintyTable {
   // MARK: For a reader
 
   public func text(_ language: Language, width: Int) -> String {
+    blocks(language).text(width: width)
+  }
+
+  func blocks(_ language: Language) -> [TextBlock] {
     func word(_ phrase: Phrase) -> String { phrase.text(language) }
     let space = language == .english ? " " : ""
-    var lines = [
-      name + word(UncertaintyPhrase.colon)
-        + [
-          "\(analysis.draws)\(space)\(word(UncertaintyPhrase.draws))",
-          "\(analysis.replications)\(space)\(word(UncertaintyPhrase.replications))",
-          "\(analysis.factors.count)\(space)\(word(UncertaintyPhrase.assumptions(analysis.factors.count)))",
-        ].joined(separator: word(UncertaintyPhrase.comma))
+    var blocks: [TextBlock] = [
+      .heading(
+        name + word(UncertaintyPhrase.colon)
+          + [
+            "\(analysis.draws)\(space)\(word(UncertaintyPhrase.draws))",
+            "\(analysis.replications)\(space)\(word(UncertaintyPhrase.replications))",
+            "\(analysis.factors.count)\(space)\(word(UncertaintyPhrase.assumptions(analysis.factors.count)))",
+          ].joined(separator: word(UncertaintyPhrase.comma)))
     ]
     if analysis.incomplete > 0 {
-      lines += word(UncertaintyPhrase.incomplete(analysis.incomplete)).wrapped(to: width)
+      blocks.append(.paragraph(word(UncertaintyPhrase.incomplete(analysis.incomplete))))
     }
     var scenario: String?
     var table: TextTable?
     func close() {
-      if let table { lines += table.lines(width: width) }
+      if let table { blocks.append(.table(table)) }
     }
     for row in analysis.rows {
       if row.scenario != scenario {
         close()
         scenario = row.scenario
-        lines += ["", word(UncertaintyPhrase.scenario(row.scenario, against: row.baseline)), ""]
+        blocks += [
+          .gap, .heading(word(UncertaintyPhrase.scenario(row.scenario, against: row.baseline))),
+          .gap,
+        ]
         table = emptyTable(language)
       }
       table?.rows += cells(row, language)
     }
     close()
-    lines.append("")
-    for note in UncertaintyPhrase.notes { lines += word(note).wrapped(to: width) }
+    var notes = UncertaintyPhrase.notes
     if analysis.rows.contains(where: { $0.matters == nil }) {
-      lines += word(UncertaintyPhrase.noMatter).wrapped(to: width)
+      notes.append(UncertaintyPhrase.noMatter)
     }
     if analysis.rows.contains(where: { !$0.forms.isEmpty }) {
-      lines += word(UncertaintyPhrase.formNote).wrapped(to: width)
+      notes.append(UncertaintyPhrase.formNote)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return blocks + [.gap] + notes.map { .paragraph(word($0)) }
   }
 
   private func emptyTable(_ language: Language) -> TextTable {
