@@ -10,7 +10,7 @@ struct BaselineTable {
   /// The baseline's row of a measure, dimension and member.
   let simulated: (BaselineTarget) -> SummaryRow?
 
-  func lines(_ language: Language, width: Int) -> [String] {
+  func table(_ language: Language) -> TextTable {
     var table = TextTable(
       labelTitle: ReportPhrase.measure.text(language),
       columns: [
@@ -26,7 +26,7 @@ struct BaselineTable {
       table.rows.append(.heading(title.text(language)))
       for target in rows { table.rows.append(row(target, language)) }
     }
-    return table.lines(width: width)
+    return table
   }
 
   private func row(_ target: BaselineTarget, _ language: Language) -> TextTable.Row {

@@ -17,6 +17,7 @@ public struct ResultsReport {
   private let path: String
   let forms: FormDependence
   private let warmUp: WarmUpStates
+  private let titles: [Language: ScenarioTitles]
   /// Members of each measure and dimension; and those that are not zero in every scenario.
   private let members: [MeasureRequest: Set<String>]
   private let tellingMembers: [MeasureRequest: Set<String>]
@@ -31,6 +32,8 @@ public struct ResultsReport {
     if header.twins != nil {
       throw RunnerFault.invalid("\(path): holds twins; print them with yilian twins \(path)")
     }
+    titles = Dictionary(
+      uniqueKeysWithValues: Language.allCases.map { ($0, ScenarioTitles(results.header, $0)) })
     storedReplications = try results.storedReplications().count
     summary = try results.summary()
     contrasts = try results.contrasts(baseline: baseline)
@@ -131,12 +134,12 @@ public struct ResultsReport {
     }
     lines += batchLines(language, width: width)
     lines += precisionLines(language, width: width)
-    lines += baselineLines(language, width: width)
+    if let (title, table) = baselineTable(language) {
+      lines += ["", title, ""] + table.lines(width: width)
+    }
     lines += warmUpLines(language, width: width)
     if !contrasts.isEmpty {
-      let baseline = baselineNames.joined(separator: ", ")
-      let space = language == .english ? " " : ""
-      lines += ["", ReportPhrase.contrastTitle.text(language) + space + baseline, ""]
+      lines += ["", contrastHeading(language), ""]
       let full = fitting(width) { contrastTable(language, $0, hasChance: true) }
         .lines(width: width)
       // Where a scenario does not fit the width by itself, JSON alone has its p-values.
@@ -145,10 +148,7 @@ public struct ResultsReport {
         hasChance
         ? full
         : fitting(width) { contrastTable(language, $0, hasChance: false) }.lines(width: width)
-      let isCommon = header.provenance["random-numbers"] != "independent"
-      let pairing = header.isBatched ? ReportPhrase.batchPairing : .pairing
-      let note = isCommon ? pairing : ReportPhrase.independentPairing
-      lines += [""] + note.text(language).wrapped(to: width)
+      lines += [""] + pairingNote.text(language).wrapped(to: width)
       if hasChance { lines += significanceNote.text(language).wrapped(to: width) }
       if forms.isTold { lines += ReportPhrase.formNote.text(language).wrapped(to: width) }
     }
@@ -156,10 +156,10 @@ public struct ResultsReport {
   }
 
   /// The baseline beside what is known of the region, where the model says it.
-  private func baselineLines(_ language: Language, width: Int) -> [String] {
+  func baselineTable(_ language: Language) -> (title: String, table: TextTable)? {
     guard !header.baselineTargets.isEmpty,
       let baseline = header.points.first(where: { $0.scenario == header.provenance["baseline"] })
-    else { return [] }
+    else { return nil }
     let rows = Dictionary(
       summary.filter { $0.point == baseline.id }.map {
         (RowName($0.measure, $0.dimension, $0.member), $0)
@@ -168,8 +168,8 @@ public struct ResultsReport {
       rows[RowName($0.measure, $0.dimension, $0.member)]
     }
     let space = language == .english ? " " : ""
-    return ["", ReportPhrase.baselineTitle.text(language) + space + baseline.scenario, ""]
-      + table.lines(language, width: width)
+    let title = ReportPhrase.baselineTitle.text(language) + space
+    return (title + scenarioTitle(baseline.scenario, language), table.table(language))
   }
 
   /// Whether the slow states of the baseline had settled when statistics began.
@@ -263,6 +263,21 @@ public struct ResultsReport {
   private var significance: ReportPhrase { isOneOfMany ? .holmValue : .chanceValue }
   var significanceNote: ReportPhrase { isOneOfMany ? .holmNote : .chanceNote }
 
+  /// What the differences are differences from.
+  func contrastHeading(_ language: Language) -> String {
+    let names = baselineNames.map { scenarioTitle($0, language) }.joined(separator: ", ")
+    return ReportPhrase.contrastTitle.text(language) + (language == .english ? " " : "") + names
+  }
+
+  var pairingNote: ReportPhrase {
+    guard header.provenance["random-numbers"] != "independent" else { return .independentPairing }
+    return header.isBatched ? .batchPairing : .pairing
+  }
+
+  private func scenarioTitle(_ name: String, _ language: Language) -> String {
+    titles[language]?.title(of: name) ?? name
+  }
+
   /// Whether replications are missing; of a selection or a search, each point has its own number of them.
   var isIncomplete: Bool {
     switch header.stopping {
@@ -283,14 +298,16 @@ public struct ResultsReport {
     guard baselineNames.count > 1,
       let baseline = contrasts.first(where: { $0.point == point.id })?.baseline
     else { return title }
-    return language == .english ? "\(title) − \(baseline)" : "\(title)－\(baseline)"
+    let other = scenarioTitle(baseline, language)
+    return language == .english ? "\(title) − \(other)" : "\(title)－\(other)"
   }
 
   /// A scenario's name, with its form of money where there are several.
   private func title(_ point: ResultsHeader.Point, _ language: Language) -> String {
-    guard let form = forms.forms[point.id] else { return point.scenario }
+    let name = scenarioTitle(point.scenario, language)
+    guard let form = forms.forms[point.id] else { return name }
     let word = (form == "share" ? ReportPhrase.shareForm : .costForm).text(language)
-    return language == .english ? "\(point.scenario) (\(word))" : "\(point.scenario)（\(word)）"
+    return language == .english ? "\(name) (\(word))" : "\(name)（\(word)）"
   }
 
   struct RowName: Hashable {
