@@ -55,7 +55,7 @@ let package = Package(
         "OutputAnalysis", "InputAnalysis", "SensitivityAnalysis", "Metamodels", "SimulationSearch",
         "Calibration", "ModelFiles", "ExperimentRunner",
       ],
-      resources: [.embedInCode("Charts/render-charts.py")]),
+      resources: [.embedInCode("Charts/render-charts.py"), .embedInCode("Report/report.css")]),
     .executableTarget(
       name: "YilianCommand",
       dependencies: [

@@ -61,6 +61,14 @@ public struct Findings: Sendable {
     comparisons = groups.count
   }
 
+  /// Of a file that has none.
+  package init(none results: ResultsFile) {
+    titles = [:]
+    replications = results.header.replications
+    isBatched = results.header.isBatched
+    (window, groups, hasAssumptions, comparisons) = (nil, [], false, 1)
+  }
+
   private static func groups(_ header: ResultsHeader, _ findings: [Finding]) -> [Group] {
     header.scenarioNames.compactMap { name in
       let own = findings.filter { $0.scenario == name }

@@ -54,13 +54,15 @@ public struct StandardDescription: Sendable {
   /// - Parameters:
   ///   - path: the model, experiment or results file, as the user named it.
   ///   - results: the results file, where there is one.
+  ///   - namesMachine: Whether it says what it was printed on; else it is the same everywhere.
   public init(
     _ standard: Standard, of plan: ExperimentPlan, path: String, results: ResultsFile? = nil,
-    _ language: Language
+    _ language: Language, namesMachine: Bool = true
   ) throws {
     self.standard = standard
     self.language = language
-    let facts = try StandardFacts(plan, path: path, results: results, language)
+    var facts = try StandardFacts(plan, path: path, results: results, language)
+    facts.namesMachine = namesMachine
     title = facts.title
     items =
       switch standard {

@@ -195,6 +195,7 @@ extension StandardFacts {
         "The run: `\(stored.header.provenance["command"] ?? "")`; digest of its machine's mathematical "
           + "functions \(probe).")
     }
+    guard namesMachine else { return parts }
     let machine = ProcessInfo.processInfo
     let memory = Double(machine.physicalMemory) / 1_073_741_824
     parts.append(

@@ -15,6 +15,8 @@ struct StandardFacts {
   /// The header and what is stored; `nil` without results.
   let stored: Stored?
   let diagramText: String
+  /// Whether the machine that prints is told of.
+  var namesMachine = true
   private let documentation: ModelDocumentation
 
   struct Stored {
