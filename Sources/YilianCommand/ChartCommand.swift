@@ -94,10 +94,11 @@ struct ChartCommand: ParsableCommand {
     }
     let chart = try kind.chart(source, context)
     switch try target {
-    case .data(let path): try write(Data((chart.spec.indented + "\n").utf8), to: path)
+    case .data(let path): try OutputFile.write(Data((chart.spec.indented + "\n").utf8), to: path)
     case .picture(let path, let format):
-      try write(ChartRenderer().pictures([chart], as: format)[0], to: path)
-    case .page(let path): try write(Data(ChartPage(chart, ChartRenderer()).html.utf8), to: path)
+      try OutputFile.write(ChartRenderer().pictures([chart], as: format)[0], to: path)
+    case .page(let path):
+      try OutputFile.write(Data(ChartPage(chart, ChartRenderer()).html.utf8), to: path)
     case nil:
       try Console.print(
         common.json
@@ -131,13 +132,6 @@ struct ChartCommand: ParsableCommand {
         "\(kind.rawValue)\n    \(kind.summary(context.language))"
           + (fault.map { "\n    - \($0)" } ?? "")
       }.joined(separator: "\n"))
-  }
-
-  private func write(_ data: Data, to path: String) throws {
-    do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw RunnerFault.machine(
-        "\(path): cannot be written; is its folder there, and is the disk full?")
-    }
   }
 }
 

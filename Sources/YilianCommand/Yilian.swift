@@ -18,12 +18,12 @@ struct Yilian: ParsableCommand {
     version: "yilian \(YilianVersion.current)",
     subcommands: [
       CheckCommand.self, WarmUpCommand.self, RunCommand.self, SweepCommand.self,
-      CompareCommand.self, ChartCommand.self, SelectCommand.self, UncertaintyCommand.self,
-      SensitivityCommand.self, ExplainCommand.self, SeekCommand.self, CalibrateCommand.self,
-      TwinsCommand.self, EconomicsCommand.self, MergeCommand.self, ReproduceCommand.self,
-      ReplicateCommand.self, TraceCommand.self, DescribeCommand.self, SchemaCommand.self,
-      LeversCommand.self, BillCommand.self, ClusterCommand.self, DiffCommand.self,
-      FitCommand.self,
+      CompareCommand.self, ChartCommand.self, ReportCommand.self, SelectCommand.self,
+      UncertaintyCommand.self, SensitivityCommand.self, ExplainCommand.self, SeekCommand.self,
+      CalibrateCommand.self, TwinsCommand.self, EconomicsCommand.self, MergeCommand.self,
+      ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self, DescribeCommand.self,
+      SchemaCommand.self, LeversCommand.self, BillCommand.self, ClusterCommand.self,
+      DiffCommand.self, FitCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

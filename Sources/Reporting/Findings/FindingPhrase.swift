@@ -181,7 +181,8 @@ enum FindingPhrase {
     let named: Phrase =
       if !flips.isEmpty {
         Phrase(
-          "its sign is turned by \(list(flips, " and "))", "可改变其正负号的假设：\(flips.joined(separator: "、"))")
+          "its sign is turned by \(list(flips, " and "))",
+          "可改变其正负号的假设：\(flips.joined(separator: "、"))")
       } else if !moves.isEmpty {
         Phrase(
           "no single one turns its sign; it is moved most by \(list(moves, " and "))",

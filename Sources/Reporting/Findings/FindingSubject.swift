@@ -52,7 +52,8 @@ struct FindingSubject {
   ]
 
   private static func withArticle(_ name: String) -> String {
-    let head = ends.compactMap { name.range(of: $0)?.lowerBound }.min().map { name[..<$0] } ?? name[...]
+    let head =
+      ends.compactMap { name.range(of: $0)?.lowerBound }.min().map { name[..<$0] } ?? name[...]
     let noun = head.split(whereSeparator: { $0 == " " || $0 == "-" }).last.map(String.init) ?? ""
     return singular.contains(noun) ? "the " + name : name
   }

@@ -43,7 +43,8 @@ extension Findings {
         let sentence = "[\(badge)] " + sentences(finding, group, language)
         let wrapped = sentence.wrapped(to: max(30, width - 2)).map { "  " + $0 }
         lines.append(
-          wrapped[0].replacing("[\(badge)]", with: paint("[\(badge)]", finding.tone), maxReplacements: 1)
+          wrapped[0].replacing(
+            "[\(badge)]", with: paint("[\(badge)]", finding.tone), maxReplacements: 1)
         )
         lines += wrapped.dropFirst()
       }
@@ -82,7 +83,8 @@ extension Findings {
           group.findings.map { finding in
             "<li>"
               + HTML.element(
-                "span", ["class": "verdict \(finding.tone.rawValue)"], text: finding.badge(language))
+                "span", ["class": "verdict \(finding.tone.rawValue)"], text: finding.badge(language)
+              )
               + HTML.escaped(sentences(finding, group, language)) + "</li>"
           }),
       ]

@@ -31,7 +31,8 @@ struct ReportCharts {
     let pictures = try renderer().pictures(charts.flatMap { [$0.full, $0.half] }, as: .svg)
       .map { String(decoding: $0, as: UTF8.self) }
     figures = charts.indices.map { place in
-      Self.figure(charts[place].full, place, full: pictures[2 * place], half: pictures[2 * place + 1])
+      Self.figure(
+        charts[place].full, place, full: pictures[2 * place], half: pictures[2 * place + 1])
     }
   }
 

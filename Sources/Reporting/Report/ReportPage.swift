@@ -29,7 +29,8 @@ public struct ReportPage {
     titles = ScenarioTitles(main.header, language)
     var faults: [String] = []
     for other in others {
-      let lines = main.header.modelDifferences(from: other.header, here: main.path, there: other.path)
+      let lines = main.header.modelDifferences(
+        from: other.header, here: main.path, there: other.path)
       guard let first = lines.first else { continue }
       let rest = lines.count > 1 ? " (and \(lines.count - 1) more of its files differ)" : ""
       faults.append("\(other.path): is of another model: \(first)\(rest); leave it out")
@@ -67,7 +68,9 @@ public struct ReportPage {
       stored.get(), path: main.name, results: main.results, language)
     var sections = [mainSection, findingsSection].compactMap(\.self)
     let figures = charts.figures(of: 0)
-    if !figures.isEmpty { sections.append(Section(id: "charts", title: word(.charts), parts: figures)) }
+    if !figures.isEmpty {
+      sections.append(Section(id: "charts", title: word(.charts), parts: figures))
+    }
     if let tables = try tablesSection() { sections.append(tables) }
     if let analysis = try analysisSection(0, figures: []) { sections.append(analysis) }
     sections.append(try assumptionsSection(facts, charts))
@@ -231,7 +234,8 @@ public struct ReportPage {
       parts: parts)
   }
 
-  private func assumptionsSection(_ facts: StandardFacts?, _ charts: ReportCharts) throws -> Section {
+  private func assumptionsSection(_ facts: StandardFacts?, _ charts: ReportCharts) throws -> Section
+  {
     var parts: [String] = []
     if let place = files.firstIndex(where: { $0.kind == .uncertainty }) {
       if place > 0 { parts += charts.figures(of: place) }
