@@ -25,6 +25,9 @@ enum ChartPhrase {
       "Dots: difference from \(baseline), with its 95 % confidence interval.",
       "圆点：与 \(baseline) 之差及其 95 % 置信区间。")
   }
+  static func difference(from baseline: String) -> Phrase {
+    Phrase("difference from \(baseline)", "与 \(baseline) 之差")
+  }
   static func difference(from baseline: String, in unit: String) -> Phrase {
     Phrase("difference from \(baseline) (\(unit))", "与 \(baseline) 之差（\(unit)）")
   }
