@@ -176,7 +176,8 @@ public struct ResultsHeader: Sendable {
     text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  /// The fields in which two values differ that are both stored as JSON objects; `nil` of others.
+  /// The fields in which two values differ that are both stored as JSON objects with the same keys; `nil` of
+  /// others.
   private static func differingFields(
     _ one: String?, _ other: String?
   ) -> [(name: String, mine: String, theirs: String)]? {
@@ -184,7 +185,9 @@ public struct ResultsHeader: Sendable {
       guard let text, text.hasPrefix("{") else { return nil }
       return try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     }
-    guard let mine = fields(one), let theirs = fields(other) else { return nil }
+    guard let mine = fields(one), let theirs = fields(other),
+      Set(mine.keys) == Set(theirs.keys)
+    else { return nil }
     func text(_ value: Any?) -> String {
       switch value {
       case nil, is NSNull: "none"
@@ -195,11 +198,14 @@ public struct ResultsHeader: Sendable {
           .map { String(decoding: $0, as: UTF8.self) } ?? "another value"
       }
     }
-    return Set(mine.keys).union(theirs.keys).sorted().map { ($0, text(mine[$0]), text(theirs[$0])) }
+    return mine.keys.sorted().map { ($0, text(mine[$0]), text(theirs[$0])) }
       .filter { $0.1 != $0.2 }
   }
 
-  private func shown(_ key: String) -> String { provenance[key] ?? "none" }
+  private func shown(_ key: String) -> String {
+    guard key == Self.stoppingKey, let stopping else { return provenance[key] ?? "none" }
+    return stopping.description
+  }
 
   private static func shown(_ point: Point?) -> String {
     point.map { "\($0.scenario) \($0.settings)" } ?? "none"

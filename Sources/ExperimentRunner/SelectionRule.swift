@@ -43,6 +43,14 @@ public struct SelectionRule: Hashable, Sendable {
     if design.points.count < 2 {
       lines.append("there is one scenario only: nothing is to be chosen; write more scenarios")
     }
+    // Only forms of money make several points of one scenario without a design over factors.
+    if design.provenance["factors"] == nil,
+      Set(design.points.map(\.scenario)).count < design.points.count
+    {
+      lines.append(
+        "every scenario is run under two forms of money, and a form is no choice; write money-forms: cost "
+          + "or share")
+    }
     if design.isBatched {
       lines.append(
         "batches of one run are not drawn one by one; write replications in place of batches")

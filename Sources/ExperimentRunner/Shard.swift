@@ -27,16 +27,19 @@ public struct Shard: Hashable, Sendable, LosslessStringConvertible {
   ///
   /// - Throws: ``RunnerFault`` for a part of a design whose batches are cut from one run, or whose
   ///   number of replications hangs on what all of them show.
-  public func check(_ design: ExperimentDesign) throws(RunnerFault) {
+  ///
+  /// - Parameter asked: What was written; `nil`: the part.
+  public func check(_ design: ExperimentDesign, asked: String? = nil) throws(RunnerFault) {
     guard !isWhole else { return }
+    let asked = asked ?? "--shard \(self)"
     if design.stopping != nil {
       throw .invalid(
-        "--shard \(self): how many replications there are hangs on what all of them show; run it "
+        "\(asked): how many replications there are hangs on what all of them show; run it "
           + "whole, or give their number with --replications")
     }
     guard design.isBatched else { return }
     throw .invalid(
-      "--shard \(self): all batches of a scenario are cut from one run, which cannot be shared out; "
+      "\(asked): all batches of a scenario are cut from one run, which cannot be shared out; "
         + "run it whole, or write replications in place of batches")
   }
 

@@ -143,6 +143,19 @@ public enum StoppingRule: Hashable, Sendable {
   }
 }
 
+extension StoppingRule: CustomStringConvertible {
+  /// In a few words, for messages.
+  public var description: String {
+    switch self {
+    case .precision(let rule):
+      "a precision (\(rule.requests.map(\.description).joined(separator: ", ")))"
+    case .selection(let rule):
+      "a selection (\(rule.best.rawValue) \(rule.series), \(rule.method.rawValue))"
+    case .search(let rule): "a search (\(rule.best.rawValue) \(rule.aim))"
+    }
+  }
+}
+
 extension ResultsHeader {
   static let stoppingKey = "stopping-rule"
   /// Of the run that last went on with the file; not part of the design.

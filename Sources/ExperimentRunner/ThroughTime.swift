@@ -37,6 +37,22 @@ public struct ThroughTime: Sendable {
     }
     let found = try results.members(of: request)
     guard !found.isEmpty else {
+      let catalogue = results.header.measureCatalogue
+      guard let measure = catalogue.first(where: { $0.observes(request.measure) }) else {
+        let hint = nearestName(to: request.measure, among: catalogue.flatMap(\.observedNames))
+        throw RunnerFault.invalid(
+          "--through-time \(request.measure): is not a measure of \(results.path); "
+            + (hint.map { "did you mean \($0)?" } ?? "yilian schema lists the measures"))
+      }
+      // Where the kind of model has no such rows, another run would have none either.
+      guard measure.dimensions.contains(request.dimension) else {
+        let others = Self.dimensions.filter(measure.dimensions.contains)
+        throw RunnerFault.invalid(
+          "--through-time \(request.measure): is not observed by \(request.dimension); "
+            + (others.isEmpty
+              ? "time is gone through by measures of regions that have months"
+              : "write \(request.measure) by \(others[0])"))
+      }
       throw RunnerFault.invalid(
         "\(results.path): holds no \(request); run the experiment with measures: [\(request)]")
     }

@@ -132,12 +132,13 @@ struct ClusterCommand: ParsableCommand {
     guard let count = shards ?? known else {
       throw ValidationError("--shards is missing: say in how many parts the experiment is to run")
     }
+    // Not even one part can be handed over where more may follow.
     guard design.stopping == nil else {
       throw RunnerFault.invalid(
         "--shards \(count): how many replications there are hangs on what all of them show; run it "
           + "with yilian run, or give their number with --replications")
     }
-    try Shard(number: 1, of: count).check(design)
+    try Shard(number: 1, of: count).check(design, asked: "--shards \(count)")
     if isNew {
       try PointProgress.check(
         loaded, threads: ProcessInfo.processInfo.activeProcessorCount, isQuiet: common.quiet,

@@ -34,8 +34,10 @@ struct RunOptions: ParsableArguments {
   private var csvFolder: String? { isTidy ? nil : csv }
 
   func validate() throws {
-    if let replications, replications < 1 {
-      throw ValidationError("--replications is \(replications); write 1 or more")
+    if let replications, !(1...1_000_000).contains(replications) {
+      throw ValidationError(
+        "--replications is \(replications); write "
+          + (replications < 1 ? "1 or more" : "1000000 or fewer"))
     }
     if isTidy, common.json {
       throw ValidationError("--csv - and --json both write to standard output; keep one")

@@ -39,8 +39,8 @@ struct SelectCommand: ParsableCommand {
   @Option(help: "The smallest difference that matters, in the measure's unit (kn++).")
   var difference: Double?
 
-  @Option(help: "The probability that kn++ guarantees.")
-  var confidence = 0.95
+  @Option(help: "The probability that kn++ guarantees (default: 0.95).")
+  var confidence: Double?
 
   @Option(help: "Replications of all scenarios together; of kn++ the most there may be.")
   var budget: Int?
@@ -67,7 +67,10 @@ struct SelectCommand: ParsableCommand {
     if method == .budget, budget == nil {
       throw ValidationError("ocba needs --budget, the replications of all scenarios together")
     }
-    if !(confidence > 0.5 && confidence < 1) {
+    if method == .budget, confidence != nil {
+      throw ValidationError("ocba takes no --confidence; it makes the best of --budget")
+    }
+    if let confidence, !(confidence > 0.5 && confidence < 1) {
       throw ValidationError("--confidence is \(confidence); write a share above 0.5 and below 1")
     }
     if !(5...1_000_000).contains(firstStage) {
@@ -85,8 +88,8 @@ struct SelectCommand: ParsableCommand {
     try faults.throwIfAny()
     var design = loaded.design
     let rule = SelectionRule(
-      series: measure, best: best, method: method, difference: difference, confidence: confidence,
-      budget: budget, firstStage: firstStage)
+      series: measure, best: best, method: method, difference: difference,
+      confidence: confidence ?? 0.95, budget: budget, firstStage: firstStage)
     design.stopping = .selection(rule)
     design.replications = firstStage
     try rule.check(design)

@@ -50,8 +50,10 @@ struct WarmUpCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Networks: write the curves there, too.", valueName: "file.csv"))
   var csv: String?
 
-  @Option(help: "Regions: years of warm-up, up to the day on which that of the model ends.")
-  var years = RegionWarmUpStudy.years
+  @Option(
+    help:
+      "Regions: years of warm-up, up to the day on which that of the model ends (default: 3).")
+  var years: Int?
 
   @OptionGroup var settings: SettingOptions
   @OptionGroup var language: LanguageOption
@@ -61,7 +63,7 @@ struct WarmUpCommand: ParsableCommand {
     if let replications, replications < 2 {
       throw ValidationError("--replications is \(replications); write 2 or more")
     }
-    guard (2...50).contains(years) else {
+    if let years, !(2...50).contains(years) {
       throw ValidationError("--years is \(years); write 2 to 50")
     }
     guard (100...100_000).contains(intervals) else {
@@ -80,6 +82,10 @@ struct WarmUpCommand: ParsableCommand {
   }
 
   private func studyNetwork(_ signals: StopSignals) throws {
+    if years != nil {
+      throw RunnerFault.invalid(
+        "\(path): is a network; --years goes with regions, --length with networks")
+    }
     // Read as an experiment would say them, and found fault with as there.
     let asked =
       measures.isEmpty
@@ -111,7 +117,8 @@ struct WarmUpCommand: ParsableCommand {
       )
     }
     let study = try RegionWarmUpStudy(
-      path: path, overrides: settings.set, scenario: scenario, years: years,
+      path: path, overrides: settings.set, scenario: scenario,
+      years: years ?? RegionWarmUpStudy.years,
       replications: replications, seed: seed)
     var progress = ProgressPrinter(isQuiet: common.quiet)
     let states = try study.run(

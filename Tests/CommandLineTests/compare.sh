@@ -137,10 +137,29 @@ unusable() {
     && ends_with 2 "$YILIAN" select Models/mm1 --measure wait --best lowest --difference 1 \
       --out "$folder/none.sqlite" && ends_with 2 "$YILIAN" select "$servers" --measure wiat \
       --best lowest --difference 1 && ends_with 2 "$YILIAN" run "$servers" --resume \
-      --out "$folder/kn.sqlite" && grep -q 'stopping-rule: the file has' "$folder/err" \
+      --out "$folder/kn.sqlite" && grep -q 'stopping-rule: the file has a selection (lowest wait, kn++), this run has a precision' \
+      "$folder/err" \
     && ends_with 2 "$YILIAN" check "$folder/kn.sqlite" && grep -q 'is a results file; name the model' "$folder/err"
 }
 claim 'a selection that cannot be made is refused' unusable
+
+# Candidates of a design are called by their values; ocba promises nothing, and a form of money is no choice.
+candidates() {
+  cat >"$folder/rates.yaml" <<EOF
+model: $top/Models/mm1
+run: {length: 2000 min}
+factors: [{name: rate, path: arrivals.customers.poisson.rate, levels: [0.3 /min, 0.9 /min]}]
+design: {method: grid, base-point: no}
+EOF
+  ends_with 0 "$YILIAN" select "$folder/rates.yaml" --measure wait --best lowest --difference 1 --quiet \
+    --out "$folder/rates.sqlite" && has 'rate 0.3 /min ' 'rate 0.9 /min ' 'Chosen: rate 0.3 /min.' || return
+  ends_with 2 "$YILIAN" select "$servers" --measure wait --best lowest --method ocba --budget 90 --confidence 0.9 \
+    && grep -q 'ocba takes no --confidence' "$folder/err" || return
+  printf 'model: %s/Models/small-county\nmoney-forms: both\nrun: {length: 30 d}\n' "$top" >"$folder/forms.yaml"
+  ends_with 2 "$YILIAN" select "$folder/forms.yaml" --measure visits --best lowest --difference 1 \
+    && grep -q 'a form is no choice; write money-forms: cost or share' "$folder/err"
+}
+claim 'candidates are called by what they set, and forms of money are none' candidates
 
 months() {
   ends_with 0 "$YILIAN" run Experiments/small-county-gatekeeping.yaml --replications 3 --quiet \
@@ -149,7 +168,11 @@ months() {
     && has 'simultaneous band' 2019-12 \
     && ends_with 0 "$YILIAN" compare "$folder/months.sqlite" --through-time 'visits by month' --json \
     && has '"band": "bonferroni"' '"band_low"' \
-    && ends_with 2 "$YILIAN" compare "$folder/months.sqlite" --through-time admissions
+    && ends_with 2 "$YILIAN" compare "$folder/months.sqlite" --through-time admissions \
+    && ends_with 2 "$YILIAN" compare "$folder/months.sqlite" --through-time vists \
+    && grep -q 'did you mean visits?' "$folder/err" || return
+  # A network has no months, whatever measures its experiment asks for.
+  ends_with 2 "$YILIAN" compare "$precise" --through-time wait && grep -q 'is not observed by month' "$folder/err"
 }
 claim 'compare shows a measure through time with bands' months
 

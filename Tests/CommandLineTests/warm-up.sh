@@ -91,6 +91,8 @@ claim 'run tells of it, too' eval \
     && complains "warning: $folder/model/model.yaml:31: run.warm-up: is not given"'
 claim 'who says that it begins empty is believed' eval \
   'ends_with 0 "$YILIAN" check "$folder/model" --set "run.warm-up=0 min" && [[ ! -s $folder/err ]]'
+claim 'a network has no years to warm up for' eval \
+  'ends_with 2 "$YILIAN" warm-up Models/mm1 --years 3 && complains "--years goes with regions"'
 claim 'a region warms up for whole years' eval \
   'ends_with 2 "$YILIAN" check Models/small-county --set "run.warm-up=200 d" \
     && complains "write 0 d or 365 d"'

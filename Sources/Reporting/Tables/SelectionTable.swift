@@ -14,9 +14,16 @@ public struct SelectionTable {
     outcome = try SelectionOutcome(results)
     path = results.path
     label = SeriesLabel(outcome.rule.series, results.header)
-    let scenarios = outcome.candidates.map(\.scenario)
-    let isTelling = Set(scenarios).count == scenarios.count
-    names = outcome.candidates.map { isTelling ? $0.scenario : "\($0.scenario) \($0.settings)" }
+    let header = results.header
+    names = outcome.candidates.map { candidate in
+      let factors = header.factors
+      guard !factors.isEmpty, let point = header.points.first(where: { $0.id == candidate.point })
+      else { return candidate.scenario }
+      let settings = point.settingValues
+      let values = factors.map { "\($0.name) \($0.value(in: settings) ?? "-")" }
+      let scenario = header.scenarioNames.count > 1 ? [candidate.scenario] : []
+      return (scenario + values).joined(separator: ", ")
+    }
   }
 
   // MARK: For a program
