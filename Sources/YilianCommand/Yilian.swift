@@ -28,7 +28,9 @@ struct Yilian: ParsableCommand {
 
   /// Names the commands there are when the first word is none of them.
   static func checkCommandName(_ arguments: [String]) throws {
-    guard let word = arguments.first(where: { !$0.hasPrefix("-") }) else { return }
+    // help takes the name of a command in its turn.
+    let words = arguments.filter { !$0.hasPrefix("-") }
+    guard let word = words.first == "help" ? words.dropFirst().first : words.first else { return }
     let names = configuration.subcommands.map { $0._commandName }
     guard !names.contains(word), word != "help" else { return }
     let hint = nearestName(to: word, among: names).map { "did you mean \($0)? " } ?? ""

@@ -86,6 +86,8 @@ without_graphviz() {
     && grep -q 'install the Debian package graphviz' "$folder/err" && [[ ! -e $folder/x.svg ]]
 }
 claim 'without Graphviz an SVG is refused in one sentence' without_graphviz
+claim 'help of a command that is not there is refused, with the nearest' \
+  eval 'ends_with 2 "$YILIAN" help swep && grep -q "did you mean sweep?" "$folder/err" && ends_with 0 "$YILIAN" help sweep'
 claim 'check as JSON' \
   eval 'ends_with 2 "$YILIAN" check Models/mm1 --set no.where=1 --json && has "\"path\": \"no.where\""'
 

@@ -121,7 +121,7 @@ public struct DataColumn: Sendable {
   private static func check(_ values: [Double], _ place: SourcePlace, _ faults: FaultCollector) {
     if values.count < fewest {
       faults.record(
-        place, "has \(values.count) values",
+        place, "has \(values.count) value\(values.count == 1 ? "" : "s")",
         "a fit takes \(fewest) at least; write what is known of "
           + "them as a triangular or uniform distribution, with evidence: assumed")
     } else if let only = values.first, values.allSatisfy({ $0 == only }) {

@@ -4,8 +4,8 @@ import ModelFiles
 
 /// The words of the tables, in every language.
 package enum ReportPhrase: CaseIterable, Sendable {
-  case measure, means, contrastTitle, varianceRemoved, replications, seed, window, to,
-    percentPoints, whole, noInterval, pairing, independentPairing, nothing, incomplete, path,
+  case measure, means, contrastTitle, varianceRemoved, oneReplication, replications, seed, window,
+    to, percentPoints, whole, noInterval, pairing, independentPairing, nothing, incomplete, path,
     value, unit, range, evidence, grade, source, resource, requests, meanHold, unknownLoads,
     offeredLoad,
     capacity, utilisation, heldWhileWaiting, hangsOnState, dimensions, statistics
@@ -54,6 +54,7 @@ package enum ReportPhrase: CaseIterable, Sendable {
         "Means over replications with 95 % confidence intervals", "重复模拟均值及 95 % 置信区间")
     case .contrastTitle: Phrase("Difference from", "与基准方案之差：")
     case .varianceRemoved: Phrase("noise removed", "消除的噪声")
+    case .oneReplication: Phrase("replication", "次重复")
     case .replications: Phrase("replications", "次重复")
     case .seed: Phrase("seed", "随机种子")
     case .window: Phrase("window", "统计期")

@@ -183,7 +183,8 @@ public struct ResultsReport {
     let provenance = header.provenance
     let (colon, comma, space) = language == .english ? (": ", ", ", " ") : ("：", "，", "")
     func word(_ phrase: ReportPhrase) -> String { phrase.text(language) }
-    let unit = word(header.isBatched ? .batches : .replications)
+    let unit = word(
+      header.isBatched ? .batches : header.replications == 1 ? .oneReplication : .replications)
     var parts = ["\(header.replications)\(space)\(unit)"]
     parts.append("\(word(.seed)) \(provenance["seed"] ?? "")")
     if let start = provenance["window-start"], let end = provenance["window-end"] {
