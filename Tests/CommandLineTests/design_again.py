@@ -45,7 +45,8 @@ for name, paths, _, low, high, values, unit in factors:
         lines.append("    levels:")
         for level in dict.fromkeys(row[1] for row in own):
             sets = {coded(row[2])[0]: row[3] for row in own if row[1] == level and coded(row[2])}
-            lines.append(f"      - {{name: {level}, set: {json.dumps(sets)}}}")
+            settings = ", ".join(f"{json.dumps(path)}: {value}" for path, value in sets.items())
+            lines.append(f"      - {{name: {level}, set: {{{settings}}}}}")
         continue
     lines.append(f"    paths: {json.dumps(coded(paths))}")
     step = re.match(r"steps of (.*): \d+ values$", values)
@@ -63,7 +64,7 @@ for name, paths, _, low, high, values, unit in factors:
         if "logarithm" in values:
             lines.append("    scale: log")
     else:
-        lines.append("    levels: " + json.dumps(values.split("; ")))
+        lines.append("    levels: [" + values.replace("; ", ", ") + "]")
 lines.append("design:")
 if method == "file":
     lines.append("  file: again.csv")

@@ -68,7 +68,7 @@ claim 'an output that cannot be written is the machine'"'"'s fault' full_output
 
 # Members that are known beforehand are looked up before anything is run, and no file is begun.
 unknown_member() {
-  refuses 2 'resource has no “sever”; did you mean server?' "$YILIAN" run "$mm1" "${short[@]}" \
+  refuses 2 'resource has no “sever”; did you mean server?' "$YILIAN" run "$mm1" --quiet \
     --precision 'wait by resource=sever 5 %' --out "$folder/member.sqlite" \
     && refuses 2 'class has no “nobody”' "$YILIAN" select "$tests/experiments/clinic.yaml" --best lowest \
       --measure 'wait by class=nobody' --difference 1 --out "$folder/member.sqlite" \

@@ -2,6 +2,7 @@
 
 import ExperimentRunner
 import Foundation
+import OutputAnalysis
 import Testing
 
 @Suite("a results file refuses what does not belong to it")
