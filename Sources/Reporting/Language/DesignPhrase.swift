@@ -9,7 +9,7 @@ package enum DesignPhrase: CaseIterable, Sendable {
   case none, basePointFirst, sobolReplaced
   case factor, paths, base, low, high, values, level, sets, setsNothing, pathsDiffer, ownSettings
   case continuous, continuousLog, imported, point, asInModel
-  case perReplications, perBatches, ofPoints, least, greatest, leastAndGreatest
+  case perReplications, perBatches, ofPoints, least, greatest, alikeAtAll
 
   package func text(_ language: Language) -> String { phrase.text(language) }
 
@@ -61,7 +61,7 @@ package enum DesignPhrase: CaseIterable, Sendable {
     case .ofPoints: Phrase("of all points", "各点中")
     case .least: Phrase("least", "最小")
     case .greatest: Phrase("greatest", "最大")
-    case .leastAndGreatest: Phrase("least and greatest", "最小且最大")
+    case .alikeAtAll: Phrase("alike at all", "各点相同")
     }
   }
 
@@ -87,9 +87,9 @@ package enum DesignPhrase: CaseIterable, Sendable {
         "逐个因素取遍其值，其余因素保持模型原值")
     case .lhs:
       Phrase(
-        "a Latin hypercube: one point in each of as many equal parts of every factor, spread out by "
+        "every factor is cut into as many equal parts as there are points, one in each; spread out by "
           + "exchanges (maximin; Morris and Mitchell, 1995)",
-        "拉丁超立方：每个因素按点数等分，每份恰取一点，并经交换使点间最小距离最大（maximin；Morris 与 Mitchell，1995）")
+        "每个因素按点数等分，每份恰取一点，并经交换使点间最小距离最大（maximin；Morris 与 Mitchell，1995）")
     case .sobol:
       Phrase(
         "points of GSL's Sobol sequence under a random digital shift, one after another; those that do "

@@ -104,7 +104,7 @@ extension StandardFacts {
       let greatest = rows.max(by: { ($0.mean, $1.point) < ($1.mean, $0.point) })
     else { return [] }
     return least.mean == greatest.mean
-      ? [(.leastAndGreatest, least)] : [(.least, least), (.greatest, greatest)]
+      ? [(.alikeAtAll, least)] : [(.least, least), (.greatest, greatest)]
   }
 
   // MARK: - How often
