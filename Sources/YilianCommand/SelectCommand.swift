@@ -39,7 +39,7 @@ struct SelectCommand: ParsableCommand {
   @Option(help: "The smallest difference that matters, in the measure's unit (kn++).")
   var difference: Double?
 
-  @Option(help: "The probability that kn++ guarantees (default: 0.95).")
+  @Option(help: "The probability that kn++ guarantees. (default: 0.95)")
   var confidence: Double?
 
   @Option(help: "Replications of all scenarios together; of kn++ the most there may be.")

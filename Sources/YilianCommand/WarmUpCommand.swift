@@ -52,7 +52,7 @@ struct WarmUpCommand: ParsableCommand {
 
   @Option(
     help:
-      "Regions: years of warm-up, up to the day on which that of the model ends (default: 3).")
+      "Regions: years of warm-up, up to the day on which that of the model ends. (default: 3)")
   var years: Int?
 
   @OptionGroup var settings: SettingOptions
