@@ -31,13 +31,14 @@ before() {
 runs() {
   ends_with 0 env COLUMNS=140 "$YILIAN" run "$flows" --threads 1 --out "$results" \
     && has 'county hospitals, Monday' 'township centres → county hospitals' \
-      'county hospitals → township centres, stepped down to a recovery bed' \
+      'township centres → county hospitals, registered referral' \
+    && ! grep -q 'township centres → village clinics, registered referral' "$folder/out" \
     && before 'village clinics, Monday' 'village clinics, Tuesday' \
     && before 'village clinics, Sunday' 'township centres, Monday'
 }
 claim 'the measures of the page are run, named and listed in order' runs
 claim 'and in Chinese' eval 'ends_with 0 env COLUMNS=140 "$YILIAN" compare "$results" --language zh \
-  && has 县级医院，周一 "乡镇卫生院 → 县级医院" 住院下转康复 日均门诊人次'
+  && has 县级医院，周一 "乡镇卫生院 → 县级医院，登记上转" 日均门诊人次'
 
 # Each replication: the ways into a tier by referral are the referrals counted there.
 adds_up() {
@@ -54,7 +55,7 @@ claim 'transfers by referral are the referrals attended' adds_up
 
 refused() {
   ends_with 2 "$YILIAN" check "$flows" --set 'experiment.measures=[visits by wekday, transfers]' \
-    && grep -q 'visits is not observed by wekday: did you mean weekday?' "$folder/err" \
-    && grep -q 'transfers is not observed of the whole: by way, from+to, from+to+way' "$folder/err"
+    && grep -q 'visits is not observed by wekday; did you mean weekday?' "$folder/err" \
+    && grep -q 'transfers is not observed of the whole; by way, from+to, from+to+way' "$folder/err"
 }
 claim 'a weekday that is misspelt, and transfers of the whole, are refused in a line each' refused

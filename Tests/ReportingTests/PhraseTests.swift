@@ -78,9 +78,9 @@ struct PhraseTests {
       (
         "from+to+way", ["county+township+step-down", "county+township+again"],
         [
-          "county hospitals → township centres, with a need left open, on a later day",
-          "county hospitals → township centres, stepped down to a recovery bed",
-        ], ["县级医院 → 乡镇卫生院，未愈改日另就诊", "县级医院 → 乡镇卫生院，住院下转康复"]
+          "county hospitals → township centres, need left open",
+          "county hospitals → township centres, step-down",
+        ], ["县级医院 → 乡镇卫生院，未愈改日另就诊", "县级医院 → 乡镇卫生院，住院下转"]
       ),
       ("institution", ["b+c", "a"], ["a", "b+c"], ["a", "b+c"]),
       ("class+resource", ["b+c", "a+d+e"], ["a+d+e", "b+c"], ["a+d+e", "b+c"]),

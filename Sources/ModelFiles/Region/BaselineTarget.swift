@@ -40,7 +40,12 @@ public struct BaselineTarget: Hashable, Sendable {
       let measure = row.text("measure", oneOf: known.keys.sorted())
       let tier = row.textIfPresent("tier", oneOf: RegionReader.tierNames)
       let dimension = tier == nil ? "" : "tier"
-      if let dimensions = known[measure], !dimensions.contains(dimension) {
+      let dimensions = known[measure] ?? []
+      if !dimensions.isEmpty, !dimensions.contains(""), !dimensions.contains("tier") {
+        row.fault(
+          "measure", "\(measure) is told neither of the whole nor by tier",
+          "name a measure that is; yilian schema lists them")
+      } else if !dimensions.isEmpty, !dimensions.contains(dimension) {
         row.fault(
           tier == nil ? "measure" : "tier",
           tier == nil ? "\(measure) is told by tier only" : "\(measure) is not told by tier",

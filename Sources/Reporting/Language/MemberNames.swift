@@ -74,13 +74,13 @@ extension MeasureNames {
 
   /// How patients come from another institution.
   static let ways: [String: Phrase] = [
-    "referral": Phrase("by registered referral", "登记上转"),
-    "advice": Phrase("on advice, unregistered", "经建议自行上转"),
-    "out-of-stock": Phrase("for drugs out of stock", "因缺药另就诊"),
-    "no-bed": Phrase("after giving up waiting for a bed", "候床未果另就诊"),
-    "again": Phrase("with a need left open, on a later day", "未愈改日另就诊"),
-    "step-down": Phrase("stepped down to a recovery bed", "住院下转康复"),
-    "handed-down": Phrase("handed down for refills", "慢病续方下转"),
-    "aftercare": Phrase("for a visit after discharge", "出院后基层随访"),
+    "referral": Phrase("registered referral", "登记上转"),
+    "advice": Phrase("advice alone", "经建议自行上转"),
+    "out-of-stock": Phrase("drugs out of stock", "缺药另就诊"),
+    "no-bed": Phrase("no bed", "候床未果另就诊"),
+    "again": Phrase("need left open", "未愈改日另就诊"),
+    "step-down": Phrase("step-down", "住院下转"),
+    "handed-down": Phrase("handed down", "慢病续方下转"),
+    "aftercare": Phrase("after discharge", "出院后随访"),
   ]
 }

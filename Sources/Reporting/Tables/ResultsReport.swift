@@ -368,7 +368,9 @@ public struct ResultsReport {
     let all = members[name] ?? []
     // One class or resource alone says what the whole says.
     guard isAskedFor || all.count > 1 else { return [] }
-    return ReportLayout.ordered(isAskedFor ? all : tellingMembers[name] ?? [], of: dimension)
+    // Of pairs of places most are empty though they were asked for: nobody goes that way.
+    let showsAll = isAskedFor && !dimension.hasPrefix("from+")
+    return ReportLayout.ordered(showsAll ? all : tellingMembers[name] ?? [], of: dimension)
   }
 
   func label(_ measure: String, _ isDifference: Bool, _ language: Language) -> String {
