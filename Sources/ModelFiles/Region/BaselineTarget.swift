@@ -44,7 +44,7 @@ public struct BaselineTarget: Hashable, Sendable {
       if !dimensions.isEmpty, !dimensions.contains(""), !dimensions.contains("tier") {
         row.fault(
           "measure", "\(measure) is told neither of the whole nor by tier",
-          "name a measure that is; yilian schema lists them")
+          "yilian schema lists those that are")
       } else if !dimensions.isEmpty, !dimensions.contains(dimension) {
         row.fault(
           tier == nil ? "measure" : "tier",
