@@ -90,8 +90,9 @@ public struct LeaveOneOutSummary: Hashable, Sendable {
   /// Share of the variance between points that the predictions explain; below 0 they are worse than
   /// the mean of all points. `nil` where the points do not differ.
   public var explainedShare: Double?
-  /// Share of points inside their 95 % interval.
-  public var coverage: Double
+  /// Points inside their 95 % interval, and their share.
+  public var inside: Int
+  public var coverage: Double { Double(inside) / Double(count) }
   /// Root of the mean squared standardised error: 1 where errors are as large as they are said to be.
   public var standardizedSpread: Double
 
@@ -104,7 +105,7 @@ public struct LeaveOneOutSummary: Hashable, Sendable {
     let mean = leftOut.reduce(0) { $0 + $1.observed } / n
     let total = leftOut.reduce(0) { $0 + ($1.observed - mean) * ($1.observed - mean) }
     explainedShare = total > 0 ? 1 - squares / total : nil
-    coverage = Double(leftOut.count { $0.prediction.interval().contains($0.observed) }) / n
+    inside = leftOut.count { $0.prediction.interval().contains($0.observed) }
     standardizedSpread =
       (leftOut.reduce(0) { $0 + $1.standardizedError * $1.standardizedError } / n).squareRoot()
   }

@@ -21,7 +21,7 @@ extension ConstrainedSearch {
   ///
   /// - Parameters:
   ///   - requirement: Index of the requirement.
-  ///   - most: The points that are kept, spread evenly over the output.
+  ///   - most: The points that are kept, spread evenly over the output but for those at the bound.
   /// - Returns: From the best objective on; empty when too little was run.
   public func frontier(along requirement: Int, most: Int = 12) -> [FrontierPoint] {
     guard let outlook = outlook() else { return [] }
@@ -56,14 +56,15 @@ extension ConstrainedSearch {
     guard frontier.count > most, let first = frontier.first, let last = frontier.last else {
       return frontier.map(\.point)
     }
-    // One from each of as many equal stretches of the output, the first and the last among them.
-    var kept: [FrontierPoint] = []
+    // One from each of as many equal stretches of the output, the first and the last among them; and
+    // those on either side of the bound, which the question is about.
     var next = first.slack
-    for point in frontier where point.slack >= next || point.slack == last.slack {
-      kept.append(point.point)
-      next = point.slack + (last.slack - first.slack) / Double(most - 1)
-    }
-    return kept
+    let reaching = frontier.firstIndex { $0.slack >= 0 } ?? frontier.count
+    return frontier.enumerated().filter { index, point in
+      let isNext = point.slack >= next
+      if isNext { next = point.slack + (last.slack - first.slack) / Double(most - 3) }
+      return isNext || point.slack == last.slack || index == reaching || index == reaching - 1
+    }.map(\.element.point)
   }
 
   /// Of the objective, then of each requirement: how good its metamodel is; empty when too little was run.

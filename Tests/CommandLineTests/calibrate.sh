@@ -137,7 +137,7 @@ hopeless() {
 claim 'where nothing fits, no interval is told, and the values say so' hopeless
 
 emulated() {
-  grep -q 'The draws come from metamodels. That of .* (R²), and its 95 % intervals hold [0-9]* %' \
+  grep -q 'The draws come from metamodels. That of .* (R²), and its 95 % intervals hold [0-9]* of them' \
     <(tr '\n' ' ' <"$folder/ridge.txt")
 }
 claim 'draws of metamodels come with how good these are' emulated

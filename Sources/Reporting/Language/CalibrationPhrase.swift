@@ -65,14 +65,13 @@ enum CalibrationPhrase {
         "\(target) has no metamodel: too few points gave a value, and the draws are not held to it.",
         "\(target) 无代理模型：有值的点太少，抽样未受其约束。")
     }
-    let explained = summary.explainedShare.map { NumberText.text(100 * $0, decimals: 0) }
-    let inside = NumberText.text(100 * summary.coverage, decimals: 0)
+    let explained = SearchPhrase.explained(summary)
     return Phrase(
       "The draws come from metamodels. That of \(target): of \(summary.count) points, each told from the "
         + "others, it explains \(explained.map { "\($0) %" } ?? "nothing") (R²), and its 95 % intervals hold "
-        + "\(inside) %.",
+        + "\(summary.inside) of them.",
       "抽样取自代理模型。\(target) 的代理模型：逐一留出 \(summary.count) 个点检验，解释度 R² 为 "
-        + "\(explained.map { "\($0) %" } ?? "无")，95 % 区间包含其中 \(inside) %。")
+        + "\(explained.map { "\($0) %" } ?? "无")，95 % 区间包含其中 \(summary.inside) 个。")
   }
   static func files(values: String, draws: String, evaluations: String) -> Phrase {
     Phrase(

@@ -39,6 +39,11 @@ enum SearchPhrase {
         + "\(probability) % at least.",
       "在最后比较的 \(count) 个设置中，没有达标且优于它超过 \(difference) 者，且它对各目标的偏差不超过 ± 所示，概率不低于 \(probability) %。")
   }
+  static func reaches(_ probability: String) -> Phrase {
+    Phrase(
+      "It misses no target by more than its ±, with a probability of \(probability) % at least.",
+      "它对各目标的偏差不超过 ± 所示，概率不低于 \(probability) %。")
+  }
   static let none = Phrase(
     "None of the settings compared meets the targets.", "所比较的设置均未达到目标。")
   static func undecided(leader: String?, isEnded: Bool) -> Phrase {
@@ -76,17 +81,23 @@ enum SearchPhrase {
     "搜索过程中的均值不宜直接报告：选中者看上去略优于实际。请换种子重新模拟。")
   static func quality(_ name: String, _ quality: MetamodelQuality, isChange: Bool) -> Phrase {
     let summary = quality.summary
-    let explained = summary.explainedShare.map { NumberText.text(100 * $0, decimals: 0) }
-    let inside = NumberText.text(100 * summary.coverage, decimals: 0)
+    let explained = Self.explained(summary)
     let isPoor = (summary.explainedShare ?? 0) < 0.5
     return Phrase(
       "Metamodel of \(isChange ? "the change of " : "")\(name)"
         + "\(quality.isLogarithmic ? " (its logarithm)" : ""): of the settings run, each told from the others, "
         + "it explains \(explained.map { "\($0) %" } ?? "nothing") (R²), and its 95 % intervals hold "
-        + "\(inside) % of \(summary.count)."
+        + "\(summary.inside) of \(summary.count)."
         + (isPoor ? " What it says of settings that were not run is worth little." : ""),
       "\(name)\(isChange ? " 变化" : "")的代理模型\(quality.isLogarithmic ? "（取对数）" : "")：逐一留出已模拟的设置检验，"
-        + "解释度 R² 为 \(explained.map { "\($0) %" } ?? "无")，95 % 区间包含其中 \(inside) %（共 \(summary.count) 个）。"
+        + "解释度 R² 为 \(explained.map { "\($0) %" } ?? "无")，95 % 区间包含 \(summary.count) 个中的 \(summary.inside) 个。"
         + (isPoor ? "对未模拟设置的预测参考价值很低。" : ""))
+  }
+
+  /// R² in per cent, rounded down: what explains nearly all is not said to explain all.
+  static func explained(_ summary: LeaveOneOutSummary) -> String? {
+    summary.explainedShare.map {
+      NumberText.text((1000 * $0).rounded(.down) / 10, decimals: 1)
+    }
   }
 }

@@ -146,11 +146,13 @@ public struct SearchTable {
       let rule = outcome.rule
       let promised = String(format: "%.4g", 100 * rule.confidence)
       let compared = outcome.run.filter(\.isContender).count
-      if compared > 1 || !rule.targets.isEmpty {
+      if compared > 1 {
         phrases.append(
           SearchPhrase.guarantee(
             promised, difference: number(rule.aim.difference, of: rule.aim.series), count: compared)
         )
+      } else if !rule.targets.isEmpty {
+        phrases.append(SearchPhrase.reaches(promised))
       }
     } else if outcome.isDecided {
       phrases.append(SearchPhrase.none)
