@@ -88,9 +88,9 @@ words() {
     grep -q -F -- "$word" "$folder/out" || { echo "$word"; cat "$folder/out"; return 1; }
   done
 }
-claim 'tables in English and Chinese' eval 'words morris en "μ* [95 %]" "clear of zero" \
+claim 'tables in English and Chinese' eval 'words morris en "μ* [95 %]" "told from chance" \
   && words saltelli en "by itself, % [95 %]" "run noise in the variance" && words lhs en "partial ρ" \
-  && words alone en "lower | higher" "│" "0.3 /min" && words morris zh "区间不含零" \
+  && words alone en "lower | higher" "│" "0.3 /min" && words morris zh "可与偶然区分" \
   && words saltelli zh "单独作用" && words lhs zh "偏 ρ" && words alone zh "变化"'
 
 # An experiment is run first; two scenarios, of which the second has another rate of service at each point.
