@@ -44,6 +44,7 @@ struct DisplayWidthTests {
   func wrapping() {
     #expect("one two three".wrapped(to: 8) == ["one two", "three"])
     #expect("县域内就诊率".wrapped(to: 7) == ["县域内", "就诊率"])
+    #expect("县域内，就诊率。".wrapped(to: 6) == ["县域", "内，就", "诊率。"])
     #expect("unbreakable".wrapped(to: 4) == ["unbreakable"])
     #expect("".wrapped(to: 4) == [""])
   }

@@ -18,7 +18,9 @@ struct PhraseTests {
       ReportPhrase.allCases.map(\.phrase) + MeasureNames.phrases
       + SweepPhrase.allCases.map(\.phrase) + DesignPhrase.allCases.map(\.phrase)
       + SensitivityPhrase.allCases.map(\.phrase)
-      + DifferencePhrase.allCases.map(\.phrase)
+      + DifferencePhrase.allCases.map(\.phrase) + FlowPhrase.allCases.map(\.phrase)
+      + FlowPhrase.shortTiers.values + WeekPhrase.allCases.map(\.phrase)
+      + WeekPhrase.days.values + MapPhrase.allCases.map(\.phrase)
       + FitPhrase.allCases.map(\.phrase) + NoFit.allCases.map(\.phrase)
       + StandardPhrase.allCases.map(\.phrase) + STRESSItem.allCases.map(\.heading)
       + ODDItem.allCases.map(\.heading)

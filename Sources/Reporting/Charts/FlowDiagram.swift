@@ -23,6 +23,8 @@ struct FlowDiagram {
     /// One for each panel.
     var levels: [ChartEstimate]
     var difference: ChartEstimate?
+    /// Whether its difference is listed however small it is.
+    var isAlwaysListed = false
   }
 
   struct Node {
@@ -43,15 +45,19 @@ struct FlowDiagram {
   var isFull: Bool
 
   /// Differences are listed of no more flows than this.
-  static let mostListed = 14
+  static let mostListed = 18
   private static let nodeWidth = 9.0
   private var height: Double { isFull ? 320 : 270 }
   private var width: Double { isFull ? (panels.count > 1 ? 350 : 480) : 345 }
   private var fullWidth: Double { isFull ? 720 : 345 }
 
-  /// The flows whose differences are listed: the largest, in the order in which they came.
+  /// The flows whose differences are listed: those that always are, and the largest of the rest, in the
+  /// order in which they came. By size and not by difference: who looks for the largest differences
+  /// finds some that chance made.
   var listed: [Flow] {
-    let sizes = flows.map { $0.levels.map(\.mean).max() ?? 0 }
+    let sizes = flows.map { flow in
+      flow.isAlwaysListed ? .infinity : flow.levels.map(\.mean).max() ?? 0
+    }
     let largest = Set(
       flows.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }.prefix(Self.mostListed))
     return flows.indices.filter(largest.contains).map { flows[$0] }
@@ -262,8 +268,8 @@ struct FlowDiagram {
         ],
         [
           "mark": [
-            "type": "point", "filled": true, "size": 48, "opacity": 1, "stroke": "#ffffff",
-            "strokeWidth": 0.5,
+            "type": "point", "filled": true, "size": 48, "opacity": 1,
+            "stroke": .text(ChartStyle.ink), "strokeWidth": 0.6,
           ],
           "encoding": [
             "x": horizontal("mean"), "y": vertical, "color": colour,

@@ -1,42 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Where the nodes and the bands of a flow diagram of two columns lie, in pixels from the top.
-struct FlowLayout {
+package struct FlowLayout {
   /// From a node of the left column to one of the right.
-  struct Flow {
-    var from: Int
-    var to: Int
+  package struct Flow {
+    package var from: Int
+    package var to: Int
     /// Not below zero.
-    var value: Double
+    package var value: Double
+
+    package init(from: Int, to: Int, value: Double) {
+      (self.from, self.to, self.value) = (from, to, value)
+    }
   }
 
-  struct Place {
+  package struct Place {
     /// Of the node itself.
-    var top: Double
-    var height: Double
+    package var top: Double
+    package var height: Double
     /// Of the slot that also holds its label.
-    var middle: Double
+    package var middle: Double
   }
 
-  struct Band {
-    var flow: Int
-    var left: Double
-    var right: Double
-    var height: Double
+  package struct Band {
+    package var flow: Int
+    package var left: Double
+    package var right: Double
+    package var height: Double
   }
 
   /// A node takes no less than this, so that labels of two lines do not meet.
-  static let leastSlot = 28.0
-  static let gap = 6.0
+  package static let leastSlot = 28.0
+  package static let gap = 6.0
 
-  let left: [Place]
-  let right: [Place]
-  let bands: [Band]
+  package let left: [Place]
+  package let right: [Place]
+  package let bands: [Band]
 
   /// - Parameters:
   ///   - counts: Of nodes, left and right.
   ///   - scale: Pixels of a unit.
-  init(_ flows: [Flow], counts: (left: Int, right: Int), scale: Double) {
+  package init(_ flows: [Flow], counts: (left: Int, right: Int), scale: Double) {
     let leftPlaces = Self.places(flows, counts.left, \.from, scale)
     let rightPlaces = Self.places(flows, counts.right, \.to, scale)
     (left, right) = (leftPlaces, rightPlaces)
@@ -58,7 +62,7 @@ struct FlowLayout {
   }
 
   /// The largest scale at which all of some sets of flows fit into a height.
-  static func scale(
+  package static func scale(
     of sets: [[Flow]], counts: (left: Int, right: Int), height: Double
   ) -> Double {
     func fits(_ scale: Double) -> Bool {

@@ -84,7 +84,8 @@ package enum FlowPhrase: CaseIterable, Sendable {
 
   static func listed(_ some: Int, of all: Int, _ language: Language) -> String {
     Phrase(
-      "Listed below: the \(some) largest of \(all) flows.", "下方仅列出 \(all) 项流向中最大的 \(some) 项。"
+      "Listed below: \(some) of \(all) flows, those agreed and the largest of the rest.",
+      "下方列出 \(all) 项流向中的 \(some) 项：全部约定流向及其余最大者。"
     ).text(language)
   }
 

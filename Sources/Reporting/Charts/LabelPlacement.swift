@@ -2,14 +2,19 @@
 
 /// Where labels of points go, so that they cover neither each other nor the points: each in its turn takes
 /// the best of some places around its point. Coordinates are pixels, to the right and down.
-struct LabelPlacement {
-  struct Box {
-    var left: Double
-    var top: Double
-    var right: Double
-    var bottom: Double
+package struct LabelPlacement {
+  package struct Box {
+    package var left: Double
+    package var top: Double
+    package var right: Double
+    package var bottom: Double
 
-    func overlap(_ other: Box) -> Double {
+    package init(left: Double, top: Double, right: Double, bottom: Double) {
+      (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
+    }
+
+    /// Square pixels that both cover.
+    package func overlap(_ other: Box) -> Double {
       max(0, min(right, other.right) - max(left, other.left))
         * max(0, min(bottom, other.bottom) - max(top, other.top))
     }
@@ -17,12 +22,12 @@ struct LabelPlacement {
     var area: Double { (right - left) * (bottom - top) }
   }
 
-  struct Placed {
-    var box: Box
+  package struct Placed {
+    package var box: Box
     /// Where the text is anchored: -1 at its right end, 0 in its middle, 1 at its left end.
-    var side: Int
+    package var side: Int
     /// Whether it stands so far off that a line must lead to it.
-    var isApart: Bool
+    package var isApart: Bool
   }
 
   /// The picture.
@@ -30,7 +35,7 @@ struct LabelPlacement {
   private var taken: [Box]
 
   /// - Parameter obstacles: What labels should not cover.
-  init(bounds: Box, obstacles: [Box]) {
+  package init(bounds: Box, obstacles: [Box]) {
     self.bounds = bounds
     taken = obstacles
   }
@@ -39,7 +44,7 @@ struct LabelPlacement {
   ///
   /// - Parameters:
   ///   - radius: Of the point, which the label stands beside.
-  mutating func place(
+  package mutating func place(
     x: Double, y: Double, radius: Double, width: Double, height: Double
   ) -> Placed {
     var best: (cost: Double, placed: Placed)?

@@ -35,8 +35,8 @@ struct MapMarks {
     self.language = language
     self.isFull = isFull
     map = TownMap(
-      towns.map(\.place) + institutions, most: isFull ? (640, 560) : (285, 400),
-      indent: isFull ? (80, 46) : (50, 34))
+      towns.map(\.place) + institutions, most: isFull ? (640, 560) : (308, 400),
+      indent: isFull ? (80, 46) : (48, 34))
   }
 
   /// Named by number in the notes: names of hospitals are long, and hospitals stand close together.
@@ -222,26 +222,26 @@ struct MapMarks {
     func box(_ x: Double, _ y: Double, _ radius: Double) -> LabelPlacement.Box {
       LabelPlacement.Box(left: x - radius, top: y - radius, right: x + radius, bottom: y + radius)
     }
-    let obstacles =
-      towns.map { town in
-        let (x, y) = map.pixels(town.place)
-        // A circle fills about as much as the square inside it and half of the rest.
-        return box(x, y, radius(town) * 0.85)
-      }
-      + institutions.map { institution in
-        let (x, y) = map.pixels(institution)
-        return box(x, y, 4)
-      }
-    var placement = LabelPlacement(
-      bounds: LabelPlacement.Box(left: 0, top: 0, right: map.width, bottom: map.height),
-      obstacles: obstacles)
+    let circleBoxes = towns.map { town in
+      let (x, y) = map.pixels(town.place)
+      // A circle fills about as much as the square inside it and half of the rest.
+      return box(x, y, radius(town) * 0.85)
+    }
+    let signBoxes = institutions.map { institution in
+      let (x, y) = map.pixels(institution)
+      return box(x, y, isFull ? 4 : 3)
+    }
+    let bounds = LabelPlacement.Box(left: 0, top: 0, right: map.width, bottom: map.height)
+    var placement = LabelPlacement(bounds: bounds, obstacles: circleBoxes + signBoxes)
     var texts: [Int: [JSONValue]] = [:]
     var lines: [JSONValue] = []
+    var taken: [LabelPlacement.Box] = []
     func put(_ name: String, _ number: String, at point: (x: Double, y: Double), _ radius: Double) {
       let width = max(FlowDiagram.pixels(name, size), FlowDiagram.pixels(number, size - 1))
       let placed = placement.place(
         x: point.x, y: point.y, radius: radius, width: width,
         height: number.isEmpty ? size + 1 : 2 * size + 3)
+      taken.append(placed.box)
       let anchor =
         placed.side > 0
         ? placed.box.left
@@ -265,10 +265,10 @@ struct MapMarks {
       }
     }
     for town in towns {
-      put(
-        town.name, town.estimate?.text(scale, isSigned: isChange) ?? "",
-        at: map.pixels(town.place), radius(town))
+      put(town.name, number(town), at: map.pixels(town.place), radius(town))
     }
+    // Numbers of hospitals may stand on the circle of their town.
+    placement = LabelPlacement(bounds: bounds, obstacles: signBoxes + taken)
     for (number, hospital) in hospitals.enumerated() {
       put("\(number + 1)", "", at: map.pixels(hospital), 3)
     }
@@ -280,6 +280,18 @@ struct MapMarks {
       ].flatMap { $0 }
     }
     return (layers, lines)
+  }
+
+  /// Two decimals at most: more would not fit between the towns, and the pointer and the words have them.
+  private func number(_ town: Town) -> String {
+    guard let estimate = town.estimate else { return "" }
+    let full = estimate.text(scale, isSigned: isChange)
+    guard let low = estimate.low, let high = estimate.high,
+      NumberText.decimals(mean: estimate.mean * scale, low: low * scale, high: high * scale) > 2
+    else { return full }
+    let half = (high - low) / 2 * scale
+    return NumberText.text(estimate.mean * scale, decimals: 2, isSigned: isChange)
+      + (half < 0.005 ? " ± <0.01" : " ± " + NumberText.text(half, decimals: 2))
   }
 
   /// A layer for labels of two lines, and one for those of one.

@@ -62,7 +62,9 @@ struct MoneyFlowsChart {
         flows.append(
           FlowDiagram.Flow(
             from: row, to: column, kind: row,
-            name: FlowPhrase.arrow(payer.payer.text(language), name(to)),
+            name: FlowPhrase.arrow(
+              payer.payer.text(language),
+              to == Self.pharmacy ? name(to) : FlowPhrase.shortTier(to, language)),
             levels: try scenarios.compactMap { try sums.level(parts, of: $0) },
             difference: scenarios.count > 1 ? try sums.difference(parts, of: told) : nil))
       }

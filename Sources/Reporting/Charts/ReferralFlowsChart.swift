@@ -77,7 +77,7 @@ struct ReferralFlowsChart {
       }
       return keys(one).lexicographicallyPrecedes(keys(other))
     }
-    let unit = MeasureNames.unit("patients", language)
+    let unit = MeasureNames.unit("transfers", language)
     let baseline = source.title(ofScenario: source.baseline)
     let diagram = FlowDiagram(
       panels: scenarios.map(source.title(ofScenario:)),
@@ -92,7 +92,8 @@ struct ReferralFlowsChart {
           kind: kinds.firstIndex { $0.phrase == move.kind } ?? 0,
           name: Self.name(move, language),
           levels: try scenarios.compactMap { try sums.level(series, of: $0) },
-          difference: scenarios.count > 1 ? try sums.difference(series, of: told) : nil)
+          difference: scenarios.count > 1 ? try sums.difference(series, of: told) : nil,
+          isAlwaysListed: move.isAgreed == true)
       }, scale: 1,
       differenceTitle: FlowPhrase.difference(from: baseline, unit, language),
       isFull: context.width == .full)

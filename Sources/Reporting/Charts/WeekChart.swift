@@ -79,7 +79,9 @@ private struct WeekPanels {
     let label = source.label(measure)
     let name = label.bareName(language)
     func bracketed(_ text: String, _ unit: String) -> String {
-      unit.isEmpty ? text : language == .english ? "\(text) (\(unit))" : "\(text)（\(unit)）"
+      // A unit of two words stays on a line.
+      let unit = unit.replacing(" ", with: "\u{a0}")
+      return unit.isEmpty ? text : language == .english ? "\(text) (\(unit))" : "\(text)（\(unit)）"
     }
     let levels = source.rows(measure, by: WeekChart.dimension).map {
       row($0.member, $0.scenario, ChartEstimate($0), label.scale)

@@ -30,7 +30,11 @@ package enum WeekPhrase: CaseIterable, Sendable {
   }
 
   static func throughWeek(_ measures: [String], _ language: Language) -> String {
-    let names = measures.joined(separator: language == .english ? ", " : "、")
+    // In English one sentence: capitals begin its first name alone.
+    let parts = measures.enumerated().map { place, name in
+      language == .english && place > 0 ? name.prefix(1).lowercased() + name.dropFirst() : name
+    }
+    let names = parts.joined(separator: language == .english ? " and " : "、")
     return Phrase("\(names) through the week", "一周各日的\(names)").text(language)
   }
 

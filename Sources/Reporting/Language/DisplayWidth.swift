@@ -47,8 +47,10 @@ extension StringProtocol {
     var parts: [String] = []
     var isOpen = false
     for character in self {
-      if Self.neverBeginsALine.contains(character), !parts.isEmpty {
-        parts[parts.count - 1].append(character)
+      if Self.neverBeginsALine.contains(character), let last = parts.indices.last,
+        parts[last] != " "
+      {
+        parts[last].append(character)
         isOpen = false
       } else if character == " " || character.displayWidth == 2 {
         parts.append(String(character))
