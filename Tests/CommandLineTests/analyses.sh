@@ -45,10 +45,10 @@ short=(--set run.warm-up='0 d' --set run.length='60 d' --set run.start=2019-01-0
 made() {
   ends_with 0 "$YILIAN" explain "$folder/levers.yaml" --scenario both --out "$levers" --quiet \
     && ends_with 0 "$YILIAN" uncertainty "$ranged" --draws 12 --out "$ranged_file" --quiet \
-    && ends_with 0 "$YILIAN" sweep Models/mmc --vary 'arrivals.customers.poisson.rate=1.6:2.4' \
+    && ends_with 0 "$YILIAN" sweep Models/mmc --vary 'arrivals.customers.poisson.rate=1.6 /min:2.3 /min' \
       --vary 'resources.servers.capacity=4|5' --design one-at-a-time --levels 2 --replications 4 \
       --out "$single" --quiet \
-    && ends_with 0 "$YILIAN" seek "$folder/crew.yaml" --runs 60 --out "$crew" --quiet \
+    && ends_with 0 "$YILIAN" seek "$folder/crew.yaml" --runs 72 --out "$crew" --quiet \
     && ends_with 0 "$YILIAN" twins Experiments/small-county-two-towns.yaml "${short[@]}" \
       --out "$twins" --quiet \
     && ends_with 0 "$YILIAN" run Experiments/small-county-two-towns.yaml "${short[@]}" \
