@@ -115,7 +115,7 @@ claim 'a tornado of one factor at a time has a bar a value, with its interval' t
 movers() {
   holds tornado "$ranged_file" "$YILIAN" uncertainty "$ranged_file" <<'PYTHON'
 effect = next(e for e in told["effects"] if e["measure"] == "wait")
-whole = [r for r in rows if r["end"] == "all assumptions"]
+whole = [r for r in rows if r["assumption"] == "all assumptions"]
 assert len(whole) == 1 and near(whole[0]["start"], effect["span_low"])
 assert len(rows) == 1 + 2 * len(effect["moved_by"])
 for mover in effect["moved_by"]:

@@ -55,7 +55,7 @@ enum AnalysisPhrase {
 
   // MARK: - Tornado and verdicts
 
-  static let allAssumptions = Phrase("all assumptions (95 % of draws)", "全部假设（95 % 的抽样）")
+  static let allAssumptions = Phrase("all assumptions", "全部假设")
   static let meanEffect = Phrase("mean effect", "平均效应")
   static let lowToHigh = Phrase(
     "Change of the effect from the low end to the high end", "自范围下端至上端的效应变化")
@@ -65,7 +65,7 @@ enum AnalysisPhrase {
     case .low: Phrase("low end of the range", "范围下端")
     case .high: Phrase("high end of the range", "范围上端")
     case .between: Phrase("in between", "中间取值")
-    case .all: Phrase("all assumptions", "全部假设")
+    case .all: Phrase("95 % of the draws of all", "全部假设的 95 % 抽样")
     }
   }
 
@@ -95,16 +95,16 @@ enum AnalysisPhrase {
       "效应 \(effect)，假设范围内 \(low) … \(high)；判断：\(verdict.chinese)。")
   }
   static let moverBars = Phrase(
-    "Grey strip: the mean effect with its 95 % interval. Bars: where the effect goes from the low to the "
+    "Grey strip and line: 95 % interval of the mean effect. Bars: where the effect goes from the low to the "
       + "high end of an assumption's range in a straight line, the others in the middle; thin lines: 95 % "
       + "intervals of that slope. Shown are those told from chance (5 %).",
-    "灰带：平均效应及其 95 % 置信区间。条形：某一假设由范围下端至上端、其余居中时的效应（直线近似）；细线：斜率的 95 % "
+    "灰带与灰条上的细线：平均效应的 95 % 置信区间。条形：某一假设由范围下端至上端、其余居中时的效应（直线近似）；细线：斜率的 95 % "
       + "置信区间。仅列出可与偶然区分者（5 %）。")
   static func noMover(_ draws: Int) -> Phrase {
     Phrase(
       "Of \(draws) draws, no single assumption's influence on it can be told from chance; the bar shows all "
-        + "of them together. Grey strip: the mean effect with its 95 % interval.",
-      "\(draws) 组抽样中，没有哪项假设的影响可与偶然区分；条形为全部假设合计。灰带：平均效应及其 95 % 置信区间。")
+        + "of them together. Thin line: 95 % interval of the mean effect.",
+      "\(draws) 组抽样中，没有哪项假设的影响可与偶然区分；条形为全部假设合计。细线：平均效应的 95 % 置信区间。")
   }
   static func effectOn(_ unit: String) -> Phrase {
     unit.isEmpty ? Phrase("effect", "效应") : Phrase("effect (\(unit))", "效应（\(unit)）")

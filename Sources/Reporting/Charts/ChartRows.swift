@@ -91,7 +91,7 @@ struct ChartAxis {
       "field": field, "type": "quantitative", "title": .text(title), "scale": scale,
       "axis": [
         "format": isSigned ? ChartStyle.signedNumbers : ChartStyle.numbers,
-        "tickCount": .integer(tickCount),
+        "tickCount": .integer(tickCount), "labelOverlap": "greedy",
       ],
     ]
   }

@@ -149,31 +149,31 @@ private struct FrontierPanel {
   private var values: [JSONValue] {
     let steps = place == 0 ? outcome.frontier : []
     let looks = AnalysisPhrase.FrontierPoint.self
-    var values: [JSONValue] = []
+    var others: [JSONValue] = []
+    // Drawn last, and so on top.
+    var best: [JSONValue] = []
     for (index, candidate) in outcome.run.enumerated() {
       guard let y = candidate.aim, let x = candidate.targets[place] else { continue }
       let isChosen = index == outcome.chosen
+      let step = steps.firstIndex { $0.point == candidate.point }
       // A step of the frontier stands for its run, with what all runs say of it.
-      if !isChosen, steps.contains(where: { $0.point == candidate.point }) { continue }
-      values.append(
-        value(
-          (x.mean, x.low, x.high), (y.mean, y.low, y.high),
-          isChosen ? looks.chosen : .other, candidate.settings,
-          number: isChosen
-            ? steps.firstIndex { $0.point == candidate.point }.map { $0 + 1 } : nil,
-          replications: candidate.replications))
+      if !isChosen, step != nil { continue }
+      let point = value(
+        (x.mean, x.low, x.high), (y.mean, y.low, y.high), isChosen ? looks.chosen : .other,
+        candidate.settings, number: isChosen ? step.map { $0 + 1 } : nil,
+        replications: candidate.replications)
+      if isChosen { best.append(point) } else { others.append(point) }
     }
     let chosen = outcome.chosen.map { outcome.run[$0].point }
-    for (index, step) in steps.enumerated() where step.point != chosen {
+    let frontier = steps.enumerated().filter { $0.element.point != chosen }.map { index, step in
       let (x, y) = (step.reached.interval(), step.aim.interval())
-      values.append(
-        value(
-          (step.reached.value, x.lowerBound, x.upperBound),
-          (step.aim.value, y.lowerBound, y.upperBound),
-          step.replications > 0 ? looks.run : .predicted, step.settings, number: index + 1,
-          replications: step.replications))
+      return value(
+        (step.reached.value, x.lowerBound, x.upperBound),
+        (step.aim.value, y.lowerBound, y.upperBound),
+        step.replications > 0 ? looks.run : .predicted, step.settings, number: index + 1,
+        replications: step.replications)
     }
-    return values
+    return others + frontier + best
   }
 
   private typealias Ends = (value: Double, low: Double, high: Double)

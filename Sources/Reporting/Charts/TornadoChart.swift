@@ -53,7 +53,8 @@ struct TornadoChart {
     var bars = [
       TornadoBar(
         row: 0, name: AnalysisPhrase.allAssumptions.text(language), end: .all, value: "",
-        start: scale * row.span.low, stop: scale * row.span.high)
+        start: scale * row.span.low, stop: scale * row.span.high, low: scale * effect.low,
+        high: scale * effect.high)
     ]
     // One row an assumption: to one side the low end of its range, to the other the high one.
     for (place, mover) in row.movers.enumerated() {

@@ -44,15 +44,17 @@ struct VerdictsChart {
     let isFull = context.width == .full
     let columns = isFull && moving.count > 1 ? 2 : 1
     let width = (context.width.pixels - (columns - 1) * 20) / columns
-    let quick = QuickLook(title: title, groups: [], notes: [])
+    // All panels alike, so that marks stand below each other.
+    let texts = (panels.map(\.pixelsOfVerdicts).max() ?? 0) + 8
     let words = panels.map { $0.words }.joined(separator: language == .english ? " " : "")
     let colon = AnalysisPhrase.colon.text(language)
     chart = Chart(
       .verdicts, context, title: title, notes: notes,
-      words: "\(quick.title)\(colon)\(words) \(notes.joined(separator: " "))",
+      words: "\(title)\(colon)\(words) \(notes.joined(separator: " "))",
       body: [
-        "columns": .integer(columns), "spacing": 20,
-        "concat": .list(moving.map { $0.body(width: width, nameColumns: isFull ? 16 : 18) }),
+        "columns": .integer(columns), "spacing": .integer(isFull ? 20 : 10),
+        "concat": .list(
+          moving.map { $0.body(width: width, nameColumns: isFull ? 16 : 18, texts: texts) }),
         "resolve": ["scale": ["color": "shared", "shape": "shared"]],
       ])
   }
@@ -69,6 +71,8 @@ private struct VerdictPanel {
     self.label = label
     self.language = language
   }
+
+  var pixelsOfVerdicts: Int { rows.map { ChartStyle.pixels(of: verdict($0)) }.max() ?? 0 }
 
   /// Whether no scenario does anything to it.
   var isStill: Bool {
@@ -104,10 +108,10 @@ private struct VerdictPanel {
       + AnalysisPhrase.stop.text(language)
   }
 
-  func body(width: Int, nameColumns: Int) -> JSONValue {
+  func body(width: Int, nameColumns: Int, texts: Int) -> JSONValue {
     let scale = label.scale
     let names = ChartRows(rows.map(\.scenario), columns: nameColumns)
-    let texts = (rows.map { ChartStyle.pixels(of: verdict($0)) }.max() ?? 0) + 8
+    let width = max(80, width - names.pixels - texts)
     let values = rows.enumerated().map { place, row -> JSONValue in
       [
         "row": .integer(place), "scenario": .text(row.scenario),
@@ -124,10 +128,19 @@ private struct VerdictPanel {
     let axis = ChartAxis(
       title: label.axisTitle(language, isDifference: true).isEmpty
         ? label.bareName(language) : label.axisTitle(language, isDifference: true),
-      isSigned: true, tickCount: 4)
+      isSigned: true, tickCount: 3,
+      // Room for half a mark.
+      domain: ChartAxis.domain(
+        [0]
+          + rows.flatMap { [$0.span.low, $0.span.high, $0.effect.low, $0.effect.high] }
+          .map { scale * $0 }, pixels: width, left: 6, right: 6))
     let size = (rows.compactMap(\.matters).first ?? 0) * scale
     let layers: [JSONValue] =
-      (size > 0 ? [ChartRows.strip(from: -size, to: size)] : []) + [
+      (size > 0
+        ? [
+          ChartRows.strip(
+            from: max(-size, axis.domain?.low ?? -size), to: min(size, axis.domain?.high ?? size))
+        ] : []) + [
         ChartRows.upright(at: 0),
         ChartRows.lines(from: "from", to: "to", width: 7, colour: "#c9d7e3"),
         ChartRows.lines(),
@@ -148,7 +161,7 @@ private struct VerdictPanel {
       ]
     return [
       "title": ["text": .text(label.bareName(language)), "fontSize": 12, "offset": 4],
-      "width": .integer(max(80, width - names.pixels - texts)), "height": ["step": 16],
+      "width": .integer(width), "height": ["step": 16],
       "data": ["values": .list(values)], "encoding": ["y": names.vertical],
       "layer": .list(layers),
     ]
