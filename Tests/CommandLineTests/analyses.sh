@@ -4,7 +4,6 @@
 # Charts of analyses hold the numbers that the analyses tell.
 source "$(dirname -- "${BASH_SOURCE[0]}")/testing.bash"
 
-ranged=$folder/ranged.yaml
 mkdir -p "$folder/Models" && cp -r Models/mm1 Models/mmc "$folder/Models/"
 cat >"$folder/levers.yaml" <<'YAML'
 model: Models/mm1
@@ -18,7 +17,7 @@ scenarios:
 levers:
   - {name: demand, paths: [arrivals]}
 YAML
-cat >"$ranged" <<'YAML'
+cat >"$folder/ranged.yaml" <<'YAML'
 model: Models/mmc
 run: {warm-up: 100 min, length: 1500 min}
 replications: 3
@@ -38,21 +37,21 @@ seek:
   most: utilisation ± 1 %
   targets: [wait <= 0.1 ± 0.03]
 YAML
-levers=$folder/levers.sqlite ranged_file=$folder/ranged.sqlite crew=$folder/crew.sqlite
+levers=$folder/levers.sqlite ranged=$folder/ranged.sqlite crew=$folder/crew.sqlite
 single=$folder/single.sqlite twins=$folder/twins.sqlite county=$folder/county.sqlite
-short=(--set run.warm-up='0 d' --set run.length='60 d' --set run.start=2019-01-01 --replications 2)
+short=(--set run.warm-up='0 d' --set run.length='60 d' --set run.start=2019-01-01)
 
 made() {
   ends_with 0 "$YILIAN" explain "$folder/levers.yaml" --scenario both --out "$levers" --quiet \
-    && ends_with 0 "$YILIAN" uncertainty "$ranged" --draws 12 --out "$ranged_file" --quiet \
+    && ends_with 0 "$YILIAN" uncertainty "$folder/ranged.yaml" --draws 12 --out "$ranged" --quiet \
     && ends_with 0 "$YILIAN" sweep Models/mmc --vary 'arrivals.customers.poisson.rate=1.6 /min:2.3 /min' \
       --vary 'resources.servers.capacity=4|5' --design one-at-a-time --levels 2 --replications 4 \
       --out "$single" --quiet \
     && ends_with 0 "$YILIAN" seek "$folder/crew.yaml" --runs 72 --out "$crew" --quiet \
     && ends_with 0 "$YILIAN" twins Experiments/small-county-two-towns.yaml "${short[@]}" \
-      --out "$twins" --quiet \
+      --replications 2 --out "$twins" --quiet \
     && ends_with 0 "$YILIAN" run Experiments/small-county-two-towns.yaml "${short[@]}" \
-      --set 'experiment.measures=[primary-visit-share, out-of-pocket, fund-spend]' \
+      --replications 2 --set 'experiment.measures=[primary-visit-share, out-of-pocket, fund-spend]' \
       --out "$county" --quiet
 }
 claim 'files of analyses to draw' made
@@ -113,7 +112,7 @@ PYTHON
 claim 'a tornado of one factor at a time has a bar a value, with its interval' tornado
 
 movers() {
-  holds tornado "$ranged_file" "$YILIAN" uncertainty "$ranged_file" <<'PYTHON'
+  holds tornado "$ranged" "$YILIAN" uncertainty "$ranged" <<'PYTHON'
 effect = next(e for e in told["effects"] if e["measure"] == "wait")
 whole = [r for r in rows if r["assumption"] == "all assumptions"]
 assert len(whole) == 1 and near(whole[0]["start"], effect["span_low"])
@@ -129,7 +128,7 @@ PYTHON
 claim 'a tornado of draws has the effect at both ends of what moves it' movers
 
 verdicts() {
-  holds verdicts "$ranged_file" "$YILIAN" uncertainty "$ranged_file" <<'PYTHON'
+  holds verdicts "$ranged" "$YILIAN" uncertainty "$ranged" <<'PYTHON'
 assert len(rows) == len(told["effects"])
 scale = {"wait": 1, "utilisation": 100}
 for row, effect in zip(rows, told["effects"]):
@@ -190,8 +189,8 @@ claim 'chances of the highest net benefit add up at every price' acceptability
 
 chinese() {
   local pair chart file
-  for pair in "explanation $levers" "tornado $single" "tornado $ranged_file" \
-    "verdicts $ranged_file" "frontier $crew" "equity $twins" "acceptability $county"; do
+  for pair in "explanation $levers" "tornado $single" "tornado $ranged" \
+    "verdicts $ranged" "frontier $crew" "equity $twins" "acceptability $county"; do
     read -r chart file <<<"$pair"
     ends_with 0 "$YILIAN" chart "$file" "$chart" --language zh --width half --json || return
     python3 - "$folder/out" <<'PYTHON' || { echo "$chart"; return 1; }
@@ -218,7 +217,26 @@ refused() {
   ends_with 2 "$YILIAN" chart "$levers" explanation --measure nonsense || return
   ends_with 2 "$YILIAN" chart "$twins" equity --measure visit \
     && grep -q 'did you mean visits?' "$folder/err" || return
-  ends_with 2 "$YILIAN" chart "$ranged_file" tornado --scenario fur \
+  ends_with 2 "$YILIAN" chart "$ranged" tornado --scenario fur \
     && grep -q 'there are three, four' "$folder/err"
 }
 claim 'a chart of another kind of file is refused in one line' refused
+
+# One replication: no interval is drawn, and the chart says so.
+lone() {
+  ends_with 0 "$YILIAN" explain "$folder/levers.yaml" --scenario both --replications 1 \
+    --out "$folder/lone.sqlite" --quiet \
+    && ends_with 0 "$YILIAN" sweep Models/mmc --vary 'resources.servers.capacity=4|5' \
+      --design one-at-a-time --replications 1 --out "$folder/lone-single.sqlite" --quiet \
+    && ends_with 0 "$YILIAN" twins Experiments/small-county-two-towns.yaml "${short[@]}" \
+      --replications 1 --out "$folder/lone-twins.sqlite" --quiet || return
+  local pair chart file
+  for pair in 'explanation lone' 'tornado lone-single' 'equity lone-twins'; do
+    read -r chart file <<<"$pair"
+    ends_with 0 "$YILIAN" chart "$folder/$file.sqlite" "$chart" --json \
+      && grep -q 'One replication: no intervals' "$folder/out" \
+      && ! grep -q '"low": [0-9-]' "$folder/out" || { echo "$chart"; return 1; }
+    ends_with 0 "$YILIAN" chart "$folder/$file.sqlite" "$chart" || return
+  done
+}
+claim 'a chart of one replication has no intervals and says so' lone
