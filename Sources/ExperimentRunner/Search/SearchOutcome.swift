@@ -130,4 +130,9 @@ public struct SearchOutcome: Sendable {
           aim: step.objective, reached: step.reached)
       }
   }
+  /// What a point has otherwise than the model as it is, such as `servers 4`.
+  public func changes(in settings: [(factor: String, value: String)]) -> [String] {
+    let own = run.first?.settings.map(\.value) ?? []
+    return zip(settings, own).filter { $0.value != $1 }.map { "\($0.0.factor) \($0.0.value)" }
+  }
 }

@@ -99,10 +99,7 @@ private struct FrontierPanel {
 
   /// What differs from the model as it is.
   private func name(_ settings: [(factor: String, value: String)]) -> String {
-    let own = outcome.run.first?.settings.map(\.value) ?? []
-    let changed = zip(settings, own).filter { $0.value != $1 }.map {
-      "\($0.0.factor) \($0.0.value)"
-    }
+    let changed = outcome.changes(in: settings)
     return changed.isEmpty
       ? AnalysisPhrase.asItIs.text(language)
       : changed.joined(separator: AnalysisPhrase.comma.text(language))

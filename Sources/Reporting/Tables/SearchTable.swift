@@ -176,10 +176,7 @@ public struct SearchTable {
   /// What differs from the model as it is.
   private func label(_ settings: [(factor: String, value: String)], _ language: Language) -> String
   {
-    let own = outcome.run.first?.settings.map(\.value) ?? []
-    let changed = zip(settings, own).filter { $0.value != $1 }.map {
-      "\($0.0.factor) \($0.0.value)"
-    }
+    let changed = outcome.changes(in: settings)
     return changed.isEmpty
       ? SearchPhrase.asItIs.text(language) : changed.joined(separator: ", ")
   }
