@@ -21,6 +21,7 @@ struct PhraseTests {
       + DifferencePhrase.allCases.map(\.phrase) + FlowPhrase.allCases.map(\.phrase)
       + FlowPhrase.shortTiers.values + WeekPhrase.allCases.map(\.phrase)
       + WeekPhrase.days.values + MapPhrase.allCases.map(\.phrase)
+      + PagePhrase.allCases.map(\.phrase)
       + FitPhrase.allCases.map(\.phrase) + NoFit.allCases.map(\.phrase)
       + StandardPhrase.allCases.map(\.phrase) + STRESSItem.allCases.map(\.heading)
       + ODDItem.allCases.map(\.heading)
