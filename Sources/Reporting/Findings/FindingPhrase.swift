@@ -37,7 +37,8 @@ enum FindingPhrase {
   }
 
   static func part(_ percent: String, _ base: String, _ baseline: String) -> Phrase {
-    Phrase("\(percent) % of the \(base) under \(baseline)", "占“\(baseline)”下 \(base)的 \(percent) %")
+    Phrase(
+      "\(percent) % of the \(base) under \(baseline)", "相当于“\(baseline)”下 \(base)的 \(percent) %")
   }
 
   static func fromTo(_ from: String, _ to: String, _ baseline: String) -> Phrase {
@@ -46,6 +47,13 @@ enum FindingPhrase {
 
   private static func bracketed(_ phrase: Phrase?) -> Phrase {
     phrase.map { Phrase(" (\($0.english))", "（\($0.chinese)）") } ?? Phrase("", "")
+  }
+
+  /// Two digits of a count that is a guess at best, never fewer than it.
+  private static func roundedUp(_ count: Int) -> String {
+    var step = 1
+    while count / step >= 100 { step *= 10 }
+    return NumberText.text(Double((count + step - 1) / step * step), decimals: 0)
   }
 
   private static func raised(_ text: String) -> String { FindingSubject.raised(text) }
@@ -86,7 +94,7 @@ enum FindingPhrase {
     let ends = bracketed(interval)
     let needed =
       more.map {
-        let count = NumberText.text(Double($0), decimals: 0)
+        let count = roundedUp($0)
         return Phrase(
           "if it is what it seems, about \(count) more replications would tell",
           "若差值确如所见，约需再重复 \(count) 次方可判断")
@@ -150,7 +158,7 @@ enum FindingPhrase {
     return Phrase(
       "At every one of \(scope.english) \(subject) would \(isUp ? "rise" : "fall"), by \(size) on "
         + "average\(ends.english)\(spread(span).english).",
-      "在\(scope.chinese)的每一组下，\(subject)均\(isUp ? "增加" : "减少")，平均 \(size)"
+      "在 \(scope.chinese)的每一组下，\(subject)均\(isUp ? "增加" : "减少")，平均 \(size)"
         + "\(ends.chinese)\(spread(span).chinese)。")
   }
 
@@ -171,7 +179,7 @@ enum FindingPhrase {
     return Phrase(
       "At every one of \(scope.english) \(subject) would not change\(than?.english ?? " at all"): the "
         + "difference is \(difference) on average\(ends.english).",
-      "在\(scope.chinese)的每一组下，\(subject)均无\(than?.chinese ?? "任何")变化：平均差值为 \(difference)"
+      "在 \(scope.chinese)的每一组下，\(subject)均无\(than?.chinese ?? "任何")变化：平均差值为 \(difference)"
         + "\(ends.chinese)。")
   }
 
@@ -194,7 +202,7 @@ enum FindingPhrase {
     return Phrase(
       "Whether \(subject) would rise or fall is undetermined: over \(scope.english) it would rise at "
         + "some and fall at others\(spread(span).english); \(named.english).",
-      "\(subject)是增是减取决于假设：在\(scope.chinese)中，有的上升、有的下降"
+      "\(subject)是增是减取决于假设：在 \(scope.chinese)中，有的上升、有的下降"
         + "\(spread(span).chinese)；\(named.chinese)。")
   }
 
@@ -204,14 +212,14 @@ enum FindingPhrase {
     let ends = bracketed(interval)
     let needed =
       more.map {
-        let count = NumberText.text(Double($0), decimals: 0)
+        let count = roundedUp($0)
         return Phrase(
           "about \(count) more replications of each draw would tell", "每组约需再重复 \(count) 次方可判断")
       } ?? Phrase("at some draws it is next to zero", "部分抽样下接近零")
     return Phrase(
       "Over \(scope.english) it is unclear whether \(subject) would rise or fall: the difference is "
         + "\(difference) on average\(ends.english); \(needed.english).",
-      "在\(scope.chinese)中，\(subject)是增是减尚不明确：平均差值为 \(difference)\(ends.chinese)；"
+      "在 \(scope.chinese)中，\(subject)是增是减尚不明确：平均差值为 \(difference)\(ends.chinese)；"
         + "\(needed.chinese)。")
   }
 
@@ -227,7 +235,7 @@ enum FindingPhrase {
     return Phrase(
       "Over \(scope.english) what becomes of \(subject) hangs on how money enters choices ("
         + english.joined(separator: "; ") + ").",
-      "在\(scope.chinese)中，\(subject)如何变化取决于费用影响就医选择的形式（" + chinese.joined(separator: "；") + "）。")
+      "在 \(scope.chinese)中，\(subject)如何变化取决于费用影响就医选择的形式（" + chinese.joined(separator: "；") + "）。")
   }
 
   private static func list(_ names: [String], _ last: String) -> String {
