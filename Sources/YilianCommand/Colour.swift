@@ -32,4 +32,15 @@ enum Colour: String {
     case .none, .open: dim.around(text)
     }
   }
+
+  /// Verdicts that stand at the end of lines.
+  static func paint(_ text: String, _ verdicts: [(word: String, tone: Finding.Tone)]) -> String {
+    guard isUsed else { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard let verdict = verdicts.first(where: { line.hasSuffix("  " + $0.word) }) else {
+        return String(line)
+      }
+      return line.dropLast(verdict.word.count) + paint(verdict.word, verdict.tone)
+    }.joined(separator: "\n")
+  }
 }

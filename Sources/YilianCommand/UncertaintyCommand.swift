@@ -146,6 +146,9 @@ struct UncertaintyCommand: ParsableCommand {
         threads: options.store.threads.count))
     try Console.print(
       options.common.json
-        ? table.json.indented : table.text(options.language.resolved, width: Console.width))
+        ? table.json.indented
+        : Colour.paint(
+          table.text(options.language.resolved, width: Console.width),
+          UncertaintyTable.verdicts(options.language.resolved)))
   }
 }

@@ -51,6 +51,33 @@ claim 'the same results give the same bytes' same_bytes
 claim 'findings are printed without colour where nobody looks' \
   eval 'ends_with 0 "$YILIAN" report "$folder/clinic.sqlite" --language en \
     && says "[clear rise]" out && ! grep -q $'"'\\\\033'"' "$folder/out"'
+on_terminal() {
+  python3 - "$folder/clinic.sqlite" "$folder/t.html" <<'PYTHON'
+import os, pty, sys
+
+def said(**more):
+    pid, terminal = pty.fork()
+    if pid == 0:
+        program = os.environ["YILIAN"]
+        environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | {"TERM": "xterm"} | more
+        os.execve(program, [program, "report", *sys.argv[1:2], "--out", sys.argv[2], "--language", "en"], environment)
+    text = b""
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        text += part
+    os.waitpid(pid, 0)
+    return text
+
+assert b"\x1b[32m[clear rise]\x1b[0m" in said(), said()
+assert b"\x1b" not in said(NO_COLOR="1")
+PYTHON
+}
+claim 'verdicts are coloured on a terminal, and not under NO_COLOR' on_terminal
 json() {
   ends_with 0 "$YILIAN" report "$folder/clinic.sqlite" --json --out "$folder/j.html" || return
   python3 - "$folder/out" <<'PYTHON'

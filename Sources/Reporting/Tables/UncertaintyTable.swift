@@ -215,6 +215,16 @@ public struct UncertaintyTable {
   }
 }
 
+extension UncertaintyTable {
+  /// The verdicts that end a line and say a direction, or that there is none.
+  public static func verdicts(_ language: Language) -> [(word: String, tone: Finding.Tone)] {
+    let tones: [(EffectVerdict, Finding.Tone)] = [
+      (.robustUp, .up), (.robustDown, .down), (.none, .none),
+    ]
+    return tones.map { (UncertaintyPhrase.verdict($0.0).text(language), $0.1) }
+  }
+}
+
 /// The words of an analysis of uncertainty.
 enum UncertaintyPhrase {
   static let colon = Phrase(": ", "：")
