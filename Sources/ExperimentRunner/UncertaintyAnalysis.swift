@@ -36,6 +36,9 @@ public struct UncertaintyAnalysis: Sendable {
     public var movers: [Mover]
     /// What all of them have of the variance that the parameters make.
     public var moverShare: Double
+    /// The next largest, none of which is told from chance: the assumption, and its correlation with
+    /// what is left of the effect.
+    public var candidates: [(path: String, correlation: Double)]
   }
 
   /// An assumption that moves an effect.
@@ -241,7 +244,8 @@ private struct EffectTask: Sendable {
           path: factors[input.index].name, share: input.share, slope: input.slope,
           flips: verdict == .undetermined && input.slope.low * input.slope.high > 0
             && min(abs(input.slope.low), abs(input.slope.high)) / 2 > abs(effect.mean))
-      }, moverShare: found.share)
+      }, moverShare: found.share,
+      candidates: found.candidates.map { (factors[$0.index].name, $0.correlation) })
   }
 
   private func formVerdicts(_ effects: [[Double]]) -> [(

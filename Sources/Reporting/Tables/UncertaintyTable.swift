@@ -79,6 +79,13 @@ public struct UncertaintyTable {
           })
       ),
       ("moved_by_share", .number(row.moverShare)),
+      (
+        "not_told",
+        .list(
+          row.candidates.map {
+            ["assumption": .text($0.path), "correlation": .number($0.correlation)]
+          })
+      ),
     ]
     return .object(members)
   }
@@ -186,9 +193,13 @@ public struct UncertaintyTable {
             mover.flips ? UncertaintyPhrase.flips.text(language) : "",
           ]))
     }
-    if row.movers.isEmpty {
+    // Three a row, told or not: a reader wants to know where to look next.
+    for candidate in row.candidates.prefix(max(0, Self.mostMovers - row.movers.count)) {
+      let correlation = NumberText.text(candidate.correlation, decimals: 2, isSigned: true)
       rows.append(
-        .cells(label: UncertaintyPhrase.noMover.text(language), depth: 1, ["", "", "", ""]))
+        .cells(
+          label: "? " + candidate.path, depth: 1,
+          ["r \(correlation)", "", "", UncertaintyPhrase.maybeChance.text(language)]))
     }
     return rows
   }
@@ -239,8 +250,7 @@ enum UncertaintyPhrase {
   static let budget = Phrase("scenario / assumptions / noise, %", "方案／假设／噪声，%")
   static let verdict = Phrase("verdict", "判断")
   static let flips = Phrase("flips the sign", "可改变正负号")
-  static let noMover = Phrase(
-    "no assumption can be told from noise", "没有哪项假设的影响可与噪声区分")
+  static let maybeChance = Phrase("may be chance", "可能出于偶然")
 
   static func scenario(_ name: String, against baseline: String) -> Phrase {
     Phrase("\(name) less \(baseline)", "\(name) 减 \(baseline)")
@@ -281,6 +291,10 @@ enum UncertaintyPhrase {
         + "little larger than they are.",
       "各指标下列出影响最大且可与偶然区分的假设（以最大相关系数检验，5 %）：自范围下端至上端的效应变化，以及其在假设总影响中所占份额。"
         + "这些假设因影响显得大而入选，故数值略有高估。"),
+    Phrase(
+      "? and r: where fewer than three are told from chance, those that go with the rest of the effect most, "
+        + "and their correlation with it; none is larger than chance makes the largest: more draws would tell.",
+      "“?”与 r：可与偶然区分的假设不足三项时，列出与其余效应相关最大的假设及相关系数；其大小均未超出偶然所能达到者，增加抽样才能判断。"),
     Phrase(
       "Robust: clear of zero at every draw. Undetermined: clear of zero on either side at some draws. "
         + "None: within the effect that matters at every draw.",

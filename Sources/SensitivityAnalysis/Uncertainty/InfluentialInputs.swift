@@ -27,13 +27,25 @@ public struct InfluentialInputs: Sendable {
     public var slope: Estimate
   }
 
+  /// One that goes with the outcome no more than the largest of all would by chance.
+  public struct Candidate: Hashable, Sendable {
+    /// Its column.
+    public var index: Int
+    /// With what the inputs told from chance leave of the outcome, of what they leave of it itself.
+    public var correlation: Double
+  }
+
   /// Those that are told from chance, the largest share first.
   public let inputs: [Input]
+  /// The next largest, in none of which more than chance is seen: what is worth looking at with more
+  /// points; at most ``mostCandidates``.
+  public let candidates: [Candidate]
   /// Of the variance that the parameters make, what all named inputs have together.
   public let share: Double
 
   /// Taken up at most, and never more than a quarter of the points.
   public static let most = 10
+  public static let mostCandidates = 3
   private static let orders = 999
   private static let resamples = 400
 
@@ -50,6 +62,7 @@ public struct InfluentialInputs: Sendable {
       selection.takeBest(orders: Self.orders, chance: chance)
     {}
     let chosen = selection.chosen
+    candidates = selection.nextLargest(Self.mostCandidates)
     guard !chosen.isEmpty,
       let fit = LinearFit(inputs.map { row in chosen.map { row[$0] } }, components.drawMeans)
     else {
@@ -131,6 +144,17 @@ private struct Selection {
       if size > best?.size ?? -1 { best = (index, size) }
     }
     return best
+  }
+
+  /// Those left that go with what is left of the outcome most; none where nothing is left of it.
+  func nextLargest(_ count: Int) -> [InfluentialInputs.Candidate] {
+    let length = Self.dot(outcome, outcome).squareRoot()
+    guard length > 0 else { return [] }
+    let all = columns.enumerated().filter { !$0.element.isEmpty }.map { index, column in
+      InfluentialInputs.Candidate(index: index, correlation: Self.dot(column, outcome) / length)
+    }
+    let sorted = all.sorted { (-abs($0.correlation), $0.index) < (-abs($1.correlation), $1.index) }
+    return Array(sorted.prefix(count))
   }
 
   /// - Returns: Whether the best of those left is told from chance.
