@@ -21,7 +21,8 @@ extension ConstrainedSearch {
   ///
   /// - Parameters:
   ///   - requirement: Index of the requirement.
-  ///   - most: The points that are kept, spread evenly over the output but for those at the bound.
+  ///   - most: The points that are kept, spread evenly over the output; those on either side of the bound
+  ///     come on top.
   /// - Returns: From the best objective on; empty when too little was run.
   public func frontier(along requirement: Int, most: Int = 12) -> [FrontierPoint] {
     guard let outlook = outlook() else { return [] }
@@ -62,7 +63,7 @@ extension ConstrainedSearch {
     let reaching = frontier.firstIndex { $0.slack >= 0 } ?? frontier.count
     return frontier.enumerated().filter { index, point in
       let isNext = point.slack >= next
-      if isNext { next = point.slack + (last.slack - first.slack) / Double(most - 3) }
+      if isNext { next = point.slack + (last.slack - first.slack) / Double(most - 1) }
       return isNext || point.slack == last.slack || index == reaching || index == reaching - 1
     }.map(\.element.point)
   }
