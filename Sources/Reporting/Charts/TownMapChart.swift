@@ -100,6 +100,6 @@ struct TownMapChart {
     if let name = language == .chinese ? place.chinese ?? place.english : place.english {
       return name
     }
-    return place.key.prefix(1).uppercased() + place.key.dropFirst()
+    return place.key.prefix(1).uppercased() + place.key.dropFirst().replacing("-", with: " ")
   }
 }

@@ -121,6 +121,7 @@ private struct WeekPanels {
     _ rows: [JSONValue], title: String, height: Int, isDifference: Bool, isLast: Bool
   ) -> JSONValue {
     let names = JSONValue.list(titles.map { .text($0) })
+    let longest = titles.map(\.displayWidth).max() ?? 0
     let colours = ChartStyle.colours(of: scenarios, baseline: source.baseline)
     let horizontal: [(String, JSONValue)] = [
       (
@@ -141,7 +142,8 @@ private struct WeekPanels {
       "field": "scenario", "type": "nominal", "title": "",
       "scale": ["domain": names, "range": .list(colours.map { .text($0) })],
       "legend": [
-        "columns": .integer(isFull ? 4 : titles.contains { $0.displayWidth > 20 } ? 1 : 2)
+        // As many of the longest name as fit, with their signs.
+        "columns": .integer(max(1, (isFull ? 700 : 330) / (30 + 6 * longest)))
       ],
     ]
     let shape: JSONValue = [
@@ -151,6 +153,8 @@ private struct WeekPanels {
         "range": .list(titles.indices.map { .text(Self.shapes[$0 % Self.shapes.count]) }),
       ],
     ]
+    // Side by side, many scenarios have a few pixels each.
+    let isCrowded = scenarios.count > 4
     func vertical(_ field: String) -> JSONValue {
       [
         "field": .text(field), "type": "quantitative", "scale": ["zero": .flag(isDifference)],
@@ -175,18 +179,18 @@ private struct WeekPanels {
       "layer": .list(
         zero + [
           [
-            "mark": ["type": "line", "strokeWidth": 1, "opacity": 0.55],
+            "mark": ["type": "line", "strokeWidth": 1, "opacity": isCrowded ? 0.25 : 0.55],
             "encoding": .object(horizontal + [("y", vertical("mean")), ("color", colour)]),
           ],
           [
-            "mark": ["type": "rule", "strokeWidth": 1.6],
+            "mark": ["type": "rule", "strokeWidth": isCrowded ? 1 : 1.6],
             "encoding": .object(
               horizontal + [
                 ("y", vertical("low")), ("y2", ["field": "high"]), ("color", colour),
               ]),
           ],
           [
-            "mark": ["type": "point", "filled": true, "size": 34, "opacity": 1],
+            "mark": ["type": "point", "filled": true, "size": isCrowded ? 14 : 34, "opacity": 1],
             "encoding": .object(
               horizontal + [("y", vertical("mean")), ("color", colour), ("shape", shape)]),
           ],
