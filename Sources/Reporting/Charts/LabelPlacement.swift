@@ -40,6 +40,22 @@ package struct LabelPlacement {
     taken = obstacles
   }
 
+  /// How much of what is there a line from the edge of a point would cross.
+  private func crossings(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), _ radius: Double
+  ) -> Int {
+    let (across, down) = (end.x - start.x, end.y - start.y)
+    let length = max((across * across + down * down).squareRoot(), 1e-9)
+    let steps = 12
+    return taken.count { box in
+      (0..<steps).contains { step in
+        let part = (radius + (length - radius) * Double(step + 1) / Double(steps + 1)) / length
+        let (x, y) = (start.x + across * part, start.y + down * part)
+        return x > box.left && x < box.right && y > box.top && y < box.bottom
+      }
+    }
+  }
+
   /// Places a label and keeps its place free of later ones.
   ///
   /// - Parameters:
@@ -63,7 +79,8 @@ package struct LabelPlacement {
           left: left, top: place.y - height / 2, right: left + width, bottom: place.y + height / 2)
         // Nearer and to the right reads best, but not at the price of a letter covered.
         let hidden = taken.reduce(box.area - box.overlap(bounds)) { $0 + $1.overlap(box) }
-        let cost = hidden + Double(rank) * 0.5 + Double(ring) * 12
+        let crossed = ring == 0 ? 0 : crossings(from: (x, y), to: (place.x, place.y), radius)
+        let cost = hidden + Double(rank) * 0.5 + Double(ring) * 12 + Double(crossed) * 20
         if cost < best?.cost ?? .infinity {
           best = (cost, Placed(box: box, side: place.side, isApart: ring > 0))
         }

@@ -22,7 +22,7 @@ struct MapMarks {
   let isFull: Bool
   private let map: TownMap
 
-  /// - Parameter towns: The largest first: labels of the large get the best places.
+  /// - Parameter towns: The largest first, so that no circle hides a smaller one.
   init(
     towns: [Town], institutions: [RegionPlace], scale: Double, isChange: Bool, legend: String,
     language: Language, isFull: Bool
@@ -217,6 +217,17 @@ struct MapMarks {
 
   // MARK: Labels
 
+  /// Pixels from a circle to the nearest other one: who has the least room is placed first.
+  private func room(_ town: Town) -> Double {
+    let (x, y) = map.pixels(town.place)
+    let gaps = towns.filter { $0.place.key != town.place.key }.map { other -> Double in
+      let (otherX, otherY) = map.pixels(other.place)
+      let (across, down) = (x - otherX, y - otherY)
+      return (across * across + down * down).squareRoot() - radius(town) - radius(other)
+    }
+    return gaps.min() ?? 0
+  }
+
   private var labels: (texts: [JSONValue], lines: [JSONValue]) {
     let size = isFull ? 11.0 : 10
     func box(_ x: Double, _ y: Double, _ radius: Double) -> LabelPlacement.Box {
@@ -264,7 +275,7 @@ struct MapMarks {
         ])
       }
     }
-    for town in towns {
+    for town in towns.sorted(by: { (room($0), $0.place.key) < (room($1), $1.place.key) }) {
       put(town.name, number(town), at: map.pixels(town.place), radius(town))
     }
     // Numbers of hospitals may stand on the circle of their town.

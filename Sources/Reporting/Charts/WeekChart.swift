@@ -142,8 +142,9 @@ private struct WeekPanels {
       "field": "scenario", "type": "nominal", "title": "",
       "scale": ["domain": names, "range": .list(colours.map { .text($0) })],
       "legend": [
+        "symbolOpacity": 1,
         // As many of the longest name as fit, with their signs.
-        "columns": .integer(max(1, (isFull ? 700 : 330) / (30 + 6 * longest)))
+        "columns": .integer(max(1, (isFull ? 700 : 330) / (30 + 6 * longest))),
       ],
     ]
     let shape: JSONValue = [
