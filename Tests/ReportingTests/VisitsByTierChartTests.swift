@@ -3,6 +3,7 @@
 import ExperimentRunner
 import Foundation
 import OutputAnalysis
+import Randomness
 import Reporting
 import SimulationKernel
 import Testing
