@@ -48,9 +48,9 @@ made() {
       --vary 'resources.servers.capacity=4|5' --design one-at-a-time --levels 2 --replications 4 \
       --out "$single" --quiet \
     && ends_with 0 "$YILIAN" seek "$folder/crew.yaml" --runs 72 --out "$crew" --quiet \
-    && ends_with 0 "$YILIAN" twins Experiments/small-county-two-towns.yaml "${short[@]}" \
+    && ends_with 0 "$YILIAN" twins Experiments/small-county-gatekeeping.yaml --scenario strict "${short[@]}" \
       --replications 2 --out "$twins" --quiet \
-    && ends_with 0 "$YILIAN" run Experiments/small-county-two-towns.yaml "${short[@]}" \
+    && ends_with 0 "$YILIAN" run Experiments/small-county-gatekeeping.yaml "${short[@]}" \
       --replications 2 --set 'experiment.measures=[primary-visit-share, out-of-pocket, fund-spend]' \
       --out "$county" --quiet
 }
@@ -160,7 +160,7 @@ values = {(v["measure"], v["dimension"], v["member"]): v for v in told["values"]
 changes = [r for r in rows if "change" in r]
 known = {values[key]["mean"] for key in values
          if key[:2] == ("twin-out-of-pocket-change", "distance") and values[key]["mean"] is not None}
-assert {r["change"] for r in changes} == known and len(changes) > 1
+assert {r["change"] for r in changes} == known and len(known) > 1, changes
 for policy in (told["baseline"], told["scenario"]):
     curve = [r for r in rows if r.get("policy") == policy]
     shares = [(r["people"], r["share"]) for r in curve]
@@ -228,7 +228,7 @@ lone() {
     --out "$folder/lone.sqlite" --quiet \
     && ends_with 0 "$YILIAN" sweep Models/mmc --vary 'resources.servers.capacity=4|5' \
       --design one-at-a-time --replications 1 --out "$folder/lone-single.sqlite" --quiet \
-    && ends_with 0 "$YILIAN" twins Experiments/small-county-two-towns.yaml "${short[@]}" \
+    && ends_with 0 "$YILIAN" twins Experiments/small-county-gatekeeping.yaml --scenario strict "${short[@]}" \
       --replications 1 --out "$folder/lone-twins.sqlite" --quiet || return
   local pair chart file
   for pair in 'explanation lone' 'tornado lone-single' 'equity lone-twins'; do

@@ -157,9 +157,8 @@ extension AnalysisPhrase {
       "\(effect): how likely each scenario is worth its cost", "\(effect)：各方案具有成本效果的概率")
   }
   static func worth(_ money: String, _ unit: String) -> Phrase {
-    let (english, chinese) = unit.isEmpty ? ("unit", "单位") : (unit, unit)
-    return Phrase(
-      "worth of one more: \(money) for 1 \(english)", "每增加 1 \(chinese)的支付意愿（\(money)）")
+    let (english, chinese) = unit.isEmpty ? ("", "") : ("; effect in \(unit)", "；效果单位：\(unit)")
+    return Phrase("worth of one more (\(money)\(english))", "每增加一个单位的支付意愿（\(money)\(chinese)）")
   }
   static let chanceOfBest = Phrase("chance of the highest net benefit (%)", "净收益最高的概率（%）")
   static func resampled(_ count: Int) -> Phrase {

@@ -40,7 +40,7 @@ struct FrontierChart {
     ]
     notes.append(
       AnalysisPhrase.sought(
-        aim.title(language), isLeast: rule.best == .lowest,
+        aim.bareName(language), isLeast: rule.best == .lowest,
         targets: rule.targets.indices.map { panels[$0].targetText }
       ).text(language))
     notes.append(AnalysisPhrase.frontierMarks.text(language))
