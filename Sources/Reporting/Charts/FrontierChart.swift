@@ -275,8 +275,10 @@ private struct FrontierPanel {
     let isFull = context.width == .full
     let lines = key
     let heads = [
-      "", AnalysisPhrase.setting.text(language), reached.bareName(language),
-      aim.bareName(language),
+      "", AnalysisPhrase.setting.text(language),
+      AnalysisPhrase.reachedAxis(
+        reached.bareName(language), "", isChange: target.isChange
+      ).text(language), aim.bareName(language),
     ]
     let columns: [(field: String, at: Int)] =
       isFull

@@ -295,7 +295,7 @@ private struct Tornado {
               ends.map { .text(AnalysisPhrase.end($0).text(context.language)) }),
             "range": .list(ends.map { .text(Self.colour($0)) }),
           ],
-          "legend": ["columns": isFull ? 4 : 2],
+          "legend": ["columns": isFull ? 4 : 1],
         ],
         "tooltip": .list(
           ["assumption", "value", "end"].map {
