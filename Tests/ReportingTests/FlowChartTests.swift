@@ -325,7 +325,10 @@ struct ChartLayoutTests {
 
   @Test("labels cover neither each other nor the points, where there is room")
   func labels() {
-    let points = (0..<14).map { (x: Double(60 + $0 * 83 % 470), y: Double(50 + $0 * 131 % 390)) }
+    let points = (0..<14).map { number -> (x: Double, y: Double) in
+      let (across, down) = (number * 83 % 470, number * 131 % 390)
+      return (Double(60 + across), Double(50 + down))
+    }
     func box(_ x: Double, _ y: Double, _ half: Double) -> LabelPlacement.Box {
       LabelPlacement.Box(left: x - half, top: y - half, right: x + half, bottom: y + half)
     }
