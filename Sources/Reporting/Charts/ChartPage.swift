@@ -21,7 +21,7 @@ public struct ChartPage {
       <meta http-equiv="Content-Security-Policy" \
       content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:">
       <title>\(Self.escaped(chart.title))</title>
-      <style>body { margin: 1rem; font-family: sans-serif } figcaption { color: #555; max-width: 45rem }</style>
+      <style>body { margin: 1rem; font-family: sans-serif }</style>
       <figure>
       <div id="chart" role="img" aria-label="\(Self.escaped(chart.words))"></div>
       <noscript>\(Self.escaped(chart.words))</noscript>

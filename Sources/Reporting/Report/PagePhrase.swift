@@ -6,7 +6,7 @@ package enum PagePhrase: CaseIterable, Sendable {
   case uncertainty, sensitivity, sweep, explanation, search, selection, twins, economics
   case notExamined, examineBy, unreadable, knownNote, methodsNote, noChart
   case key, value, version, seed, experiment, model, modelDigest, experimentDigest, probe, command
-  case again, licence, file, sources, written, question, allFindings
+  case again, licence, file, sources, written, question, allFindings, inWords
 
   package func text(_ language: Language) -> String { phrase.text(language) }
 
@@ -30,6 +30,7 @@ package enum PagePhrase: CaseIterable, Sendable {
     case .findings: Phrase("Findings", "结论")
     case .allFindings: Phrase("All findings", "全部结论")
     case .charts: Phrase("Charts", "图")
+    case .inWords: Phrase("The same in numbers", "图中数据")
     case .tables: Phrase("Tables", "表")
     case .assumptions:
       Phrase("What was assumed, and what would turn the answer", "模型假设及可能改变结论的因素")

@@ -15,7 +15,8 @@ struct ReportCharts {
   init(_ files: [ReportFile], _ language: Language, renderer: () throws -> ChartRenderer) throws {
     for (index, file) in files.enumerated() {
       let source = try ChartSource(file.results)
-      for kind in ChartKind.allCases {
+      // Whether a scenario is worth its cost hangs on a price that nobody has named here.
+      for kind in ChartKind.allCases where kind != .acceptability {
         do {
           charts.append(
             (
@@ -53,7 +54,12 @@ struct ReportCharts {
       "figure", ["id": "chart-\(chart.kind.rawValue)-\(place + 1)"],
       [
         picture(full, "full"), picture(half, "half"),
-        HTML.element("figcaption", text: chart.words),
+        HTML.element(
+          "details", ["class": "words"],
+          [
+            HTML.element("summary", text: PagePhrase.inWords.text(chart.language)),
+            HTML.element("p", text: chart.words),
+          ]),
       ])
   }
 
