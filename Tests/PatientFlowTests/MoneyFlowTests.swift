@@ -10,7 +10,7 @@ import Testing
   static func hamlet() throws -> RegionRun {
     let copy = try RegionCopy(edits: [
       "policies.yaml": {
-        $0 + PaymentLeverTests.policies + """
+        $0 + """
             drugs: {lever: chronic-drug-cover, in-force: no, start: 2019-06-02,
               conditions: [hypertension, diabetes], rate: 0.6, monthly-cap: 30 CNY, pharmacies: yes,
               schemes: [resident]}
@@ -20,7 +20,7 @@ import Testing
               tiers: [county, city], listed-share: 0.5, rate-cut: 0.6, penalty: 0.3,
               schemes: [resident, employee]}
 
-          """
+          """ + PaymentLeverTests.policies
       },
       "care.yaml": { $0 + "retail-pharmacy: {share: 0.2, bill: 40 CNY}\n" },
       "model.yaml": { $0.replacing("length: 120 d", by: "length: 340 d") },

@@ -14,7 +14,8 @@ import Testing
         "run.warm-up=0 d", "policies.referral.start=2019-03-04",
         "policies.step-down.start=2019-03-04", "policies.records.start=2019-03-04",
         "policies.referral.follow-up-share=0.5", "policies.step-down.offer-at-base=0.8",
-        "institutions[county-hospital].acute_beds=4", "admission-patience=4 d",
+        "institutions[county-hospital].acute_beds=4", "admission-patience=4 d", "listed-share=1",
+        "listed-least-recovery=0 d",
       ])
   }
 
@@ -106,7 +107,8 @@ import Testing
     let region = try TestRegion.read(
       TestRegion.inForce(["referral"]) + [
         "run.warm-up=0 d", "policies.referral.start=2019-03-04", "no-show=0",
-        "institutions[county-hospital].acute_beds=4", "admission-patience=4 d",
+        "institutions[county-hospital].acute_beds=4", "admission-patience=4 d", "listed-share=1",
+        "listed-least-recovery=0 d",
       ])
     let run = region.begin()
     for end in [midnight(60), region.window.end] {

@@ -19,8 +19,8 @@ struct DesignDescriptionTests {
     range-factor: [0.5, 2]
     arrivals: {door: {pathway: visit, poisson: {rate: 0.4 /min}}}
     resources: {desk: {capacity: 1}, doctor: {capacity: 2}}
-    durations: {talk: {exponential: 2 min}}
-    pathways: {visit: [seize: doctor, delay: talk, release: doctor, leave: home]}
+    durations: {talk: {exponential: 2 min}, walk: {constant: 1 min}}
+    pathways: {visit: [delay: walk, seize: doctor, delay: talk, release: doctor, leave: home]}
     run: {length: 60 min, replications: 2, measures: [wait, utilisation]}
     """
 
@@ -58,7 +58,7 @@ struct DesignDescriptionTests {
         - {name: rate, path: arrivals.door.poisson.rate, range: 0.1 .. 0.4 /min, scale: log}
         - {name: staff, paths: [resources.desk.capacity, resources.doctor.capacity], range: 1 .. 3, integer: yes}
         - name: mood
-          levels: [{name: calm}, {name: rush, set: {arrivals.door.batch-size: 2}}]
+          levels: [{name: calm}, {name: rush, set: {durations.walk.constant: 2 min}}]
       design: {method: lhs, points: 4, seed: 9, constraints: [rate * 10 min < staff]}
       """)
     let text = try item("2.3", of: loaded).joined(separator: "\n\n")
@@ -70,7 +70,7 @@ struct DesignDescriptionTests {
       "| `rate` | `arrivals.door.poisson.rate` | 0.4 /min | 0.1 | 0.4 | any number between, evenly in its logarithm | /min |",
       "| `staff` | `resources.desk.capacity`, `resources.doctor.capacity` | not the same at all paths | 1 | 3 | whole numbers: 3 values |  |",
       "| `mood` | calm | nothing: as in the model |  |",
-      "| `mood` | rush | `arrivals.door.batch-size` | 2 |", "| 1–2 | 0.4 /min | as in the model |",
+      "| `mood` | rush | `durations.walk.constant` | 2 min |", "| 1–2 | 0.4 /min | as in the model |",
     ] { #expect(text.contains(line), "\(line)\n\(text)") }
     let chinese = try item("2.3", of: loaded, nil, .chinese).joined(separator: "\n\n")
     for line in ["拉丁超立方", "| 要求的点数 | 4 |", "| `mood` | calm | 不作设定：同模型原值 |"] {

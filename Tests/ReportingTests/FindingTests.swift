@@ -159,7 +159,7 @@ struct FindingTests {
     let findings = try Findings(network(scenarios: 1, replications: 1).file)
     #expect(findings.groups[0].findings[0].verdict == .unknown)
     for language in Language.allCases {
-      let text = findings.text(language, width: 80)
+      let text = findings.text(language, width: 400)
       #expect(text.contains(language == .english ? "not known" : "尚不可知"))
       #expect(!text.contains("interval") && !text.contains("置信区间"))
     }
@@ -240,23 +240,23 @@ struct FindingTests {
     func says(_ line: String, _ parts: [String]) {
       for part in parts { #expect(line.contains(part), "\(line)") }
     }
-    // By measure, in the order of a report.
+    // In the order in which the experiment asks for the measures.
     for (line, parts) in zip(
       english,
       [
         ["[undetermined] Whether outpatient visits would rise or fall", "turned by care.trust."],
-        ["[no effect that matters]", "by as much as matters (1)"],
         [
           "[robust rise] At every one of 24 draws of the 2 assumptions admissions would rise, by 5."
         ],
         ["[robust fall] At every one of 24 draws of the 2 assumptions exams would fall, by 4."],
+        ["[no effect that matters]", "by as much as matters (1)"],
       ])
     { says(line, parts) }
     for (line, parts) in zip(
       chinese,
       [
         ["[方向未定] 门诊人次是增是减取决于假设：在 2 项假设的 24 组抽样中", "可改变其正负号的假设：care.trust。"],
-        ["[无实质影响]", "（1 人次）"], ["[稳健上升]", "住院人次均增加，平均 5."], ["[稳健下降]", "均减少，平均 4."],
+        ["[稳健上升]", "住院人次均增加，平均 5."], ["[稳健下降]", "均减少，平均 4."], ["[无实质影响]", "（1 人次）"],
       ])
     { says(line, parts) }
     #expect(!findings.notes(.english).joined().contains("Only run noise"))

@@ -47,6 +47,11 @@ enum ChartPhrase {
   static func policyBegins(_ day: String) -> Phrase {
     Phrase("policies begin \(day)", "政策自 \(day) 实施")
   }
+  static func partlyAfter(_ day: String) -> Phrase {
+    Phrase(
+      "A month stands at its middle; that of \(day) lies partly before and partly after it.",
+      "各月标于月中；\(day) 所在月份部分在此日之前、部分在其后。")
+  }
   static func statisticsBegin(_ day: String) -> Phrase {
     Phrase("statistics begin \(day)", "统计自 \(day) 起")
   }

@@ -59,6 +59,9 @@ struct ThroughTimeChart {
     let title = ChartPhrase.byMonth(label.bareName(language), language)
     var notes = [source.circumstances(language), ChartPhrase.lineAndShade.text(language)]
     if !differences.isEmpty { notes.append(ChartPhrase.bandNote.text(language)) }
+    if let day, !day.day.hasSuffix("-01"), curve.members.contains(String(day.day.prefix(7))) {
+      notes.append(ChartPhrase.partlyAfter(day.day).text(language))
+    }
     chart = Chart(
       .throughTime, context, title: title, notes: notes,
       words: Self.words(title, contrasts, curve.members, source, label, language),
@@ -89,7 +92,7 @@ struct ThroughTimeChart {
   ) -> [JSONValue] {
     rows.sorted { $0.member < $1.member }.map { row in
       [
-        "month": .text(row.member + "-01"),
+        "month": .text(row.member + "-15"),
         "scenario": .text(source.title(ofScenario: row.scenario)),
         "mean": .number(row.mean * scale), "low": .number(row.low.map { $0 * scale }),
         "high": .number(row.high.map { $0 * scale }),
@@ -105,7 +108,7 @@ struct ThroughTimeChart {
       zip(members, contrast.bands.instants).compactMap { member, instant -> JSONValue? in
         guard let difference = instant.difference else { return nil }
         return [
-          "month": .text(member + "-01"),
+          "month": .text(member + "-15"),
           "scenario": .text(source.title(ofScenario: contrast.scenario)),
           "mean": .number(difference.mean * scale), "low": .number(difference.low * scale),
           "high": .number(difference.high * scale),
@@ -196,6 +199,7 @@ private struct Panel {
   var colour: JSONValue
 
   func spec(rows: [JSONValue], bands: [String]) -> JSONValue {
+    // A month stands at its middle.
     let month: JSONValue = [
       "field": "month", "type": "temporal", "title": .null, "scale": ["type": "utc"],
       "axis": [
