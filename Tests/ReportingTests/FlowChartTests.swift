@@ -97,7 +97,7 @@ struct FlowChartTests {
           "county+county+again": 30, "city+county+referral": 0,
         ])
     }
-    return [("none", moves(0, 0)), ("alliance", moves(400, 25)), ("other", moves(100, 5))]
+    return [("none", moves(0, 0)), ("alliance", moves(400, 25)), ("third", moves(100, 5))]
   }
 
   @Test("patients who move: sums of ways have intervals of their own, and what is zero is left out")
@@ -108,7 +108,7 @@ struct FlowChartTests {
         let chart = try ChartKind.referralFlows.chart(source, context)
         let spec = chart.spec.description
         for name in ["none", "alliance", "95 %"] { #expect(spec.contains(name)) }
-        #expect(!spec.contains("\"other\"") && !chart.words.contains("other "))
+        #expect(!spec.contains("third"))
         #expect(!spec.contains(context.language == .english ? "city hospitals" : "市级医院"))
         let agreed =
           context.language == .english ? "county → township, agreed" : "县级 → 乡镇（约定）"
@@ -155,8 +155,8 @@ struct FlowChartTests {
   func scenario() throws {
     try file(transfers) { file in
       let source = try ChartSource(file)
-      var context = ChartContext(.english, scenario: "other")
-      #expect(try ChartKind.referralFlows.chart(source, context).title.contains("other"))
+      var context = ChartContext(.english, scenario: "third")
+      #expect(try ChartKind.referralFlows.chart(source, context).title.contains("third"))
       context.scenario = "none"
       let alone = try ChartKind.referralFlows.chart(source, context)
       #expect(!alone.spec.description.contains("alliance"))
@@ -175,15 +175,15 @@ struct FlowChartTests {
       "transfers", by: "from+to", ["township+county": 500, "county+township": 40])
     try file([("none", moves)], replications: 1) { file in
       let source = try ChartSource(file)
-      let means = try file.summary().map {
-        NumberText.text(mean: $0.mean, low: nil, high: nil, scale: 1)
-      }
       try every { context in
         let chart = try ChartKind.referralFlows.chart(source, context)
         #expect(
           chart.spec.description.contains(context.language == .english ? "back down" : "下行"))
         #expect(!chart.spec.description.contains("95 %"))
-        #expect(means.count == 2 && means.allSatisfy { chart.words.contains($0) }, "\(means)")
+        for row in try file.summary() {
+          let text = NumberText.text(mean: row.mean, low: nil, high: nil, scale: 1)
+          #expect(chart.words.contains(text), "\(text)")
+        }
       }
     }
   }
@@ -250,6 +250,7 @@ struct FlowChartTests {
         let points = try objects(chart, with: "day", "scenario", "mean")
         #expect(points.count == 7 * count + 7 * (count - 1))
         let means = points.compactMap { $0["mean"] as? Double }
+        // JSONSerialization reads the last digit otherwise than Swift wrote it.
         for row in summary { #expect(means.contains { abs($0 - row.mean) < 1e-9 }) }
         let order = context.language == .english ? ["Mon", "Tue"] : ["周一", "周二"]
         let places = order.compactMap { chart.words.range(of: $0)?.lowerBound }
@@ -328,9 +329,9 @@ struct ChartLayoutTests {
 
   @Test("labels cover neither each other nor the points, where there is room")
   func labels() {
-    let points = (0..<14).map { number -> (x: Double, y: Double) in
-      let (across, down) = (number * 83 % 470, number * 131 % 390)
-      return (Double(60 + across), Double(50 + down))
+    let points = (0..<14).map { (place: Int) -> (x: Double, y: Double) in
+      let (x, y) = (60 + place * 83 % 470, 50 + place * 131 % 390)
+      return (Double(x), Double(y))
     }
     func box(_ x: Double, _ y: Double, _ half: Double) -> LabelPlacement.Box {
       LabelPlacement.Box(left: x - half, top: y - half, right: x + half, bottom: y + half)
