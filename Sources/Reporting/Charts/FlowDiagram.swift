@@ -93,6 +93,8 @@ struct FlowDiagram {
     let bend = (end - start) * 0.1
     let bands = layout.bands.flatMap { band -> [JSONValue] in
       let flow = flows[band.flow]
+      // A hair apart, so that neighbours are told apart; but thin ones must not vanish.
+      let hair = band.height > 3 ? 0.6 : 0
       // Level, then along a smooth step, then level: four points tell it to a monotone curve.
       return [
         (start + Self.nodeWidth, band.left), (start + Self.nodeWidth + bend, band.left),
@@ -102,7 +104,7 @@ struct FlowDiagram {
           [
             ("flow", .text(flow.name)), ("kind", .text(kinds[flow.kind].title)),
             ("x", Self.number(x)), ("top", Self.number(y)),
-            ("bottom", Self.number(y + band.height)),
+            ("bottom", Self.number(y + band.height - hair)),
             ("value", .text(flow.levels[panel].text(scale))),
           ] + flow.levels[panel].json(scale))
       }
@@ -154,8 +156,7 @@ struct FlowDiagram {
     [
       "data": ["values": .list(bands)],
       "mark": [
-        "type": "area", "interpolate": "monotone", "opacity": 0.78, "stroke": "#ffffff",
-        "strokeWidth": 0.4,
+        "type": "area", "interpolate": "monotone", "opacity": 0.78,
       ],
       "encoding": [
         "x": across("x"), "y": down("top"), "y2": ["field": "bottom"],
