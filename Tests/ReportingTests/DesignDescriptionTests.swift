@@ -70,7 +70,8 @@ struct DesignDescriptionTests {
       "| `rate` | `arrivals.door.poisson.rate` | 0.4 /min | 0.1 | 0.4 | any number between, evenly in its logarithm | /min |",
       "| `staff` | `resources.desk.capacity`, `resources.doctor.capacity` | not the same at all paths | 1 | 3 | whole numbers: 3 values |  |",
       "| `mood` | calm | nothing: as in the model |  |",
-      "| `mood` | rush | `durations.walk.constant` | 2 min |", "| 1–2 | 0.4 /min | as in the model |",
+      "| `mood` | rush | `durations.walk.constant` | 2 min |",
+      "| 1–2 | 0.4 /min | as in the model |",
     ] { #expect(text.contains(line), "\(line)\n\(text)") }
     let chinese = try item("2.3", of: loaded, nil, .chinese).joined(separator: "\n\n")
     for line in ["拉丁超立方", "| 要求的点数 | 4 |", "| `mood` | calm | 不作设定：同模型原值 |"] {

@@ -36,6 +36,11 @@ package enum ReportPhrase: CaseIterable, Sendable {
 
   package func text(_ language: Language) -> String { phrase.text(language) }
 
+  /// In the place of rows that would be too many to read.
+  static func folded(_ count: Int) -> Phrase {
+    Phrase(": \(count) rows, in --json and --csv", "：\(count) 行，见 --json 与 --csv")
+  }
+
   package static func title(of kind: ExperimentPlan.ModelKind) -> ReportPhrase {
     switch kind {
     case .network: .measuresOfNetwork

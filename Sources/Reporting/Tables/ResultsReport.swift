@@ -343,8 +343,13 @@ public struct ResultsReport {
           (dimension: $0, members: shownMembers(measure, $0))
         }.filter { !$0.members.isEmpty }
         for part in parts {
+          let title = MeasureNames.dimensions[part.dimension]?.text(language) ?? part.dimension
+          if part.members.count > Self.mostMembers {
+            let folded = ReportPhrase.folded(part.members.count).text(language)
+            table.rows.append(.cells(label: title + folded, depth: depth + 1, blank))
+            continue
+          }
           if parts.count > 1 {
-            let title = MeasureNames.dimensions[part.dimension]?.text(language) ?? part.dimension
             table.rows.append(.cells(label: title, depth: depth + 1, blank))
           }
           for member in part.members {
@@ -359,6 +364,9 @@ public struct ResultsReport {
     }
     return table
   }
+
+  /// Of a dimension with more members a table shows how many there are.
+  private static let mostMembers = 12
 
   /// What was not asked for by name is shown where it says something: a count of nothing in every
   /// scenario does not.
