@@ -20,7 +20,7 @@ lists() {
 claim 'chart without a name lists what can be drawn, and what the rest would need' lists
 
 # What this file has the numbers for.
-drawn='visits-by-tier through-time observed'
+drawn='visits-by-tier through-time'
 data() {
   local name width language
   for name in $drawn; do
@@ -50,6 +50,16 @@ pictures() {
   head -c 8 "$folder/a.png" | grep -q -a PNG && head -c 5 "$folder/a.pdf" | grep -q '%PDF-'
 }
 claim 'pictures have marks, and texts in their language' pictures
+
+# What is known is known of a real place: a month of it.
+known() {
+  ends_with 0 "$YILIAN" run Models/lanshan --replications 1 --set run.warm-up='0 d' --set run.length='31 d' \
+    --quiet --out "$folder/lanshan.sqlite" || return
+  ends_with 0 "$YILIAN" chart "$folder/lanshan.sqlite" observed --language zh --out "$folder/known-zh.svg" \
+    && look picture "$folder/known-zh.svg" || return
+  ends_with 0 "$YILIAN" chart "$folder/lanshan.sqlite" observed --json && grep -q 'simulated over known' "$folder/out"
+}
+claim 'what is known stands beside what is simulated' known
 
 same() {
   chart visits-by-tier --language zh --out "$folder/again.svg" --width half || return

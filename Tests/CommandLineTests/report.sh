@@ -105,7 +105,7 @@ with_draws() {
   ends_with 0 "$YILIAN" report "$folder/draws.sqlite" --out "$folder/draws.html" --language en || return
   page "$folder/draws.html" en '12 draws of' 'over the assumptions' || return
   ends_with 0 "$YILIAN" report "$folder/clinic.sqlite" "$folder/draws.sqlite" --out "$folder/both.html" \
-    --language en && page "$folder/both.html" en '12 draws of' 'How sure' && ! grep -q 'Only run noise' "$folder/both.html"
+    --language en && page "$folder/both.html" en '12 draws of' 'what would turn the answer' && ! grep -q 'Only run noise' "$folder/both.html"
 }
 claim 'a file of draws alone, and beside its scenarios' with_draws
 

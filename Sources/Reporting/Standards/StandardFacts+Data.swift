@@ -93,8 +93,14 @@ extension StandardFacts {
       "random numbers \(plan.hasCommonRandomNumbers ? "common" : "independent")",
     ] + (run.batches.map { ["batches \($0)"] } ?? [])
       + (run.untilCompleted.map { ["until completed \($0)"] } ?? [])
-      + (plan.overrides.isEmpty
-        ? [] : ["set: " + plan.overrides.map { "\($0.path)=\($0.value)" }.joined(separator: ", ")])
+      + (set.isEmpty
+        ? [] : ["set: " + set.map { "\($0.path)=\($0.value)" }.joined(separator: ", ")])
+  }
+
+  /// What the command line sets. Where the model stands is no setting of it: that of a results file is
+  /// read from a folder of the moment.
+  private var set: [ExperimentPlan.Setting] {
+    plan.overrides.filter { $0.path != "experiment.model" }
   }
 
   /// In the model's unit of time.

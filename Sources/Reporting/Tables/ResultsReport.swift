@@ -331,6 +331,10 @@ public struct ResultsReport {
       labelTitle: ReportPhrase.measure.text(language),
       columns: columns.map { (title: $0.0, group: $0.1) })
     let blank = columns.map { _ in "" }
+    let rows = layout.dimensions.reduce(0) { rows, entry in
+      entry.value.reduce(rows) { $0 + shownMembers(entry.key, $1).count }
+    }
+    let folds = rows > Self.mostRows
     for group in layout.groups {
       if let title = group.title { table.rows.append(.heading(title.text(language))) }
       for measure in group.measures {
@@ -344,7 +348,7 @@ public struct ResultsReport {
         }.filter { !$0.members.isEmpty }
         for part in parts {
           let title = MeasureNames.dimensions[part.dimension]?.text(language) ?? part.dimension
-          if part.members.count > Self.mostMembers {
+          if folds, part.members.count > Self.mostMembers {
             let folded = ReportPhrase.folded(part.members.count).text(language)
             table.rows.append(.cells(label: title + folded, depth: depth + 1, blank))
             continue
@@ -365,7 +369,8 @@ public struct ResultsReport {
     return table
   }
 
-  /// Of a dimension with more members a table shows how many there are.
+  /// Of a table with more rows, a dimension with more members shows how many there are.
+  private static let mostRows = 100
   private static let mostMembers = 12
 
   /// What was not asked for by name is shown where it says something: a count of nothing in every
