@@ -23,7 +23,8 @@ struct FindingSubject {
       if member.isEmpty { return name }
       return dimension == "tier" ? member + name : "\(member)的\(name)"
     case .english:
-      let subject = Self.withArticle(Self.lowered(name))
+      // What stands after a comma ends with one: `referrals up, attended, would rise`.
+      let subject = Self.withArticle(Self.lowered(name)) + (name.contains(", ") ? "," : "")
       if member.isEmpty { return subject }
       if dimension == "tier" {
         return subject + (series.member == "outside" ? " " : " at ") + member
