@@ -2,9 +2,6 @@
 
 /// The words of charts.
 enum ChartPhrase {
-  static func window(from start: String, to end: String) -> Phrase {
-    Phrase("\(start) to \(end)", "\(start) 至 \(end)")
-  }
   static func replications(_ n: Int) -> Phrase {
     Phrase(n == 1 ? "1 replication" : "\(n) replications", "\(n) 次重复模拟")
   }
