@@ -9,11 +9,16 @@ enum ResultsFolder {
   static func path(of design: ExperimentDesign, _ shard: Shard = .whole) throws -> String {
     let name = design.name.replacing("/", with: "-")
     let part = shard.isWhole ? "" : "-\(shard.number)-of-\(shard.count)"
+    return try path(named: name + part)
+  }
+
+  /// A file of this name under `Results/`, which is made.
+  static func path(named name: String) throws -> String {
     do {
       try FileManager.default.createDirectory(atPath: "Results", withIntermediateDirectories: true)
     } catch {
       throw RunnerFault.machine("Results: the folder cannot be made; name a file with --out")
     }
-    return "Results/\(name)\(part).sqlite"
+    return "Results/\(name).sqlite"
   }
 }

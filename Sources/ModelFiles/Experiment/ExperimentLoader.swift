@@ -291,6 +291,12 @@ struct ExperimentLoader {
 
   private func kind(of model: ModelDocument) -> ExperimentPlan.ModelKind? {
     let words = ExperimentPlan.ModelKind.allCases.map(\.rawValue)
+    if model.kind == DocumentLoader.baseKind {
+      faults.record(
+        model.place(of: "kind"), "says that models rest on this folder; it is none itself",
+        "name a model that rests on it: base: \((model.folder as NSString).lastPathComponent)")
+      return nil
+    }
     // A cursor of its own: the model's builder asks for everything again.
     let word = model.settings(faults).text("kind", oneOf: words)
     guard let written = model.kind, word == written else { return nil }

@@ -89,10 +89,12 @@ struct DocumentLoader {
     let parts = root.entry("parts")
     root.content = .mapping(root.entries.filter { $0.key != "parts" })
     if let parts { merge(parts.node, line: parts.line, into: &root) }
+    let base = Self.takeBase(from: &root)
     loadSources()
     adoptPolicies(into: &root)
     let modelFile = shown("model.yaml")
     root = withTables(root, SourcePlace(file: modelFile, line: 1))
+    if let base { root = resting(root, on: base) }
     return root
   }
 
@@ -189,7 +191,7 @@ struct DocumentLoader {
   }
 
   /// A file must lie in the model's folder, so that the folder is the whole model.
-  private func isInside(_ file: String, _ place: SourcePlace) -> Bool {
+  func isInside(_ file: String, _ place: SourcePlace) -> Bool {
     let parts = file.split(separator: "/", omittingEmptySubsequences: false)
     if file.hasPrefix("/") || parts.contains("..") || parts.contains("") {
       faults.record(

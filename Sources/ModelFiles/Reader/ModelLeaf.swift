@@ -84,14 +84,16 @@ private enum LeafWalk {
         let quantity = Quantity(text)
         let isOverridden = row.overrides[column] != nil
         let scope = quantity == nil ? ProvenanceScope() : columnScopes[column]
-        let provenance = scope.entering(row: row, of: table).provenance(
-          value: quantity?.value, range: nil, isOverridden: isOverridden)
+        let amendment = row.amendments[column]
+        let provenance = (amendment?.scope ?? scope.entering(row: row, of: table)).provenance(
+          value: quantity?.value, range: amendment?.range, isOverridden: isOverridden)
         let written = quantity?.unitText ?? ""
         leaves.append(
           ModelLeaf(
             path: rowPlace.appending(name).path, text: text, number: quantity?.value,
             unit: quantity == nil ? "" : written.isEmpty ? TableData.unit(ofColumn: name) : written,
-            provenance: provenance, place: row.overrides[column] ?? rowPlace.appending(name)))
+            provenance: provenance,
+            place: row.overrides[column] ?? amendment?.place ?? rowPlace.appending(name)))
       }
     }
   }

@@ -73,8 +73,18 @@ public struct TableData: Sendable {
     public var cells: [String]
     /// Where a scenario or the command line set a cell, by column.
     public var overrides: [Int: SourcePlace] = [:]
+    /// What a model says of cells of its base's table that it replaces, by column.
+    var amendments: [Int: Amendment] = [:]
     /// Columns of the cells that are set to a place of their range.
     var placed: Set<Int> = []
+  }
+
+  /// Where a cell that a model puts in place of its base's comes from.
+  struct Amendment: Sendable {
+    var scope: ProvenanceScope
+    /// The lowest and highest value thought possible, in the unit of the column.
+    var range: ClosedRange<Double>?
+    var place: SourcePlace
   }
 
   public var file: String

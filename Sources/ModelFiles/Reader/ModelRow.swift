@@ -11,8 +11,9 @@ public struct ModelRow {
 
   /// Where a cell stands.
   public func placeOf(_ column: String) -> SourcePlace {
+    let row = table.data.rows[index]
     if let number = table.data.column(column),
-      let place = table.data.rows[index].overrides[number]
+      let place = row.overrides[number] ?? row.amendments[number]?.place
     {
       return place
     }
@@ -136,7 +137,8 @@ public struct ModelRow {
     let scope = table.scope(row: index, column: cell.column)
     if scope.isBroken { return value }
     let provenance = scope.provenance(
-      value: value, range: nil, isOverridden: row.overrides[cell.column] != nil)
+      value: value, range: row.amendments[cell.column]?.range,
+      isOverridden: row.overrides[cell.column] != nil)
     reading.checkProvenance(provenance, value, place)
     return value
   }

@@ -58,6 +58,7 @@ public struct ModelTable {
 
   /// The scope of a cell's provenance: column inside table, row nearest.
   func scope(row: Int, column: Int) -> ProvenanceScope {
+    if let amendment = data.rows[row].amendments[column] { return amendment.scope }
     var inner = scope
     if let own = node["columns"]?[data.columns[column]] { inner = inner.entering(own) }
     return inner.entering(row: data.rows[row], of: data)

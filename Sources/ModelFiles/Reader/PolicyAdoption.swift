@@ -72,7 +72,7 @@ extension DocumentLoader {
   }
 
   /// A file of the folder that holds the model's, as messages name it.
-  private func beside(_ file: String) -> String {
+  func beside(_ file: String) -> String {
     if folder.isEmpty || folder == "." { return "../\(file)" }
     let trimmed = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     if trimmed.hasSuffix("..") { return "\(trimmed)/../\(file)" }
@@ -93,43 +93,78 @@ extension DocumentLoader {
   }
 
   /// What the top level of a file says of where its numbers come from.
-  private func statements(ofFile file: String) -> [ModelNode.Entry] {
+  func statements(ofFile file: String) -> [ModelNode.Entry] {
     fileStatements.first { $0.file == file }?.entries ?? []
   }
 
   /// A section with the entries of another in place of its own, key by key.
   ///
-  /// A number that the model puts in place of the policy's comes from where the model's file says,
-  /// not from where the policy's says.
-  private func merged(
+  /// A number that the model puts in place of the other's comes from where the model's file says,
+  /// not from where the other's says: `statements` are what holds for it there.
+  func merged(
     _ base: ModelNode, _ over: ModelNode, _ statements: [ModelNode.Entry], _ place: SourcePlace
   ) -> ModelNode {
     var result = base
     var entries = base.entries
-    for entry in over.entries {
+    for entry in over.entries where !ProvenanceScope.keys.contains(entry.key) {
       var entry = entry
       let place = place.appending(entry.key, line: entry.line)
       let index = entries.firstIndex { $0.key == entry.key }
       if let index, case .mapping = entry.node.content,
         case .mapping = entries[index].node.content, entry.node["value"] == nil
       {
-        entries[index].node = merged(entries[index].node, entry.node, statements, place)
+        let own = entry.node.entries.filter { ProvenanceScope.keys.contains($0.key) }
+        entries[index].node = merged(
+          entries[index].node, entry.node, Self.nearer(own, over: statements), place)
         continue
       }
-      if !["start", "date"].contains(entry.key), let text = entry.node.text,
-        Quantity(text) != nil
-      {
-        if !statements.contains(where: { $0.key == "evidence" }) {
-          faults.record(
-            place, "is a number without evidence of its own",
-            "write {value: \(text), evidence: assumed, range: [low, high]}")
-        }
-        let value = ModelNode.Entry(key: "value", line: entry.line, node: entry.node)
-        entry.node.content = .mapping([value] + statements)
-      }
+      if !["start", "date"].contains(entry.key) { entry.node = carrying(statements, entry, place) }
       if let index { entries[index] = entry } else { entries.append(entry) }
     }
     result.content = .mapping(entries)
     return result
+  }
+
+  /// A value or section that says itself where its numbers come from, however it is moved.
+  private func carrying(
+    _ statements: [ModelNode.Entry], _ entry: ModelNode.Entry, _ place: SourcePlace
+  ) -> ModelNode {
+    var node = entry.node
+    let number = node.text ?? node["value"]?.text
+    let isNumber = number.map { Quantity($0) != nil } ?? false
+    if isNumber, !(node.entries + statements).contains(where: { $0.key == "evidence" }) {
+      faults.record(
+        place, "is a number without evidence of its own",
+        "write {value: \(number ?? ""), evidence: assumed, range: [low, high]}")
+    }
+    if case .mapping(let own) = node.content {
+      let said = own.filter { ProvenanceScope.keys.contains($0.key) }
+      node.content = .mapping(
+        own.filter { !ProvenanceScope.keys.contains($0.key) }
+          + Self.nearer(said, over: statements))
+    } else if isNumber {
+      let value = ModelNode.Entry(key: "value", line: entry.line, node: node)
+      node.content = .mapping([value] + statements)
+    }
+    return node
+  }
+
+  /// Statements of provenance with nearer ones in their place; as everywhere, nearer evidence or a nearer
+  /// source says that a note from farther out is of something else, and what is assumed has no source.
+  static func nearer(
+    _ near: [ModelNode.Entry], over far: [ModelNode.Entry]
+  ) -> [ModelNode.Entry] {
+    let keys = Set(near.map(\.key))
+    let dropsSource =
+      near.first { $0.key == "evidence" }?.node.text.flatMap(Evidence.init(rawValue:))?.grade == .c
+    return near
+      + far.filter { statement in
+        if keys.contains(statement.key) { return false }
+        switch statement.key {
+        case "note": return !keys.contains("evidence") && !keys.contains("source")
+        case "source": return !dropsSource
+        default: return true
+        }
+      }
   }
 }
