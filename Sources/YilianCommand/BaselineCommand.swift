@@ -63,8 +63,7 @@ struct BaselineCommand: ParsableCommand {
             "round \(round): \(reached.count - missed) of \(reached.count) targets met"
           ])
         }
-        // Logsums move until the shares have; a last round has seen those of the values that it prints.
-        if missed == 0 && round > 0 || round == rounds { break }
+        if missed == 0 || round == rounds { break }
         fit.move(after: reached)
       }
     } catch is PointEvaluator.Stopped {

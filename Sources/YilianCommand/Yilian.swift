@@ -23,7 +23,7 @@ struct Yilian: ParsableCommand {
       CalibrateCommand.self, TwinsCommand.self, EconomicsCommand.self, MergeCommand.self,
       ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self, DescribeCommand.self,
       SchemaCommand.self, LeversCommand.self, BillCommand.self, ClusterCommand.self,
-      DiffCommand.self, FitCommand.self, BaselineCommand.self,
+      DiffCommand.self, FitCommand.self, BaselineCommand.self, NewCommand.self,
     ])
 
   /// Names the commands there are when the first word is none of them.

@@ -62,6 +62,10 @@ public struct BaselineFit {
     }
     let document = first.plan.points[first.plan.baseline].document
     targets = RegionReader.targets(document).filter { $0.use == .fitted }
+    guard !targets.isEmpty else {
+      throw RunnerFault.invalid(
+        "\(folder): targets.csv has no row marked fitted, so there is nothing to fit to")
+    }
     let leaves = document.leaves()
     func number(_ path: String) -> Double? { leaves.first { $0.path == path }?.number }
 

@@ -37,7 +37,8 @@ public struct BaselineFitTable {
     var targets = TextTable(
       labelTitle: ReportPhrase.measure.text(language),
       columns: [
-        (ReportPhrase.known.text(language), 0), (ReportPhrase.simulated.text(language), 0),
+        (BaselineFitPhrase.target.text(language), 0),
+        (ReportPhrase.simulated.text(language), 0),
         (ReportPhrase.verdict.text(language), 0),
       ])
     for row in reached {
@@ -70,6 +71,7 @@ public struct BaselineFitTable {
 
 /// The words of fitting a baseline.
 enum BaselineFitPhrase {
+  static let target = Phrase("target", "目标值")
   static let met = Phrase("met", "达到")
   static let missed = Phrase("not met", "未达到")
   static let path = Phrase("Fitted value", "拟合值")
