@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ModelFiles
 import PatientFlow
 import Testing
 
@@ -31,6 +32,53 @@ import Testing
     #expect(run.checksum == listed.checksum)
     #expect(run.allObservations == listed.allObservations)
     #expect(run.policyPeriod.registered > 0)
+  }
+
+  /// The hamlet with two alliances in the place of its parties, and what its policies say of them.
+  private static func two(_ leads: (String, String), saying line: String) throws -> RegionCopy {
+    try RegionCopy(edits: [
+      "policies.yaml": { text in
+        """
+        alliances:
+          rivers: {form: county-community, lead: \(leads.0), members: [ford-centre, mill-centre]}
+          hills: {form: county-community, lead: \(leads.1), members: [hill-centre]}
+
+        """ + text.replacing(parties, by: "    \(line)\n")
+      }
+    ])
+  }
+
+  @Test("a policy of all alliances holds in each by itself; those of one lead are one agreement")
+  func ofAll() throws {
+    let settings = TestRegion.inForce(["experts", "referral", "step-down"])
+    let lead = "county-hospital"
+    let listed = try TestRegion.read(settings).runWhole()
+    for line in ["alliances: all", "alliances: [rivers, hills]"] {
+      let copy = try Self.two((lead, lead), saying: line)
+      let run = try TestRegion.read(settings, folder: copy.folder).runWhole()
+      #expect(run.checksum == listed.checksum, "\(line)")
+    }
+    let rivers = try Self.two((lead, lead), saying: "alliances: [rivers]")
+    let some = try TestRegion.read(settings, folder: rivers.folder).runWhole()
+    #expect(some.checksum != listed.checksum)
+
+    // Of two leads there are two policies, by one set of numbers.
+    let apart = try Self.two((lead, "county-annex"), saying: "alliances: all")
+    let model = try TestRegion.read(TestRegion.inForce(["experts"]), folder: apart.folder)
+    #expect(model.policies.map(\.name) == ["experts.rivers", "experts.hills"])
+  }
+
+  @Test("alliances that are not there, or said twice, or of a lever without members, are faults")
+  func faults() throws {
+    for (line, fault) in [
+      ("alliances: [rivers, lakes]", "lakes"),
+      ("alliances: all\n    alliance: rivers", "is said by alliances too"),
+      ("alliances: all\n    members: [hill-centre]", "is said by alliances too"),
+    ] {
+      let copy = try Self.two(("county-hospital", "county-annex"), saying: line)
+      let faults = ModelCheck(path: copy.folder).faults?.list.map(\.description) ?? []
+      #expect(faults.contains { $0.contains(fault) }, "\(line): \(faults)")
+    }
   }
 
   @Test("a nursing home is in no choice set and sees no emergency")

@@ -92,7 +92,9 @@ extension ModelSection {
   }
 
   /// Some levers may name an alliance in place of their parties.
-  func writtenKey(_ key: String) -> String { has(key) || !has("alliance") ? key : "alliance" }
+  func writtenKey(_ key: String) -> String {
+    has(key) ? key : ["alliance", "alliances"].first(where: has) ?? key
+  }
 
   /// Keys that do nothing while another one is not there.
   private func check(_ keys: [String], need other: String) {

@@ -5,6 +5,8 @@ import PatientFlow
 struct LeverReader {
   let section: ModelSection
   let names: LeverNames
+  /// The one of several alliances of the section that is read for.
+  var alliance: Alliance?
 
   private var institutions: [String] { names.institutions }
   private var population: PopulationPlan { names.population }
@@ -13,7 +15,9 @@ struct LeverReader {
     var settings = LeverSettings()
     let named = readParties(schema, into: &settings)
     for key in schema.keys where !named.contains(key.name) {
-      if section.hasValue(key.name) || key.isOptional && section.has(key.name) {
+      if let alliance, case .alliance = key.kind {
+        settings.alliances[key.name] = alliance
+      } else if section.hasValue(key.name) || key.isOptional && section.has(key.name) {
         read(key, into: &settings)
       } else if !key.isOptional {
         section.reportMissing(key.name, remedy(for: key, of: schema))
@@ -40,14 +44,17 @@ struct LeverReader {
     _ schema: LeverSchema, into settings: inout LeverSettings
   ) -> Set<String> {
     let parties = schema.keys.filter { ["lead", "members", "institutions"].contains($0.name) }
-    guard section.keys.contains("alliance"), parties.contains(where: \.kind.isOfInstitutions),
+    let said = alliance == nil ? "alliance" : "alliances"
+    guard section.keys.contains(said), parties.contains(where: \.kind.isOfInstitutions),
       !schema.keys.contains(where: { $0.name == "alliance" })
     else { return [] }
-    guard let alliance = alliance("alliance") else { return Set(parties.map(\.name)) }
+    guard let alliance = alliance ?? self.alliance("alliance") else {
+      return Set(parties.map(\.name))
+    }
     let hasLead = parties.contains { $0.name == "lead" }
     for key in parties {
       if section.has(key.name) {
-        section.fault(key.name, "is said by alliance too", "keep one of the two")
+        section.fault(key.name, "is said by \(said) too", "keep one of the two")
       }
       switch key.name {
       case "lead": settings.institutions[key.name] = [alliance.lead]

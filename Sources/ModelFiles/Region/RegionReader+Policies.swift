@@ -111,12 +111,59 @@ private struct PolicyReading {
     if let begins, begins < start, isInForce || section.has("start") {
       section.fault("start", "is before the run begins", "write a date on or after \(start)")
     }
-    let reader = LeverReader(section: section, names: names)
-    let beforeSettings = faults.count
+    for alliance in parties(of: section, lever) {
+      read(
+        alliance.map { section.has("alliances") ? "\(name).\($0.name)" : name } ?? name, section,
+        lever, alliance, isInForce: isInForce && faults.count == before, switchedOn: switchedOn,
+        from: begins)
+    }
+  }
+
+  /// The alliances in each of which the policy holds by itself, by one set of numbers; a single `nil`
+  /// where the policy does not say `alliances`. Those of one lead are one: it has one agreement with all.
+  private func parties(of section: ModelSection, _ lever: any Lever.Type) -> [Alliance?] {
+    guard section.keys.contains("alliances") else { return [nil] }
+    let names = self.names.alliances.map(\.name)
+    let keys = lever.schema.keys.map(\.name)
+    guard keys.contains("members") || keys.contains("alliance") else {
+      section.state.asked.insert("alliances")
+      section.fault(
+        "alliances", "is not for \(lever.schema.name), which has no members", "name institutions")
+      return [nil]
+    }
+    if section.has("alliance") {
+      section.fault("alliance", "is said by alliances too", "keep one of the two")
+    }
+    let chosen: [String]
+    if section.node["alliances"]?.text == "all" {
+      section.state.asked.insert("alliances")
+      chosen = names
+    } else {
+      let rows = section.rows("alliances", section.texts("alliances"), names, "alliance")
+      chosen = rows.map { names[$0] }
+    }
+    var found: [Alliance] = []
+    for alliance in self.names.alliances where chosen.contains(alliance.name) {
+      if let index = found.firstIndex(where: { $0.lead == alliance.lead }), keys.contains("members")
+      {
+        found[index].members += alliance.members.filter { !found[index].members.contains($0) }
+      } else {
+        found.append(alliance)
+      }
+    }
+    return found.isEmpty ? [nil] : found
+  }
+
+  private mutating func read(
+    _ name: String, _ section: ModelSection, _ lever: any Lever.Type, _ alliance: Alliance?,
+    isInForce: Bool, switchedOn: SourcePlace?, from begins: CalendarDate?
+  ) {
+    let before = faults.count
+    let reader = LeverReader(section: section, names: names, alliance: alliance)
     let settings = reader.settings(lever.schema)
     // A number that could not be read has a placeholder, which may not be judged.
-    let isRead = faults.count == beforeSettings
-    section.checkCapacity(settings, of: leverName, institutions)
+    let isRead = faults.count == before
+    section.checkCapacity(settings, of: lever.schema.name, institutions)
     section.checkParties(settings, of: lever, institutions)
     if isRead { section.checkEffect(settings, of: lever, institutions, names.needs) }
     guard isInForce, faults.count == before, let begins else { return }
