@@ -12,6 +12,10 @@ public struct ExperimentCalibration {
     public var target: CalibrationTarget
     public var series: MeasureSeries
     public var scenario: String
+    /// The scenario from which the difference is taken; `nil`: the target is of the scenario itself.
+    public var baseline: String?
+    /// Whether a difference is a share of the baseline's value.
+    public var isRelative = false
   }
 
   public let loaded: LoadedExperiment
@@ -54,11 +58,20 @@ public struct ExperimentCalibration {
       }
     } else {
       targets = settings.targets.map { target in
-        Target(
+        let scenario = target.scenario ?? baseline.scenario
+        let isLevel = target.comparison == .level
+        let other = isLevel ? nil : loaded.plan.baseline(of: scenario)
+        if !isLevel, other == nil {
+          faults.record(
+            target.place, "is a difference, and \(scenario) is the baseline",
+            "write scenario: with another, or as: level")
+        }
+        return Target(
           target: CalibrationTarget(
             name: target.name, value: target.value, standardDeviation: target.standardDeviation,
             weight: target.weight, isFitted: target.isFitted),
-          series: target.series, scenario: target.scenario ?? baseline.scenario)
+          series: target.series, scenario: scenario, baseline: other,
+          isRelative: target.comparison == .relativeChange)
       }
       for target in settings.targets {
         MeasureCatalogue.check(target, loaded.plan, faults)
@@ -153,8 +166,9 @@ public struct ExperimentCalibration {
     progress: (RunProgress) -> Void
   ) throws -> [[[Double]]] {
     var scenarios: [String] = []
-    for target in targets where !scenarios.contains(target.scenario) {
-      scenarios.append(target.scenario)
+    for name in targets.flatMap({ [$0.scenario, $0.baseline].compactMap(\.self) })
+    where !scenarios.contains(name) {
+      scenarios.append(name)
     }
     var found = points.map { _ in targets.map { _ in [Double]() } }
     let configurations = scenarios.flatMap { scenario in
@@ -166,9 +180,16 @@ public struct ExperimentCalibration {
       configurations, replications: replications, series: distinct, progress: progress)
     for (k, target) in targets.enumerated() {
       let scenario = scenarios.firstIndex(of: target.scenario)!
+      let baseline = target.baseline.flatMap { scenarios.firstIndex(of: $0) }
       let column = distinct.firstIndex(of: target.series)!
       for point in points.indices {
-        found[point][k] = values[scenario * points.count + point][column].map { $0 ?? .nan }
+        func row(_ scenario: Int) -> [Double] {
+          values[scenario * points.count + point][column].map { $0 ?? .nan }
+        }
+        let own = row(scenario)
+        found[point][k] =
+          baseline.map { target.isRelative ? relativeChanges(own, row($0)) : zip(own, row($0)).map(-) }
+          ?? own
       }
     }
     return found

@@ -10,6 +10,8 @@ public struct CalibrationSettings: Sendable {
     public var series: MeasureSeries
     /// The scenario that it is told of; `nil`: the baseline.
     public var scenario: String?
+    /// Whether it is told of the scenario itself, or of its difference from its baseline.
+    public var comparison: Claim.Question.Comparison
     /// In the unit of the measure.
     public var value: Double
     public var standardDeviation: Double
@@ -28,8 +30,8 @@ public struct CalibrationSettings: Sendable {
   public let targets: [Target]
 
   private static let targetKeys = [
-    "name", "measure", "dimension", "member", "scenario", "value", "deviation", "low", "high",
-    "weight", "use",
+    "name", "measure", "dimension", "member", "scenario", "as", "claim", "value", "deviation", "low",
+    "high", "weight", "use",
   ]
 
   /// - Returns: `nil` when the experiment has no section `fitted`, or after a fault.
@@ -61,9 +63,11 @@ public struct CalibrationSettings: Sendable {
       }
     }
     let names = scenarios.map(\.name)
-    targets =
-      experiment.has("targets")
-      ? experiment.items("targets").compactMap { Self.target($0, scenarios: names) } : []
+    let items = experiment.has("targets") ? experiment.items("targets") : []
+    let claims = ClaimedTargets(
+      items.contains { $0.has("claim") } ? ClaimsTable.claims(beside: model.folder, faults) : [],
+      folder: model.folder)
+    targets = items.compactMap { Self.target($0, scenarios: names, claims) }
     if experiment.has("targets"), faults.count == before, !targets.contains(where: \.isFitted) {
       experiment.fault("targets", "hold all out", "let one have use: fitted")
     }
@@ -75,8 +79,13 @@ public struct CalibrationSettings: Sendable {
     guard faults.count == before else { return nil }
   }
 
-  private static func target(_ section: ModelSection, scenarios: [String]) -> Target? {
+  private static func target(
+    _ section: ModelSection, scenarios: [String], _ claims: ClaimedTargets
+  ) -> Target? {
     section.state.asked.formUnion(targetKeys)
+    let isFitted = section.textIfPresent("use", oneOf: ["fitted", "checked"]) != "checked"
+    let claim = section.has("claim") ? claims.claim(section, isFitted: isFitted) : nil
+    if section.has("claim"), claim == nil { return nil }
     let measure = section.text("measure")
     let dimension = section.textIfPresent("dimension") ?? ""
     let member = section.textIfPresent("member") ?? ""
@@ -88,23 +97,34 @@ public struct CalibrationSettings: Sendable {
     // Limits have a middle, if nothing is said of where the value lies between them.
     let limits = ["low", "high"].compactMap { section.numberIfPresent($0, .share) }
     let value =
-      section.hasValue("value") || limits.count < 2
-      ? section.number("value", .share) : (limits[0] + limits[1]) / 2
+      claim?.value
+      ?? (section.hasValue("value") || limits.count < 2
+        ? section.number("value", .share) : (limits[0] + limits[1]) / 2)
+    let comparisons: [Claim.Question.Comparison] = [.level, .change, .relativeChange]
+    let comparison = section.textIfPresent("as", oneOf: comparisons.map(\.rawValue))
+      .flatMap(Claim.Question.Comparison.init) ?? claim?.comparison ?? .level
     let dimensions = dimension.split(separator: "+").sorted().joined(separator: "+")
     let series = MeasureSeries(
       measure: MeasureRequest(measure: measure, dimension: dimensions), member: member)
     guard let deviation = deviation(section, value) else { return nil }
     return Target(
-      name: section.textIfPresent("name") ?? series.description, series: series,
-      scenario: section.textIfPresent("scenario", oneOf: scenarios), value: value,
+      name: section.textIfPresent("name") ?? claim?.id ?? series.description, series: series,
+      scenario: section.textIfPresent("scenario", oneOf: scenarios), comparison: comparison,
+      value: value,
       standardDeviation: deviation,
       weight: section.numberIfPresent("weight", .plain, in: ModelSection.positive) ?? 1,
-      isFitted: section.textIfPresent("use", oneOf: ["fitted", "checked"]) != "checked",
-      isInPerCent: ["value", "deviation", "low", "high"].contains { key in
-        guard case .scalar(let text, _)? = section.entry(key)?.node.content else { return false }
-        return text.hasSuffix("%")
-      },
+      isFitted: isFitted,
+      // A difference in per cent of the baseline may be of any measure.
+      isInPerCent: comparison != .relativeChange
+        && (claim?.isInPerCent == true || hasPerCent(section)),
       place: section.place)
+  }
+
+  private static func hasPerCent(_ section: ModelSection) -> Bool {
+    ["value", "deviation", "low", "high"].contains { key in
+      guard case .scalar(let text, _)? = section.entry(key)?.node.content else { return false }
+      return text.hasSuffix("%")
+    }
   }
 
   private static func deviation(_ section: ModelSection, _ value: Double) -> Double? {

@@ -39,6 +39,9 @@ enum CalibrationPhrase {
       "Calibration by \(method): \(points) points, \(replications) replications each or more.",
       "校准方法 \(method)：共 \(points) 个点，每点至少重复 \(replications) 次。")
   }
+  static func change(from baseline: String) -> Phrase {
+    Phrase(", less \(baseline)", "，较 \(baseline)")
+  }
   static func told(_ share: String) -> Phrase { Phrase("\(share) %", "\(share) %") }
   static func untold(_ share: String) -> Phrase { Phrase("\(share) %: not", "\(share) %：无法判定") }
   static func inRidge(_ share: String) -> Phrase {

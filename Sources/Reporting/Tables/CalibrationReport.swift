@@ -115,6 +115,7 @@ public struct CalibrationReport {
       ("name", .text(target.target.name)), ("measure", .text(target.series.measure.measure)),
       ("dimension", .text(target.series.measure.dimension)),
       ("member", .text(target.series.member)), ("scenario", .text(target.scenario)),
+      ("baseline", target.baseline.map { .text($0) } ?? .null), ("relative", .flag(target.isRelative)),
       ("use", .text(target.target.isFitted ? "fitted" : "checked")),
       ("value", .number(target.target.value)),
       ("deviation", .number(target.target.standardDeviation)),
@@ -202,6 +203,7 @@ public struct CalibrationReport {
   }
 
   private func unit(_ k: Int) -> String {
+    if calibration.targets[k].isRelative { return "share" }
     let name = calibration.targets[k].series.measure.measure
     return MeasureCatalogue.measures(of: calibration.loaded.plan.kind)
       .first { $0.observes(name) }?.unit(of: name) ?? ""
@@ -220,6 +222,9 @@ public struct CalibrationReport {
           + MeasureNames.member(
             target.series.member, of: target.series.measure.dimension, language)
       }
+    }
+    if let baseline = target.baseline {
+      label += CalibrationPhrase.change(from: baseline).text(language)
     }
     if unit == "share" { label += " (%)" }
     let isSingle = calibration.targets.allSatisfy { $0.scenario == target.scenario }
