@@ -94,7 +94,7 @@ extension MeasureCatalogue {
 
   /// The members of a dimension that are the same in every run of the baseline; `nil` of another, and
   /// where the model cannot be read, which is told elsewhere.
-  private static func members(of dimension: String, _ plan: ExperimentPlan) -> [String]? {
+  static func members(of dimension: String, _ plan: ExperimentPlan) -> [String]? {
     let elsewhere = FaultCollector()
     switch (plan.kind, dimension) {
     case (_, "tier"): return Tier.allCases.map(\.name)

@@ -25,6 +25,8 @@ public struct UncertaintyAnalysis: Sendable {
     public var stated: Estimate?
     /// Between which values the effect lies at 95 % of the draws, own run noise taken out.
     public var span: (low: Double, high: Double)
+    /// Half the 95 % interval of one draw's effect: its run noise.
+    public var halfWidth: Double
     /// Standard deviations over draws, and of one replication.
     public var parameterDeviation: Double
     public var noiseDeviation: Double
@@ -70,35 +72,14 @@ public struct UncertaintyAnalysis: Sendable {
     _ results: ResultsFile, series: [MeasureSeries]? = nil,
     matters: [SmallestEffect] = [], threads: Int = 1
   ) throws {
-    let header = results.header
-    try Self.check(results)
+    let sample = try DrawnSample(results)
     try results.check((series ?? []) + matters.map(\.series))
-    let names = header.scenarioNames
-    let blocks = stride(from: 0, to: header.points.count, by: names.count).map {
-      Array(header.points[$0..<($0 + names.count)])
-    }
-    let base = header.storedDesign?.basePoint == true ? blocks.first : nil
-    let drawn = Array(blocks.dropFirst(base == nil ? 0 : 1))
-    let factors = header.factors
-    self.factors = factors
-    replications = header.replications
-    draws = drawn.count
-    let coordinates = drawn.map { Coordinates(factors, $0[0].settingValues) }
-    let stored = try results.storedReplications()
-    let whole = drawn.indices.filter { draw in
-      drawn[draw].allSatisfy { point in
-        (1...header.replications).allSatisfy {
-          stored.contains(ReplicationKey(point: point.id, replication: $0))
-        }
-      }
-    }
-    incomplete = drawn.count - whole.count
-    guard whole.count >= Self.fewestDraws else {
-      throw RunnerFault.invalid(
-        "\(results.path): holds \(whole.count) whole draws; an analysis needs "
-          + "\(Self.fewestDraws) at least: "
-          + (header.shard.isWhole ? "--resume goes on" : "yilian merge puts the parts together"))
-    }
+    let header = results.header
+    let names = sample.scenarios
+    factors = sample.factors
+    replications = sample.replications
+    draws = sample.draws
+    incomplete = sample.incomplete
     let all = try series ?? Self.headlines(results)
     var sizes = header.matters
     for effect in matters { sizes[effect.series] = effect.size }
@@ -106,27 +87,14 @@ public struct UncertaintyAnalysis: Sendable {
     for one in all {
       let values = try results.values(of: one)
       for place in names.indices {
-        guard let other = header.baselines[drawn[0][place].id],
-          let baseline = drawn[0].firstIndex(where: { $0.id == other })
-        else { continue }
-        func effects(_ block: [ResultsHeader.Point]) -> [(own: Double, base: Double)]? {
-          let pairs = (1...header.replications).compactMap { replication in
-            values[ReplicationKey(point: block[place].id, replication: replication)].flatMap {
-              own in
-              values[ReplicationKey(point: block[baseline].id, replication: replication)].map {
-                (own, $0)
-              }
-            }
-          }
-          return pairs.count == header.replications ? pairs : nil
-        }
-        let found = whole.compactMap { draw in effects(drawn[draw]).map { (draw, $0) } }
-        guard found.count >= Self.fewestDraws else { continue }
+        guard let baseline = sample.baseline(of: place) else { continue }
+        let found = sample.pairs(values, of: place, against: baseline)
+        guard found.draws.count >= Self.fewestDraws else { continue }
         tasks.append(
           EffectTask(
             scenario: names[place], baseline: names[baseline], series: one, matters: sizes[one],
-            undefined: whole.count - found.count, coordinates: found.map { coordinates[$0.0] },
-            pairs: found.map(\.1), stated: base.flatMap(effects)))
+            undefined: sample.whole - found.draws.count, coordinates: found.draws.map(\.coordinates),
+            pairs: found.draws.map(\.pairs), stated: found.stated))
       }
     }
     guard !tasks.isEmpty else {
@@ -138,25 +106,6 @@ public struct UncertaintyAnalysis: Sendable {
       (order.firstIndex(of: $0.element.scenario)!, $0.offset)
         < (order.firstIndex(of: $1.element.scenario)!, $1.offset)
     }.map(\.element)
-  }
-
-  /// Refuses what is no sample of points crossed with replications under common random numbers.
-  private static func check(_ results: ResultsFile) throws {
-    let header = results.header
-    func refuse(_ problem: String) throws -> Never {
-      throw RunnerFault.invalid("\(results.path): \(problem)")
-    }
-    guard let design = header.storedDesign, ["lhs", "sobol", "file"].contains(design.method) else {
-      try refuse("is no sample of its assumptions; run yilian uncertainty EXPERIMENT")
-    }
-    if header.provenance["random-numbers"] == "independent" {
-      try refuse(
-        "its points have random numbers of their own; the crossed components need common ones")
-    }
-    if header.isBatched || header.stopping != nil || header.replications < 2 {
-      try refuse("has not the same two or more replications at every point")
-    }
-    if header.scenarioNames.count < 2 { try refuse("has one scenario, and no effect to judge") }
   }
 
   /// What the experiment asks for as a whole; else all that is there.
@@ -178,37 +127,14 @@ public struct UncertaintyAnalysis: Sendable {
   }
 }
 
-/// A point of the unit cube, one coordinate a factor.
-private struct Coordinates: Sendable {
-  var values: [Double]
-  /// Which form of money, where both are drawn.
-  var form: String?
-
-  init(_ factors: [StoredFactor], _ settings: [String: String]) {
-    values = factors.map { factor in
-      let text = factor.value(in: settings) ?? ""
-      if let levels = factor.levels {
-        let place = levels.firstIndex { $0.name == text } ?? 0
-        return levels.count > 1 ? Double(place) / Double(levels.count - 1) : 0
-      }
-      func number(_ text: String?) -> Double? { text.flatMap { Double(factor.number($0)) } }
-      guard let value = number(text), let low = number(factor.low), let high = number(factor.high),
-        high > low
-      else { return 0.5 }
-      return (value - low) / (high - low)
-    }
-    form = factors.first { $0.paths == [UncertaintyText.moneyForm] }?.value(in: settings)
-  }
-}
-
 /// What one row is made of.
-private struct EffectTask: Sendable {
+struct EffectTask: Sendable {
   var scenario: String
   var baseline: String
   var series: MeasureSeries
   var matters: Double?
   var undefined: Int
-  var coordinates: [Coordinates]
+  var coordinates: [DrawnSample.Coordinates]
   /// Of each draw, its replications.
   var pairs: [[(own: Double, base: Double)]]
   var stated: [(own: Double, base: Double)]?
@@ -235,7 +161,7 @@ private struct EffectTask: Sendable {
       scenario: scenario, baseline: baseline, series: series, matters: matters,
       draws: pairs.count, undefined: undefined,
       effect: Estimate(value: effect.mean, low: interval.low, high: interval.high),
-      stated: stated, span: draws.span(),
+      stated: stated, span: draws.span(), halfWidth: draws.halfWidth(),
       parameterDeviation: effect.parameterVariance.squareRoot(),
       noiseDeviation: effect.noiseVariance.squareRoot(),
       shares: VarianceShares(effect: effect, middle: middle), verdict: verdict, forms: forms,

@@ -37,21 +37,8 @@ struct StoreOptions: ParsableArguments {
     var named = design
     if !named.name.hasSuffix(suffix) { named.name += suffix }
     let file = try out ?? ResultsFolder.path(of: named, shard)
-    let header = ResultsHeader(
-      design, shard: shard, command: CommandLine.arguments.joined(separator: " "))
-    let results = try ResultsFile.prepare(at: file, for: header, resume: resume)
-    var progress = ProgressPrinter(isQuiet: isQuiet)
-    let outcome = try ExperimentRun(design, shard: shard, threads: threads.count).run(
-      into: results, stop: signals.flag, progress: { progress.show($0) })
-    progress.end()
-    if outcome == .stopped {
-      let stored = try results.storedReplications().count
-      let all = design.stopping == nil ? " of \(shard.pairs(of: design).count)" : ""
-      Console.complain([
-        "stopped: \(stored)\(all) replications are in \(file); --resume goes on"
-      ])
-      throw ExitStatus.stopped
-    }
-    return try ResultsFile.open(file)
+    return try Simulation(
+      file: file, resume: resume, threads: threads.count, isQuiet: isQuiet, goesOn: "--resume goes on"
+    ).run(design, shard: shard, signals)
   }
 }

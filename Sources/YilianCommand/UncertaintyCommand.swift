@@ -83,18 +83,10 @@ struct UncertaintyCommand: ParsableCommand {
     var run = options
     run.replications = options.replications ?? Self.replications
     let plan = try checkedPlan(replications: run.replications!)
-    let survey = try AssumptionSurvey(plan, holding: hold, threads: options.store.threads.count)
-    let moved = survey.moved
-    guard !moved.isEmpty else {
-      throw RunnerFault.invalid(
-        "\(path): its model assumes nothing that could be moved; yilian describe --format "
-          + "assumptions says why")
-    }
-    var text = UncertaintyText(path: path, assumptions: moved, draws: draws ?? 64)
-    text.method = design ?? .lhs
-    text.seed = designSeed
-    text.drawsMoneyForm = plan.drawsMoneyForm
-    let experiment = try text.experiment()
+    let experiment = try UncertaintyExperiment(
+      path: path, plan, draws: draws ?? 64, method: design ?? .lhs, seed: designSeed, holding: hold,
+      threads: options.store.threads.count)
+    let survey = experiment.survey
     if isPrinted {
       try Console.print(experiment.text)
       return
@@ -114,21 +106,7 @@ struct UncertaintyCommand: ParsableCommand {
     let plan = try ExperimentPlan(
       path: path, overrides: options.settings.set, replications: replications,
       seed: options.store.seed)
-    func refuse(_ problem: String) throws -> Never {
-      throw RunnerFault.invalid("\(path): \(problem)")
-    }
-    if plan.pointDesign != nil {
-      try refuse("has factors; leave them out, the assumptions are drawn in their place")
-    }
-    if plan.experimentText == nil || Set(plan.points.map(\.scenario)).count < 2 {
-      try refuse("has one scenario; an experiment with a baseline and another is needed")
-    }
-    if !plan.hasCommonRandomNumbers {
-      try refuse("has independent random numbers; leave out random-numbers, they are shared")
-    }
-    if plan.run.batches != nil {
-      try refuse("has batches; replications are needed")
-    }
+    try UncertaintyExperiment.check(plan, path: path)
     let faults = FaultCollector()
     measures.check(plan, faults)
     for effect in matters {

@@ -96,3 +96,8 @@ public struct ClaimsTable: Sendable {
     return ModelDocument(folder: folder, faults)
   }
 }
+
+extension ClaimsTable {
+  /// A file or folder beside that of the models.
+  package func beside(_ name: String) -> String { ExperimentLoader.joined(models, "../" + name) }
+}
