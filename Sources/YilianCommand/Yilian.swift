@@ -19,7 +19,8 @@ struct Yilian: ParsableCommand {
     subcommands: [
       CheckCommand.self, WarmUpCommand.self, RunCommand.self, SweepCommand.self,
       CompareCommand.self, ChartCommand.self, ReportCommand.self, SelectCommand.self,
-      UncertaintyCommand.self, SensitivityCommand.self, ExplainCommand.self, SeekCommand.self,
+      UncertaintyCommand.self, ScorecardCommand.self, SensitivityCommand.self, ExplainCommand.self,
+      SeekCommand.self,
       CalibrateCommand.self, TwinsCommand.self, EconomicsCommand.self, MergeCommand.self,
       ReproduceCommand.self, ReplicateCommand.self, TraceCommand.self, DescribeCommand.self,
       SchemaCommand.self, LeversCommand.self, BillCommand.self, ClusterCommand.self,
