@@ -97,8 +97,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "SimulationKernel", "Randomness", "OutputAnalysis", "InputAnalysis", "ModelFiles",
-        "ExperimentRunner", "Reporting",
+        "SimulationKernel", "Randomness", "OutputAnalysis", "SensitivityAnalysis", "InputAnalysis",
+        "ModelFiles", "ExperimentRunner", "Reporting",
       ]),
     .testTarget(
       name: "ExperimentRunnerTests",

@@ -117,7 +117,8 @@ struct DrawnSample {
           return levels.count > 1 ? Double(place) / Double(levels.count - 1) : 0
         }
         func number(_ text: String?) -> Double? { text.flatMap { Double(factor.number($0)) } }
-        guard let value = number(text), let low = number(factor.low), let high = number(factor.high),
+        guard let value = number(text), let low = number(factor.low),
+          let high = number(factor.high),
           high > low
         else { return 0.5 }
         return (value - low) / (high - low)

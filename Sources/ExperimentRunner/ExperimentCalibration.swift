@@ -188,7 +188,9 @@ public struct ExperimentCalibration {
         }
         let own = row(scenario)
         found[point][k] =
-          baseline.map { target.isRelative ? relativeChanges(own, row($0)) : zip(own, row($0)).map(-) }
+          baseline.map {
+            target.isRelative ? relativeChanges(own, row($0)) : zip(own, row($0)).map(-)
+          }
           ?? own
       }
     }

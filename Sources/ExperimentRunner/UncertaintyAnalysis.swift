@@ -93,7 +93,8 @@ public struct UncertaintyAnalysis: Sendable {
         tasks.append(
           EffectTask(
             scenario: names[place], baseline: names[baseline], series: one, matters: sizes[one],
-            undefined: sample.whole - found.draws.count, coordinates: found.draws.map(\.coordinates),
+            undefined: sample.whole - found.draws.count,
+            coordinates: found.draws.map(\.coordinates),
             pairs: found.draws.map(\.pairs), stated: found.stated))
       }
     }

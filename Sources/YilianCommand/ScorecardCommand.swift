@@ -71,14 +71,16 @@ struct ScorecardCommand: ParsableCommand {
     let fewest = UncertaintyAnalysis.fewestDraws
     if let draws, !(fewest...100_000).contains(draws) {
       throw ValidationError(
-        "--draws is \(draws); a verdict needs \(fewest) at least: write a number from \(fewest) to 100000")
+        "--draws is \(draws); a verdict needs \(fewest) at least: write a number from \(fewest) to 100000"
+      )
     }
     if let replications, !(2...1_000_000).contains(replications) {
       throw ValidationError(
         "--replications is \(replications); run noise is seen from 2 on, better 4")
     }
     if common.json, let format, format != .json {
-      throw ValidationError("--json and --format \(format.rawValue) contradict each other; keep one")
+      throw ValidationError(
+        "--json and --format \(format.rawValue) contradict each other; keep one")
     }
     _ = try picture
   }
@@ -89,7 +91,8 @@ struct ScorecardCommand: ParsableCommand {
       let ending = chart.split(separator: ".").last.map { $0.lowercased() } ?? ""
       if ending == "json" { return .data }
       guard let format = ChartRenderer.Format(rawValue: ending) else {
-        throw ValidationError("--chart \(chart): write a file that ends in .svg, .png, .pdf or .json")
+        throw ValidationError(
+          "--chart \(chart): write a file that ends in .svg, .png, .pdf or .json")
       }
       return .picture(format)
     }
@@ -154,7 +157,8 @@ struct ScorecardCommand: ParsableCommand {
     case .unfinished(let results) where reuseOnly: return results
     case .absent where reuseOnly:
       throw RunnerFault.invalid(
-        "\(file(experiment)): there is no such file; leave out --reuse-only, and \(experiment.path) is run")
+        "\(file(experiment)): there is no such file; leave out --reuse-only, and \(experiment.path) is run"
+      )
     case .other(let why) where reuseOnly:
       throw RunnerFault.invalid("\(why); leave out --reuse-only, and it is run again")
     case .absent, .unfinished, .other: return nil
@@ -202,7 +206,8 @@ struct ScorecardCommand: ParsableCommand {
       try FileManager.default.createDirectory(
         atPath: results, withIntermediateDirectories: true)
     } catch {
-      throw RunnerFault.machine("\(results): the folder cannot be made; name another with --results")
+      throw RunnerFault.machine(
+        "\(results): the folder cannot be made; name another with --results")
     }
   }
 

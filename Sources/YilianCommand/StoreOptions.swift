@@ -38,7 +38,8 @@ struct StoreOptions: ParsableArguments {
     if !named.name.hasSuffix(suffix) { named.name += suffix }
     let file = try out ?? ResultsFolder.path(of: named, shard)
     return try Simulation(
-      file: file, resume: resume, threads: threads.count, isQuiet: isQuiet, goesOn: "--resume goes on"
+      file: file, resume: resume, threads: threads.count, isQuiet: isQuiet,
+      goesOn: "--resume goes on"
     ).run(design, shard: shard, signals)
   }
 }

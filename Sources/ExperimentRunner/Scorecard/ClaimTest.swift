@@ -17,6 +17,22 @@ public struct ClaimTest: Sendable {
   /// claim's unit: numbers in per cent stand for hundredths.
   public let scale: Double
 
+  /// - Precondition: The claim has a question, and a value to be held beside it.
+  package init(
+    _ claim: Claim, series: MeasureSeries, baseline: String?, unit: String, scale: Double
+  ) {
+    guard let question = claim.question, let observed = claim.observed else {
+      preconditionFailure("\(claim.id) asks for no results")
+    }
+    self.claim = claim
+    self.question = question
+    self.observed = observed
+    self.series = series
+    self.baseline = baseline
+    self.unit = unit
+    self.scale = scale
+  }
+
   /// - Returns: `nil` after a fault; each is told where the claim is written.
   init?(_ claim: Claim, _ plan: ExperimentPlan, _ faults: FaultCollector) {
     guard let question = claim.question, let observed = claim.observed else { return nil }
@@ -41,7 +57,8 @@ public struct ClaimTest: Sendable {
       baseline = plan.baseline(of: question.scenario)
       if baseline == nil {
         faults.record(
-          place("as"), "is \(question.comparison.rawValue), and \(question.scenario) is the baseline",
+          place("as"),
+          "is \(question.comparison.rawValue), and \(question.scenario) is the baseline",
           "write level, or another scenario")
       }
     }
@@ -64,16 +81,11 @@ public struct ClaimTest: Sendable {
       }
     }
     guard faults.count == before else { return nil }
-    self.claim = claim
-    self.question = question
-    self.observed = observed
-    self.series = series
-    self.baseline = baseline
-    self.unit = unit
     let isInHundredths =
       question.comparison == .relativeChange || claim.isInPerCent
       || (question.comparison == .direction && isShare)
-    scale = isInHundredths ? 100 : 1
+    self.init(
+      claim, series: series, baseline: baseline, unit: unit, scale: isInHundredths ? 100 : 1)
   }
 
   /// The series by its short name: a measure, or one and the name of a member whose dimension follows.

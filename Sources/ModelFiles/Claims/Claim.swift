@@ -82,10 +82,10 @@ public enum ObservedValue: Hashable, Sendable {
   case number(Double, rounding: Double, Bound)
   case direction(Direction)
 
-  /// Reads `-12`, `+94.6`, `51.47`, `>=35` or `up`.
+  /// Reads `-12`, `+94.6`, `51.47`, `>=35` or `up`, and of a direction with more words the direction.
   public init?(_ text: String) {
     let text = text.trimmed
-    if let direction = Direction(rawValue: text) {
+    if let direction = Direction(rawValue: String(text.prefix { $0 != "," })) {
       self = .direction(direction)
       return
     }

@@ -23,7 +23,8 @@ extension ClaimPlace {
     case .counts(let wanted):
       let isOne = !path.parts.contains(where: \.isEvery)
       let count = found.reduce(0) { $0 + $1.count(isAlone: isOne) }
-      return count == wanted ? nil : Fault(problem: "\(path) has \(count), not \(wanted)", remedy: "")
+      return count == wanted
+        ? nil : Fault(problem: "\(path) has \(count), not \(wanted)", remedy: "")
     case .matches(let value, let wanted):
       let count = found.reduce(0) { $0 + $1.items.count { $0.has(value) } }
       return count == wanted
@@ -44,7 +45,8 @@ extension ClaimPlace {
     {
       return Fault(problem: "\(before) \(problem)", remedy: remedy)
     }
-    return Fault(problem: "\(path) leads to no value", remedy: "yilian describe lists what is there")
+    return Fault(
+      problem: "\(path) leads to no value", remedy: "yilian describe lists what is there")
   }
 }
 

@@ -7,7 +7,8 @@ struct ClaimsFile {
   static let name = "claims.csv"
   static let columns = [
     "claim", "place", "place_zh", "year", "kind", "subject", "subject_zh", "value", "unit",
-    "compared_with", "use", "where", "experiment", "scenario", "measure", "as", "reason", "reason_zh",
+    "compared_with", "use", "where", "experiment", "scenario", "measure", "as", "reason",
+    "reason_zh",
   ]
 
   let faults: FaultCollector
@@ -20,7 +21,9 @@ struct ClaimsFile {
     else { return [] }
     let head = SourcePlace(file: path, line: table.headerLine)
     let missing = Self.columns.filter { table.column($0) == nil }
-    for name in missing { faults.record(head, "has no column \(name)", "add it, empty where unused") }
+    for name in missing {
+      faults.record(head, "has no column \(name)", "add it, empty where unused")
+    }
     for name in table.columns where !Self.columns.contains(name) {
       faults.record(
         head.appending(name), "is not a column of claims",
@@ -78,7 +81,8 @@ private struct ClaimRow {
     guard faults.count == before, let kind, let use else { return nil }
     return Claim(
       id: self["claim"], place: self["place"], placeChinese: self["place_zh"], year: self["year"],
-      kind: kind, subject: self["subject"], subjectChinese: self["subject_zh"], value: self["value"],
+      kind: kind, subject: self["subject"], subjectChinese: self["subject_zh"],
+      value: self["value"],
       unit: self["unit"], comparedWith: self["compared_with"], use: use, places: places,
       question: question, reason: self["reason"], reasonChinese: self["reason_zh"], written: place)
   }
@@ -100,7 +104,8 @@ private struct ClaimRow {
     check(filled: ["experiment", "scenario", "measure"], "write all of experiment to as, or none")
     let comparison = word("as", Claim.Question.Comparison.self)
     if self["experiment"].contains("/") || self["experiment"].hasSuffix(".yaml") {
-      fault("experiment", "is \(self["experiment"].quotedBriefly)", "write the name of the file alone")
+      fault(
+        "experiment", "is \(self["experiment"].quotedBriefly)", "write the name of the file alone")
     }
     guard faults.count == before, let comparison else { return nil }
     return Claim.Question(
@@ -152,7 +157,8 @@ private struct ClaimRow {
     default:
       fault(
         "value", value.isEmpty ? "is empty" : "is \(value.quotedBriefly)",
-        isDirection ? "write up, down or none" : "write a plain number, such as -12, or as: direction")
+        isDirection
+          ? "write up, down or none" : "write a plain number, such as -12, or as: direction")
     }
   }
 }

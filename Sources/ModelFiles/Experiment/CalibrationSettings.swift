@@ -29,8 +29,20 @@ public struct CalibrationSettings: Sendable {
   /// Empty where the experiment states none: those of the model then stand.
   public let targets: [Target]
 
+  /// All that a fit sees, a line each: what it may move, and the targets that pull at it. What is held out
+  /// is not among them.
+  package var seenByFit: String {
+    let moved = fitted.map { "\($0.name) \($0.paths) \($0.values)" }
+    let pulled = targets.filter(\.isFitted).map { target in
+      "\(target.series) \(target.scenario ?? "") \(target.comparison) \(target.value) "
+        + "\(target.standardDeviation) \(target.weight)"
+    }
+    return (moved + pulled).joined(separator: "\n")
+  }
+
   private static let targetKeys = [
-    "name", "measure", "dimension", "member", "scenario", "as", "claim", "value", "deviation", "low",
+    "name", "measure", "dimension", "member", "scenario", "as", "claim", "value", "deviation",
+    "low",
     "high", "weight", "use",
   ]
 
@@ -101,7 +113,8 @@ public struct CalibrationSettings: Sendable {
       ?? (section.hasValue("value") || limits.count < 2
         ? section.number("value", .share) : (limits[0] + limits[1]) / 2)
     let comparisons: [Claim.Question.Comparison] = [.level, .change, .relativeChange]
-    let comparison = section.textIfPresent("as", oneOf: comparisons.map(\.rawValue))
+    let comparison =
+      section.textIfPresent("as", oneOf: comparisons.map(\.rawValue))
       .flatMap(Claim.Question.Comparison.init) ?? claim?.comparison ?? .level
     let dimensions = dimension.split(separator: "+").sorted().joined(separator: "+")
     let series = MeasureSeries(

@@ -31,7 +31,7 @@ enum ScorecardPhrase {
   static let all = Phrase("all", "合计")
   static let observed = Phrase("observed", "文件值")
   static let predicted = Phrase("predicted", "预测值")
-  static let span = Phrase("over the assumptions (width)", "假设范围内（宽度）")
+  static let span = Phrase("over assumptions (width)", "假设范围内（宽度）")
   static let verdict = Phrase("verdict", "判断")
   static let movedBy = Phrase("moved most by", "主要影响假设")
   static let value = Phrase("value", "数值")

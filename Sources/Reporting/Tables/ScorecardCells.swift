@@ -19,7 +19,8 @@ struct ScorecardCells {
 
   /// Identifier, subject and year.
   var title: String {
-    let year = row.claim.year.isEmpty ? "" : isChinese ? "（\(row.claim.year)）" : " (\(row.claim.year))"
+    let year =
+      row.claim.year.isEmpty ? "" : isChinese ? "（\(row.claim.year)）" : " (\(row.claim.year))"
     return "\(row.claim.id) \(subject)\(year)"
   }
 

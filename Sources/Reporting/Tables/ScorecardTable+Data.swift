@@ -83,7 +83,8 @@ extension ScorecardTable {
     var name: String
     var value: @Sendable (Scorecard.Row, ScorecardCells) -> JSONValue
 
-    init(_ name: String, _ value: @escaping @Sendable (Scorecard.Row, ScorecardCells) -> JSONValue) {
+    init(_ name: String, _ value: @escaping @Sendable (Scorecard.Row, ScorecardCells) -> JSONValue)
+    {
       (self.name, self.value) = (name, value)
     }
 

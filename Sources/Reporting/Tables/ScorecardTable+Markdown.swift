@@ -51,7 +51,8 @@ extension ScorecardTable {
       ]
     }
     if card.rows.contains(where: { $0.prediction != nil }) {
-      parts += samples.map { "- \($0)" }.isEmpty ? [] : [samples.map { "- \($0)" }.joined(separator: "\n")]
+      parts +=
+        samples.map { "- \($0)" }.isEmpty ? [] : [samples.map { "- \($0)" }.joined(separator: "\n")]
       parts += ScorecardPhrase.notes.map(word)
     }
     return parts.joined(separator: "\n\n") + "\n"

@@ -14,7 +14,9 @@ public struct ScorecardTable {
   }
 
   func word(_ phrase: Phrase) -> String { phrase.text(language) }
-  func cells(_ row: Scorecard.Row) -> ScorecardCells { ScorecardCells(row: row, language: language) }
+  func cells(_ row: Scorecard.Row) -> ScorecardCells {
+    ScorecardCells(row: row, language: language)
+  }
 
   /// Of the claims chosen, in their order.
   var places: [String] {
@@ -34,7 +36,9 @@ public struct ScorecardTable {
     var sentences: [Phrase] = []
     if counts.directions > 0 { sentences.append(ScorecardPhrase.directions(counts)) }
     if counts.levels > 0 { sentences.append(ScorecardPhrase.levels(counts)) }
-    if counts.withoutResults > 0 { sentences.append(ScorecardPhrase.without(counts.withoutResults)) }
+    if counts.withoutResults > 0 {
+      sentences.append(ScorecardPhrase.without(counts.withoutResults))
+    }
     if !sentences.isEmpty { sentences.append(ScorecardPhrase.noMark) }
     return sentences.map(word)
   }
@@ -122,9 +126,9 @@ public struct ScorecardTable {
   private func table(_ rows: [Scorecard.Row]) -> TextTable {
     var table = TextTable(
       labelTitle: word(ScorecardPhrase.claim),
-      columns: [
-        (ScorecardPhrase.observed, 0), (ScorecardPhrase.predicted, 0), (ScorecardPhrase.span, 1),
-      ].map { (title: word($0.0), group: $0.1) })
+      columns: [ScorecardPhrase.predicted, ScorecardPhrase.span].map {
+        (title: word($0), group: 0)
+      })
     var place: String?
     for row in rows {
       let cells = cells(row)
@@ -132,13 +136,16 @@ public struct ScorecardTable {
         place = cells.place
         table.rows.append(.heading("== \(cells.place)"))
       }
-      table.rows.append(.heading("\(cells.title)  \(cells.verdict)"))
-      table.rows.append(
-        .cells(label: cells.asked, depth: 1, [cells.observed, cells.predicted, cells.span]))
+      let colon = language == .english ? ": " : "："
+      table.rows.append(.heading("\(cells.title)\(colon)\(cells.observed)  \(cells.verdict)"))
+      table.rows.append(.cells(label: cells.asked, depth: 1, [cells.predicted, cells.span]))
       for mover in cells.movers {
-        let told = [mover.share, mover.turning].filter { !$0.isEmpty }
-          .joined(separator: language == .english ? ", " : "，")
-        table.rows.append(.cells(label: mover.path, depth: 2, ["", mover.change, told]))
+        let isTold = !mover.share.isEmpty
+        table.rows.append(
+          .cells(
+            label: mover.path, depth: 2, [mover.change, isTold ? mover.share : mover.turning]))
+        // Values of assumptions would make the column as wide as the longest of them.
+        if isTold, !mover.turning.isEmpty { table.rows.append(.heading("      " + mover.turning)) }
       }
       if !cells.remark.isEmpty, row.problem != nil {
         table.rows.append(.heading("    " + cells.remark))
@@ -150,7 +157,7 @@ public struct ScorecardTable {
   /// A claim that no result is held beside.
   private func sentence(_ row: Scorecard.Row) -> String {
     let cells = cells(row)
-    let (colon, stop) = language == .english ? (": ", ". ") : ("：", "。")
+    let (colon, stop) = language == .english ? (": ", "; ") : ("：", "；")
     let head = cells.title + (cells.value.isEmpty ? "" : colon + cells.value)
     return [head, cells.places, cells.remark].filter { !$0.isEmpty }.joined(separator: stop)
   }
@@ -158,7 +165,7 @@ public struct ScorecardTable {
   /// A claim and those that its reason names.
   private func sentence(_ row: Scorecard.Row, beside others: [Scorecard.Row]) -> String {
     let cells = cells(row)
-    let (colon, stop, comma) = language == .english ? (": ", ". ", "; ") : ("：", "。", "；")
+    let (colon, stop, comma) = language == .english ? (": ", "; ", "; ") : ("：", "；", "；")
     let named = others.map { other in
       let cells = self.cells(other)
       return cells.title + (cells.value.isEmpty ? "" : colon + cells.value)
