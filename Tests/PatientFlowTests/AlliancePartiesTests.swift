@@ -64,8 +64,8 @@ import Testing
 
     // Of two leads there are two policies, by one set of numbers.
     let apart = try Self.two((lead, "county-annex"), saying: "alliances: all")
-    let model = try TestRegion.read(TestRegion.inForce(["experts"]), folder: apart.folder)
-    #expect(model.policies.map(\.name) == ["experts.rivers", "experts.hills"])
+    let region = try TestRegion.read(TestRegion.inForce(["experts"]), folder: apart.folder)
+    #expect(region.runWhole().model.policies.map(\.name) == ["experts.rivers", "experts.hills"])
   }
 
   @Test("alliances that are not there, or said twice, or of a lever without members, are faults")
