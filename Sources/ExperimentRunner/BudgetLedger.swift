@@ -54,7 +54,9 @@ public struct BudgetLedger: Sendable {
     run.advance(until: region.window.end)
     run.checkConservation()
     statements = run.budgetAccounts.flatMap { account in
-      account.years.map { Self.statement($0, account, region.model) }
+      account.years.map {
+        Self.statement($0.told(times: region.model.sample.expansion), account, region.model)
+      }
     }
     if statements.isEmpty {
       throw .invalid(

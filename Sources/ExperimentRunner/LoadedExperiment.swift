@@ -137,6 +137,7 @@ public struct LoadedExperiment: Sendable {
     result["warm-up"] = text(of: plan.run.warmUp, network)
     result["length"] = text(of: plan.run.length, network)
     result["batches"] = plan.run.batches.map { "\($0)" }
+    if plan.run.sample < 1 { result[ResultsHeader.sampleKey] = "\(plan.run.sample)" }
     result["until-completed"] = plan.run.untilCompleted.map { "\($0)" }
     result["policy-start"] = plan.policyStart?.description
     result["window-start"] = text(

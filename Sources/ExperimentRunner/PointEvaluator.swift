@@ -164,7 +164,7 @@ public final class PointEvaluator {
   private static func context(of loaded: LoadedExperiment) -> String {
     let keys = [
       "kind", "model-digest", "time-unit", "start", "warm-up", "length", "until-completed",
-      "policy-start", "window-start", "window-end", "measures",
+      "policy-start", ResultsHeader.sampleKey, "window-start", "window-end", "measures",
     ]
     var texts = loaded.design.provenance.filter { keys.contains($0.key) }
     texts["version"] = YilianVersion.current

@@ -69,6 +69,11 @@ public struct ResultsHeader: Sendable {
   /// Whether what is numbered as replications are batches of one run.
   public var isBatched: Bool { provenance["batches"] != nil }
 
+  static let sampleKey = "sample"
+
+  /// Share of a region's residents who were simulated; sums over residents are told of all.
+  public var sample: Double { provenance[Self.sampleKey].flatMap { Double($0) } ?? 1 }
+
   public var shard: Shard { Shard(provenance["shard"] ?? "") ?? .whole }
 
   /// All pairs that the whole design has, in design order.

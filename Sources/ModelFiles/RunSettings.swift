@@ -9,7 +9,7 @@ public struct RunSettings: Sendable {
   /// The keys of `run:`.
   public static let keys = [
     "start", "warm-up", "length", "replications", "seed", "measures",
-    "until-completed", "batches",
+    "until-completed", "batches", "sample",
   ]
 
   /// The day whose start is time 0; `nil`: time 0 is the start of a Monday.
@@ -28,6 +28,8 @@ public struct RunSettings: Sendable {
   /// which stand in the place of replications.
   public var batches: Int?
   public var seed: UInt64 = 1
+  /// Share of a region's residents that is simulated.
+  public var sample = 1.0
   /// Measures asked for beyond those always written.
   public var measures: [MeasureRequest] = []
 
@@ -57,6 +59,9 @@ public struct RunSettings: Sendable {
       precision?.minimum ?? run.integerUnlessSection("replications", in: 1...1_000_000)
       ?? replications
     checkBatches(run)
+    if run.has("sample") {
+      sample = run.number("sample", .share, in: ModelSection.positive.clamped(to: 0...1))
+    }
     seed = run.seedIfPresent("seed") ?? seed
     measures = run.measuresIfPresent("measures")
   }

@@ -19,6 +19,9 @@ public struct MeasureDefinition: Hashable, Sendable {
   public var statistics: [String]
   /// Statistics with a number in their names, observed when an experiment asks for them.
   public var families: [MeasureStatistic.Family]
+  /// Whether it is a sum over residents, such as visits or CNY, which a sample of them has a share of:
+  /// not so of means and ratios, nor of what institutions have, such as beds.
+  public var isSumOverResidents = false
 
   public init(
     name: String, unit: String, formula: String, window: String, dimensions: [String] = [""],

@@ -44,7 +44,7 @@ struct CalibrateCommand: ParsableCommand {
   @Flag(help: "Go on with an existing file of evaluations, or start it.")
   var resume = false
 
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
@@ -59,7 +59,7 @@ struct CalibrateCommand: ParsableCommand {
     let signals = StopSignals()
     try checkIsExperiment()
     let (loaded, warnings) = try LoadedExperiment.read(
-      path, overrides: settings.set, replications: replications, seed: seed)
+      path, overrides: settings.all, replications: replications, seed: seed)
     let calibration = try ExperimentCalibration(loaded, path: path)
     let points = runs ?? calibration.usualPoints(method)
     try calibration.check(method, points: points)

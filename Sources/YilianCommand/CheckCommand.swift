@@ -13,12 +13,12 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "A folder with a model.yaml, or an experiment file.")
   var path: String
 
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let overrides = settings.set
+    let overrides = settings.all
     let check = ModelCheck(path: path, overrides: overrides)
     let signals = StopSignals()
     let others = FaultCollector()

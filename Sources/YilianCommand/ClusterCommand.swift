@@ -73,7 +73,7 @@ struct ClusterCommand: ParsableCommand {
   @Option(help: ArgumentHelp("With --wait: how often a shard is submitted again.", valueName: "R"))
   var retries = 2
 
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
@@ -115,7 +115,7 @@ struct ClusterCommand: ParsableCommand {
 
   private func loaded() throws -> LoadedExperiment {
     let (loaded, warnings) = try LoadedExperiment.read(
-      path, overrides: settings.set, replications: replications, seed: seed)
+      path, overrides: settings.all, replications: replications, seed: seed)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     return loaded
   }

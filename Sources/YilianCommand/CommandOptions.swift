@@ -52,3 +52,23 @@ struct SettingOptions: ParsableArguments {
     })
   var set: [ExperimentPlan.Setting] = []
 }
+
+/// The same of commands that simulate, which may do so with a sample of a region's residents.
+struct RunSettingOptions: ParsableArguments {
+  @OptionGroup var settings: SettingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Simulate this share of a region's residents in place of all.", valueName: "share"))
+  var sample: String?
+
+  /// What is set by either, in the order in which it holds.
+  var all: [ExperimentPlan.Setting] {
+    settings.set + (sample.map { [ExperimentPlan.Setting("run.sample", $0)] } ?? [])
+  }
+
+  /// Those of the options that were given.
+  var given: [String] {
+    (settings.set.isEmpty ? [] : ["--set"]) + (sample == nil ? [] : ["--sample"])
+  }
+}

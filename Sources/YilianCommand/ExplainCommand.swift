@@ -66,12 +66,12 @@ struct ExplainCommand: ParsableCommand {
     text.baseline = baseline
     text.orders = orders
     text.seed = orderSeed ?? 1
-    let experiment = try text.experiment(overrides: options.settings.set)
+    let experiment = try text.experiment(overrides: options.settings.all)
     if isPrinted { return try Console.print(experiment.text) }
     let faults = FaultCollector()
     if !measures.series.isEmpty,
       let plan = ExperimentPlan(
-        path: experiment.path, text: experiment.text, overrides: options.settings.set, faults)
+        path: experiment.path, text: experiment.text, overrides: options.settings.all, faults)
     {
       measures.check(plan, faults)
     }

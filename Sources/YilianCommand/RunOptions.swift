@@ -16,7 +16,7 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
 
   @OptionGroup var sharing: ShardOption
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
 
   @Option(
     help: ArgumentHelp(
@@ -46,7 +46,7 @@ struct RunOptions: ParsableArguments {
 
   /// What is set on the command line, in the order in which it holds.
   func allSettings() throws -> [ExperimentPlan.Setting] {
-    var all = settings.set + (try precision.settings(replications: replications))
+    var all = settings.all + (try precision.settings(replications: replications))
     if let replications { all.append(.init("run.replications", "\(replications)")) }
     if let seed = store.seed { all.append(.init("run.seed", "\(seed)")) }
     return all
@@ -66,7 +66,7 @@ struct RunOptions: ParsableArguments {
     let signals = StopSignals()
     let (loaded, warnings) = try LoadedExperiment.read(
       path, text: text,
-      overrides: settings.set + precision.settings(replications: replications),
+      overrides: settings.all + precision.settings(replications: replications),
       replications: replications, seed: store.seed)
     let design = try precision.limited(loaded.design)
     try shard.check(design)

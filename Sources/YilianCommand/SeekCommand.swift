@@ -61,7 +61,7 @@ struct SeekCommand: ParsableCommand {
   var confidence = 0.95
 
   @OptionGroup var store: StoreOptions
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
@@ -132,7 +132,7 @@ struct SeekCommand: ParsableCommand {
       var sweep = SweepText(path: path, varied: vary)
       sweep.levels = levels
       let (path, text) = try sweep.experiment()
-      return try LoadedExperiment.read(path, text: text, overrides: settings.set, seed: store.seed)
+      return try LoadedExperiment.read(path, text: text, overrides: settings.all, seed: store.seed)
     }
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
@@ -141,7 +141,7 @@ struct SeekCommand: ParsableCommand {
       )
     }
     return try LoadedExperiment.read(
-      path, text: try SweepText.withGrid(path), overrides: settings.set,
+      path, text: try SweepText.withGrid(path), overrides: settings.all,
       seed: store.seed
     )
   }

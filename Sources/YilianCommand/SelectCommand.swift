@@ -49,7 +49,7 @@ struct SelectCommand: ParsableCommand {
   var firstStage = 10
 
   @OptionGroup var store: StoreOptions
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
@@ -81,7 +81,7 @@ struct SelectCommand: ParsableCommand {
   func run() throws {
     let signals = StopSignals()
     let (loaded, warnings) = try LoadedExperiment.read(
-      path, overrides: settings.set, seed: store.seed)
+      path, overrides: settings.all, seed: store.seed)
     let faults = FaultCollector()
     MeasureCatalogue.check(
       measure, loaded.plan, SourcePlace(file: "--measure"), faults)

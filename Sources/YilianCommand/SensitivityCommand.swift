@@ -27,7 +27,7 @@ struct SensitivityCommand: ParsableCommand {
     if StoredExperiment.isDatabase(path) { return try answer(StoredAnswer.open(path)) }
     // What cannot be analysed is refused before it is run.
     let faults = FaultCollector()
-    let plan = ExperimentPlan(path: path, overrides: options.settings.set, faults)
+    let plan = ExperimentPlan(path: path, overrides: options.settings.all, faults)
     if let plan {
       measures.check(plan, faults)
       if let design = plan.pointDesign {

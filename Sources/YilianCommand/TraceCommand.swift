@@ -55,7 +55,7 @@ struct TraceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file to write (default: standard output).", valueName: "file"))
   var out: String?
 
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
@@ -73,7 +73,7 @@ struct TraceCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
-    let (loaded, warnings) = try LoadedExperiment.read(path, overrides: settings.set, seed: seed)
+    let (loaded, warnings) = try LoadedExperiment.read(path, overrides: settings.all, seed: seed)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     if format == .ledger { return try writeLedger(loaded) }
     if loaded.plan.kind == .region, let entity { return try tell(entity, loaded, signals) }

@@ -59,7 +59,7 @@ struct TwinsCommand: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var sharing: ShardOption
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
@@ -91,7 +91,7 @@ struct TwinsCommand: ParsableCommand {
       return try report(try stored())
     }
     let (loaded, warnings) = try LoadedExperiment.read(
-      path, overrides: settings.set, replications: replications, seed: store.seed)
+      path, overrides: settings.all, replications: replications, seed: store.seed)
     if !common.quiet { Console.complain(warnings.map { "warning: \($0)" }) }
     var asked: TwinSettings
     if StoredExperiment.isDatabase(path), let twins = try ResultsFile.open(path).header.twins,
@@ -131,7 +131,7 @@ struct TwinsCommand: ParsableCommand {
     if store.out != nil { given.append("--out") }
     if store.resume { given.append("--resume") }
     if sharing.part != nil { given.append("--shard") }
-    if !settings.set.isEmpty { given.append("--set") }
+    given += settings.given
     guard given.isEmpty else {
       throw RunnerFault.invalid(
         "\(path): is a results file, which is printed as it is; give \(given.joined(separator: ", ")) "

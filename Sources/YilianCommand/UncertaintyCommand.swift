@@ -104,7 +104,7 @@ struct UncertaintyCommand: ParsableCommand {
   /// The experiment as it is, if effects can be drawn from it.
   private func checkedPlan(replications: Int) throws -> ExperimentPlan {
     let plan = try ExperimentPlan(
-      path: path, overrides: options.settings.set, replications: replications,
+      path: path, overrides: options.settings.all, replications: replications,
       seed: options.store.seed)
     try UncertaintyExperiment.check(plan, path: path)
     let faults = FaultCollector()

@@ -55,7 +55,7 @@ struct WarmUpCommand: ParsableCommand {
       "Regions: years of warm-up, up to the day on which that of the model ends. (default: 3)")
   var years: Int?
 
-  @OptionGroup var settings: SettingOptions
+  @OptionGroup var settings: RunSettingOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var common: CommonOptions
 
@@ -73,7 +73,7 @@ struct WarmUpCommand: ParsableCommand {
 
   func run() throws {
     let signals = StopSignals()
-    let plan = try ExperimentPlan(path: path, overrides: settings.set)
+    let plan = try ExperimentPlan(path: path, overrides: settings.all)
     switch plan.kind {
     case .network: try studyNetwork(signals)
     case .region: try studyRegion(signals)
@@ -91,7 +91,7 @@ struct WarmUpCommand: ParsableCommand {
       measures.isEmpty
       ? [] : [ExperimentPlan.Setting("run.measures", "[\(measures.joined(separator: ", "))]")]
     let loaded = try LoadedExperiment(
-      path: path, overrides: settings.set + asked, replications: replications, seed: seed)
+      path: path, overrides: settings.all + asked, replications: replications, seed: seed)
     // That there is no warm-up yet is what is asked about.
     var study = try WarmUpStudy(
       loaded, scenario: scenario, length: length, intervals: intervals,
@@ -117,7 +117,7 @@ struct WarmUpCommand: ParsableCommand {
       )
     }
     let study = try RegionWarmUpStudy(
-      path: path, overrides: settings.set, scenario: scenario,
+      path: path, overrides: settings.all, scenario: scenario,
       years: years ?? RegionWarmUpStudy.years,
       replications: replications, seed: seed)
     var progress = ProgressPrinter(isQuiet: common.quiet)

@@ -39,7 +39,9 @@ struct TwinComparison {
 
   private func countRows() -> [Observation] {
     var rows = [
-      Observation(measure: TwinMeasures.residents, value: Double(population.residents.count))
+      Observation(
+        measure: TwinMeasures.residents,
+        value: model.sample.expansion * Double(population.residents.count))
     ]
     for grouping in groups.all {
       var counts = [Int](repeating: 0, count: grouping.members.count)
@@ -48,7 +50,7 @@ struct TwinComparison {
         rows.append(
           Observation(
             measure: TwinMeasures.residents, dimension: grouping.dimension, member: member,
-            value: Double(count)))
+            value: model.sample.expansion * Double(count)))
       }
     }
     return rows
@@ -196,7 +198,10 @@ struct TwinComparison {
   // MARK: - Access
 
   private func accessRows() -> [Observation] {
-    let people = model.villages.map { Double(model.towns[$0.town].population) * $0.share }
+    // Doctors are counted whole.
+    let people = model.villages.map {
+      model.sample.expansion * Double(model.towns[$0.town].population) * $0.share
+    }
     func access(_ run: RegionRun) -> [Double] {
       FloatingCatchment(minutes: settings.catchment).access(
         supplies: run.clinicHours.map { 1000 * $0 / (windowDays / 7) }, people: people,

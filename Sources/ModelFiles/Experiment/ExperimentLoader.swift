@@ -223,6 +223,12 @@ struct ExperimentLoader {
       model.settings(faults).sectionIfPresent("run")?.fault(
         "batches", "are of runs of networks, and this is a region", "write replications")
     }
+    if kind == .network, let section = model.settings(faults).sectionIfPresent("run"),
+      section.has("sample")
+    {
+      section.fault(
+        "sample", "is of regions, and this is a network", "leave it out: a network has no residents")
+    }
     WarmUpCheck(model: model, kind: kind, run: run, faults: faults).check()
     let end = run.window().end
     let policyStart = policyStart(experiment, run: run, end: end)

@@ -245,6 +245,10 @@ extension NetworkLanguage {
         "batches", "whole number from 2",
         "instead of replications: one run after the warm-up is cut into so many batches, each of `length`",
         absent: "replications", "batches: 30"),
+      .init(
+        "sample", "share",
+        "of regions alone: the share of residents who are simulated and stand for all",
+        absent: "1", "sample: 5 %"),
       .init("seed", "whole number", "other numbers, other random numbers", absent: "1", "seed: 7"),
       .init(
         "measures", "list of measures, each alone or `MEASURE by DIMENSION`",

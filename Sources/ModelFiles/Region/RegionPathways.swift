@@ -15,11 +15,15 @@ struct RegionPathways {
   let faults: FaultCollector
 
   /// The program, and the number of the visit in it; `nil` after faults.
-  func compile(_ institutions: [Institution]) -> (program: PathwayProgram, visit: UInt16)? {
+  func compile(
+    _ institutions: [Institution], _ sample: PopulationSample = .whole
+  ) -> (program: PathwayProgram, visit: UInt16)? {
     var reader = NetworkReader(
       model: model, faults: faults, run: RunSettings(model, isRequired: false))
     declareWords(&reader)
-    for institution in institutions { provide(institution, &reader.builder) }
+    for site in institutions.indices {
+      provide(institutions[site], sample, site, &reader.builder)
+    }
     let before = faults.count
     reader.readAttributes()
     reader.readPathways()
@@ -116,7 +120,10 @@ struct RegionPathways {
     }
   }
 
-  private func provide(_ institution: Institution, _ builder: inout PathwayBuilder) {
+  private func provide(
+    _ institution: Institution, _ sample: PopulationSample, _ row: Int,
+    _ builder: inout PathwayBuilder
+  ) {
     let site = builder.addSite(institution.name)
     let amounts: [(RegionVocabulary.Role, Int)] = [
       (.doctor, institution.doctorsOnWeekdays), (.examRoom, institution.examRooms),
@@ -125,7 +132,7 @@ struct RegionPathways {
     // A policy may give anyone what he has none of yet; but a village's clinic stays what it is.
     for (role, amount) in amounts
     where institution.isExternal || institution.tier != .village || amount > 0 || role == .doctor {
-      let amount = institution.isPlanned ? 0 : amount
+      let amount = institution.isPlanned ? 0 : sample.units(role, at: row, of: amount)
       let resource = builder.addResource(
         ResourceDescription(
           name: "\(institution.name)/\(RegionVocabulary.word(role))",

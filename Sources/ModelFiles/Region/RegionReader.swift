@@ -80,7 +80,9 @@ public struct RegionReader {
       specialties: specialties, alliances: alliances.whole, brokenAlliances: alliances.broken)
     let policies = readPolicies(institutions: institutions, names: names, start: start)
     _ = BaselineTarget.all(model)
-    let pathways = RegionPathways(model: model, faults: faults).compile(institutions)
+    let sample = PopulationSample(
+      share: run.sample, towns: settlements.towns, institutions: institutions)
+    let pathways = RegionPathways(model: model, faults: faults).compile(institutions, sample)
     if let pathways { check(policies, pathways.program) }
     guard faults.isEmpty, let pathways else { return nil }
     return RegionModel(
@@ -89,6 +91,6 @@ public struct RegionReader {
       severity: severity, demand: demand, constants: constants, choice: choice, care: care,
       plan: plan, titles: titles, pharmacy: pharmacy, trends: trends,
       policies: policies, program: pathways.program, visitPathway: pathways.visit,
-      payment: payment, alliances: alliances.whole, specialties: specialties)
+      payment: payment, alliances: alliances.whole, specialties: specialties, sample: sample)
   }
 }

@@ -45,6 +45,7 @@ package struct FollowUpService: Sendable {
   /// every quarter.
   package let gains: [Double]
   package let team: Team?
+  private let sample: PopulationSample
 
   /// Follow-ups, and those that a specialist joined, since it began.
   package private(set) var followUps: Int64 = 0
@@ -56,7 +57,8 @@ package struct FollowUpService: Sendable {
 
   package init(
     institutions: Int, members: [Int], ages: UInt64, conditions: UInt8, needsContract: Bool,
-    daysPerWeek: Int, patientsPerDay: Int, minutes: [Double], gains: [Double], team: Team?
+    daysPerWeek: Int, patientsPerDay: Int, minutes: [Double], gains: [Double], team: Team?,
+    sample: PopulationSample = .whole
   ) {
     var isMember = [Bool](repeating: false, count: institutions)
     for member in members { isMember[member] = true }
@@ -69,6 +71,7 @@ package struct FollowUpService: Sendable {
     self.minutes = minutes
     self.gains = gains
     self.team = team
+    self.sample = sample
     today = Array(repeating: 0, count: institutions)
   }
 
@@ -99,15 +102,26 @@ package struct FollowUpService: Sendable {
       for place in today.indices { today[place] = 0 }
       teamMinutesToday = 0
     }
-    guard Int(today[institution]) < patientsPerDay else { return nil }
+    guard Int(today[institution]) < sample.places(patientsPerDay, on: day, line: institution) else {
+      return nil
+    }
     today[institution] += 1
     followUps += 1
-    guard grade == .severe, let team, teamMinutesToday + team.minutes <= team.minutesPerDay else {
-      return false
-    }
+    guard grade == .severe, let team, hasTime(team, on: day) else { return false }
     teamMinutesToday += team.minutes
     teamFollowUps += 1
     return true
+  }
+
+  /// Whether the specialist can join one more today.
+  private func hasTime(_ team: Team, on day: Int) -> Bool {
+    guard sample.isWhole else {
+      // As many patients as there is time for, and of these the sample's.
+      let patients = Int(team.minutesPerDay / team.minutes + 1e-9)
+      let seen = Int((teamMinutesToday / team.minutes).rounded())
+      return seen < sample.places(patients, on: day, line: team.lead)
+    }
+    return teamMinutesToday + team.minutes <= team.minutesPerDay
   }
 
   /// Whether a condition that is out of control by nature is under control.

@@ -8,16 +8,23 @@ package struct ExamCentre: Sendable {
   private let isMember: [Bool]
   package let startDay: Int
   package var line: WorkloadLine
+  /// By how much readings are longer, in a sample.
+  let stretch: Double
 
-  init(_ rule: SharedExamCentre, opensHour: Double, institutions: Int, startDay: Int) {
+  init(
+    _ rule: SharedExamCentre, opensHour: Double, institutions: Int, startDay: Int,
+    sample: PopulationSample = .whole
+  ) {
     self.rule = rule
     self.startDay = startDay
     reading = LogTime(mean: rule.readingMinutes, variation: rule.readingVariation)
     var isMember = [Bool](repeating: false, count: institutions)
     for member in rule.members { isMember[member] = true }
     self.isMember = isMember
+    let readers = sample.units(.doctor, at: rule.lead, of: rule.readers)
+    stretch = sample.stretch(readers, for: rule.readers)
     line = WorkloadLine(
-      servers: rule.readers, opensHour: opensHour, hoursPerDay: rule.hoursPerDay)
+      servers: readers, opensHour: opensHour, hoursPerDay: rule.hoursPerDay)
   }
 
   package func has(member institution: Int) -> Bool { isMember[institution] }

@@ -15,7 +15,7 @@ package struct ExpertRota {
     package var lead: Int
     package var work: ExpertPosting.Work
     package var day: ExpertDay
-    /// Patients a day.
+    /// Patients a day, of the whole region.
     package var slots: Int
     package var qualityGain: Double
     package var scopeGain: Double
@@ -37,6 +37,8 @@ package struct ExpertRota {
   /// (post, day mod 16).
   private var isOn: [Bool] = []
   private var booked: [UInt16] = []
+  /// (post, day mod 16): patients whom an expert can see, of those simulated.
+  private var room: [UInt16] = []
   /// Patients seen today, by post.
   private var seen: [UInt16] = []
   /// (post, need): whether the post is for it.
@@ -79,6 +81,7 @@ package struct ExpertRota {
           credit: begun - begun.rounded(.down)))
       isOn += Array(repeating: false, count: Self.page)
       booked += Array(repeating: 0, count: Self.page)
+      room += Array(repeating: UInt16(clamping: slots), count: Self.page)
       seen.append(0)
       isFor += (0..<needs).map { posting.specialty?.treats[$0] ?? true }
     }
@@ -94,9 +97,11 @@ package struct ExpertRota {
   /// Fixes whether a post has an expert on a weekday.
   ///
   /// - Parameters:
+  ///   - room: patients whom he can see then.
   ///   - due: expert days that this weekday adds.
   ///   - hasRoom: whether the lead can spare one more on that day.
-  package mutating func fix(_ post: Int, day: Int, due: Double, hasRoom: Bool) {
+  package mutating func fix(_ post: Int, day: Int, due: Double, hasRoom: Bool, room: Int? = nil) {
+    if let room { self.room[post * Self.page + day % Self.page] = UInt16(clamping: room) }
     // What could not be given is owed for a day at most.
     posts[post].credit = min(2, posts[post].credit + due)
     let isOn = posts[post].credit >= 1 && hasRoom
@@ -136,6 +141,10 @@ package struct ExpertRota {
 
   // MARK: - Slots
 
+  /// Patients whom an expert can see on a day.
+  @inline(__always)
+  package func slots(_ post: Int, day: Int) -> Int { Int(room[post * Self.page + day % Self.page]) }
+
   package func bookedSlots(_ post: Int, day: Int) -> Int {
     Int(booked[post * Self.page + day % Self.page])
   }
@@ -164,11 +173,11 @@ package struct ExpertRota {
   /// - Parameter hasSlot: whether he booked; else a free slot is taken.
   /// - Returns: whether there was room.
   package mutating func see(_ post: Int, today: Int, hasSlot: Bool) -> Bool {
-    guard isOn(post, today), !posts[post].isOver, seenToday(post) < posts[post].slots else {
+    guard isOn(post, today), !posts[post].isOver, seenToday(post) < slots(post, day: today) else {
       return false
     }
     if !hasSlot {
-      guard bookedSlots(post, day: today) < posts[post].slots else { return false }
+      guard bookedSlots(post, day: today) < slots(post, day: today) else { return false }
       book(post, day: today)
     }
     seen[post] += 1
@@ -186,7 +195,7 @@ package struct ExpertRota {
       posts[post].nextDay = -1
       let from = posts[post].isOver ? today + 1 : today
       for day in from..<min(dayCount, today + ExpertPosting.horizon + 1)
-      where isOn(post, day) && bookedSlots(post, day: day) < posts[post].slots {
+      where isOn(post, day) && bookedSlots(post, day: day) < slots(post, day: day) {
         posts[post].nextDay = day
         if first < 0 || day < first { first = day }
         break

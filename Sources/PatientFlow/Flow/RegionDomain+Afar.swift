@@ -60,7 +60,8 @@ extension RegionDomain {
   mutating func readAtCentre(_ visit: Visit, from site: Int, _ now: SimulationTime) -> TimeSpan {
     let number = visit.examCentre - 1
     var draw = stream(Draw.examReading, visit)
-    let service = TimeSpan.minutes(policies.examCentres[number].reading.draw(&draw))
+    let service = TimeSpan.minutes(
+      policies.examCentres[number].reading.draw(&draw) * policies.examCentres[number].stretch)
     let report = policies.examCentres[number].line.take(service, at: now).ends
     tally.count {
       $0.reports += 1

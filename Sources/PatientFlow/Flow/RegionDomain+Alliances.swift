@@ -36,7 +36,7 @@ extension RegionDomain {
 
   /// CNY that experts' patients and patients moved down have left members over their cost so far.
   private func brought(_ terms: AllianceTerms) -> Double {
-    let kept = 1 - model.payment.variableCost
+    let kept = sample.expansion * (1 - model.payment.variableCost)
     return terms.members.reduce(0) { sum, member in
       let profile = tiers[sites[member].tier.row]
       let stay = profile.recoveryDays * profile.recoveryDayBill

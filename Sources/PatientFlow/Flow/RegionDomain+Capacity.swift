@@ -18,10 +18,10 @@ extension RegionDomain {
       sites[site].doctorsOnWeekdays = UInt16(capacity.doctors)
       sites[site].doctorsAtWeekends = UInt16(
         CapacityTerms.weekendDoctors(capacity.doctors, like: model.institutions[site]))
-      sites[site].hasExams = flow.set(.examRoom, at: site, to: capacity.examRooms, now) > 0
-      sites[site].canAdmit = flow.set(.acuteBed, at: site, to: capacity.acuteBeds, now) > 0
+      sites[site].hasExams = set(.examRoom, at: site, to: capacity.examRooms, &flow, now) > 0
+      sites[site].canAdmit = set(.acuteBed, at: site, to: capacity.acuteBeds, &flow, now) > 0
       sites[site].hasRecoveryBeds =
-        flow.set(.recoveryBed, at: site, to: capacity.recoveryBeds, now) > 0
+        set(.recoveryBed, at: site, to: capacity.recoveryBeds, &flow, now) > 0
       if policies.capacity.isOpen[site] && !sites[site].isOpen {
         sites[site].isOpen = true
         isAnyOpened = true
@@ -31,6 +31,15 @@ extension RegionDomain {
     let sets = model.choiceSets(open: sites.map(\.isOpen))
     alternatives = sets.alternatives.map { $0 }
     alternativeStarts = sets.starts.map { $0 }
+  }
+
+  private mutating func set(
+    _ role: RegionVocabulary.Role, at site: Int, to amount: Int, _ flow: inout PathwayFlow,
+    _ now: SimulationTime
+  ) -> Int {
+    sample.isWhole
+      ? flow.set(role, at: site, to: amount, now)
+      : setSampled(role, at: site, to: amount, &flow, now)
   }
 
   /// An emergency has come to the doctor: the place it was brought to can treat it.

@@ -108,10 +108,11 @@ extension RegionDomain {
 
   /// What a follow-up adds to the consult.
   @inline(__always)
-  package func followUpTime(_ visit: Visit) -> TimeSpan {
+  package func followUpTime(_ visit: Visit, _ stretch: Double = 1) -> TimeSpan {
     let row = Int(visit.resident)
     let service = Int(followUpRecords[row].service)
-    return .minutes(policies.followUps[service].minutes[grade(population.residents[row]).rawValue])
+    return .minutes(
+      policies.followUps[service].minutes[grade(population.residents[row]).rawValue] * stretch)
   }
 
   /// A refill falls due: who has not been followed up for long slips out of control again.

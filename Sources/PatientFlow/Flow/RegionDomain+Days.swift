@@ -11,7 +11,7 @@ extension RegionDomain {
       endDay()
       countBlocked(until: calendar.now)
       if tally.period == .after {
-        weekdayUse.endDay(tally.weekday, flow, expertTime, at: calendar.now)
+        weekdayUse.endDay(tally.weekday, flow, expertTime, wholeCapacity, at: calendar.now)
       }
       if !isWeekend(today) { weekdaysBefore += 1 }
     }
@@ -27,6 +27,7 @@ extension RegionDomain {
     if movesMoney { moneyFactor = trends.moneyFactor(day: today) }
     if signing.isPending { signContracts() }
     slots.turn(to: today)
+    if !sample.isWhole && today == 0 { openSample(&flow, calendar.now) }
     // Capacity first: the expert calendar asks how many doctors there are to send.
     if policies.capacity.isActive { turnCapacity(&flow, calendar.now) }
     if !policies.alliances.isEmpty { turnAlliances() }
@@ -63,6 +64,10 @@ extension RegionDomain {
     var doctors = doctorsRostered(site, on: today) + expertTime.balance(at: site)
     if !policies.duties.isEmpty { doctors -= doctorsOnDuty(at: site, on: today) }
     doctors = max(0, doctors)
+    guard sample.isWhole else {
+      _ = setSampled(.doctor, at: site, to: doctors, &flow, now)
+      return
+    }
     let resource = flow.resource(
       role: RegionVocabulary.Role.doctor.rawValue, site: UInt16(site))!
     if flow.resources.capacity(resource) != doctors {
@@ -101,7 +106,8 @@ extension RegionDomain {
   package func slotDay(_ site: Int, _ day: Int, _ now: SimulationTime) -> SlotBook.Day? {
     guard sites[site].tier == .county, !sites[site].isExternal else { return nil }
     let profile = tiers[Tier.county.row]
-    let slots = Int(Double(doctorsRostered(site, on: day)) * profile.slotsPerDoctorDay)
+    var slots = Int(Double(doctorsRostered(site, on: day)) * profile.slotsPerDoctorDay)
+    if !sample.isWhole && slots > 0 { slots = max(1, Int(sample.part(of: Double(slots)).rounded())) }
     guard let referral = policies.referral(ledBy: site) else {
       return SlotBook.Day(slots: slots, reserved: 0, isReleased: true)
     }

@@ -24,10 +24,13 @@ extension RegionDomain {
       }
       return .minutes(own + sites[site].externalWaitMinutes)
     case .firstConsult:
-      let consult = minutes(service[tier.row].consult, Draw.firstConsult, visit)
-      return visit.flags.contains(.isFollowedUp) ? consult + followUpTime(visit) : consult
+      let stretch = sites[site].consultStretch
+      let consult = minutes(service[tier.row].consult, Draw.firstConsult, visit, stretch)
+      return visit.flags.contains(.isFollowedUp)
+        ? consult + followUpTime(visit, stretch) : consult
     case .exam:
-      let whole = minutes(service[tier.row].exam, Draw.examTime, visit)
+      let whole = minutes(
+        service[tier.row].exam, Draw.examTime, visit, sites[site].examStretch)
       return visit.examCentre == 0 ? whole : takingTime(visit, of: whole)
     case .examTransport:
       return visit.examCentre == 0 ? .zero : transportToCentre(visit, at: site, now)
@@ -36,7 +39,8 @@ extension RegionDomain {
     case .remoteConsult:
       return visit.flags.contains(.wasConsulted) ? consultFromAfar(visit, at: site, now) : .zero
     case .secondConsult:
-      return minutes(service[tier.row].secondConsult, Draw.secondConsult, visit)
+      return minutes(
+        service[tier.row].secondConsult, Draw.secondConsult, visit, sites[site].consultStretch)
     case .bedNotice:
       let mean = sites[site].externalBedWaitDays
       guard mean > 0, !visit.flags.contains(.isEmergency) else { return .zero }
@@ -59,9 +63,11 @@ extension RegionDomain {
   }
 
   @inline(__always)  // a call from a mutating function copies the whole domain
-  private func minutes(_ time: LogTime, _ purpose: Purpose, _ visit: Visit) -> TimeSpan {
+  private func minutes(
+    _ time: LogTime, _ purpose: Purpose, _ visit: Visit, _ stretch: Double
+  ) -> TimeSpan {
     var draw = stream(purpose, visit)
-    return .minutes(time.draw(&draw))
+    return .minutes(time.draw(&draw) * stretch)
   }
 
   package mutating func granted(

@@ -74,7 +74,8 @@ extension RegionDomain {
       ? 1 : max(willingnessFloor(row.posting), experts.willingness[row.posting].level)
     experts.fix(
       post, day: day, due: posting.perWeekday * kept,
-      hasRoom: canSpare(row.lead, on: day, beside: experts.out(of: row.lead, on: day)))
+      hasRoom: canSpare(row.lead, on: day, beside: experts.out(of: row.lead, on: day)),
+      room: sample.isWhole ? nil : sample.places(row.slots, on: day, line: post))
   }
 
   /// Whether a plan holds for a post on a day.
@@ -147,7 +148,8 @@ extension RegionDomain {
     for post in experts.posts.indices where experts.isOn(post, today) {
       let row = experts.posts[post]
       precondition(
-        experts.seenToday(post) <= row.slots, "an expert saw more patients than he had slots")
+        experts.seenToday(post) <= experts.slots(post, day: today),
+        "an expert saw more patients than he had slots")
       states[row.member].skill = min(
         care.skillLimit, states[row.member].skill + row.skillPerDay)
       expertEconomies[row.posting].daysHeld += 1
@@ -206,7 +208,7 @@ extension RegionDomain {
   /// Takes a slot of an expert; who asks after the last one is shown another day.
   mutating func bookExpert(_ post: Int, day: Int) {
     experts.book(post, day: day)
-    if experts.bookedSlots(post, day: day) >= experts.posts[post].slots {
+    if experts.bookedSlots(post, day: day) >= experts.slots(post, day: day) {
       renewExpertDay(experts.posts[post].member)
     }
   }
@@ -255,19 +257,21 @@ extension RegionDomain {
     let days = doctorDays(lead, from: 0, to: day)
     let visits =
       days > 0 && !sites[lead].isExternal
-      ? Double(visitsSoFar(lead)) / days : tiers[sites[lead].tier.row].slotsPerDoctorDay
+      ? sample.expansion * Double(visitsSoFar(lead)) / days
+      : tiers[sites[lead].tier.row].slotsPerDoctorDay
     return visits * netVisitBill(lead)
   }
 
   private mutating func measureExperts(_ number: Int) {
     let posting = policies.experts[number]
     let day = today + 1
-    let bills = posting.members.map { netVisitBill($0) }
+    // Of the whole region's patients, for doctors are counted whole.
+    let bills = posting.members.map { sample.expansion * netVisitBill($0) }
     expertEconomies[number].measure(
       day: day, leadVisits: visitsSoFar(posting.lead), expertVisits: experts.patients[number],
       doctorDays: sites[posting.lead].isExternal
         ? 0 : doctorDays(posting.lead, from: day - ExpertEconomy.quarterDays, to: day),
-      leadBill: netVisitBill(posting.lead),
+      leadBill: sample.expansion * netVisitBill(posting.lead),
       memberBill: bills.reduce(0, +) / Double(max(1, bills.count)))
     renewAim(number, on: day)
   }
@@ -300,6 +304,6 @@ extension RegionDomain {
     let days = doctorDays(lead, from: year.startDay, to: day)
     let rule = policies.payment.budgets[budget]
     let share = rule.retainedShare * rule.share(of: sites[lead].tier)
-    return saved > 0 && days > 0 ? share * saved / days : 0
+    return saved > 0 && days > 0 ? share * sample.expansion * saved / days : 0
   }
 }

@@ -223,7 +223,7 @@ extension RegionDomain {
       let (lever, institutions) = policies.payment.pools[payments.pools.count]
       payments.pools.append(
         PointPool(
-          institutions: institutions, yearlyBudget: Money(yuan: lever.budget),
+          institutions: institutions, yearlyBudget: Money(yuan: sample.part(of: lever.budget)),
           yearShare: Double(date.daysLeft) / Double(date.yearDays)))
     }
     while payments.assessments.count < policies.payment.assessments.count {
@@ -242,7 +242,7 @@ extension RegionDomain {
       $0 + (rule.schemes.contains(Int(population.residents[$1].scheme)) ? 1 : 0)
     }
     var account = BudgetAccount(
-      rule, heads: rule.enrollees.map { Int($0.rounded()) } ?? insured,
+      rule, heads: rule.enrollees.map { Int(sample.part(of: $0).rounded()) } ?? insured,
       tiers: rule.parties.map { sites[$0].tier })
     account.beginYear(demand.yearOfDay[day], on: day, days: date.daysLeft, of: date.yearDays)
     account.beginMonth(

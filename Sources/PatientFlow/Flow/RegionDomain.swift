@@ -13,6 +13,8 @@ package struct RegionDomain: PathwayDomain {
 
   var model: RegionModel
   let root: RandomRoot
+  let sample: PopulationSample
+  var wholeCapacity = WholeCapacity()
 
   // Copies of the model's tables that belong to this run alone: reading what threads share would
   // make them contend for its reference counts.
@@ -117,6 +119,7 @@ package struct RegionDomain: PathwayDomain {
   init(_ model: RegionModel, _ root: RandomRoot) {
     self.model = model
     self.root = root
+    sample = model.sample
     sites = model.institutions.map { institution in
       guard !institution.isPlanned else { return SiteTraits(closed: institution) }
       return SiteTraits(

@@ -43,9 +43,12 @@ extension RegionRun {
         guard
           let resource = simulation.model.flow.resource(role: role.rawValue, site: UInt16(site))
         else { continue }
-        let statistics = simulation.model.flow.resources.statistics(resource, at: now)
-        use.used += Double(statistics.heldIntegral)
-        use.provided += Double(statistics.capacityIntegral) * hours / 24
+        let (held, capacity) =
+          model.sample.isWhole
+          ? simulation.model.flow.resources.doubleIntegrals(resource, at: now)
+          : simulation.model.domain.use(of: resource, simulation.model.flow, at: now)
+        use.used += held
+        use.provided += capacity * hours / 24
       }
       // A roster is of whole days. Experts come and go in opening hours, and count by the hour.
       if kind == .doctors {
@@ -73,5 +76,14 @@ extension RegionRun {
     case .before: return before
     case .after: return zip(all, before).map { $0 - $1 }
     }
+  }
+}
+
+extension ResourceSet {
+  fileprivate func doubleIntegrals(
+    _ resource: ResourceIndex, at now: SimulationTime
+  ) -> (held: Double, capacity: Double) {
+    let (held, capacity) = integrals(resource, at: now)
+    return (Double(held), Double(capacity))
   }
 }

@@ -90,6 +90,7 @@ package final class RegionRun {
     if !hasWarmedUp && window.warmUpEnd <= now {
       hasWarmedUp = true
       simulation.model.flow.resetStatistics(at: now)
+      simulation.model.domain.wholeCapacity.reset(at: now)
       expertTimeInWarmUp = model.institutions.indices.map(expertTime)
       simulation.model.domain.bedBook.reset(at: now)
       simulation.model.domain.trust.wake()
@@ -110,9 +111,9 @@ package final class RegionRun {
   /// The window of measures begins.
   private func openWindow() {
     simulation.model.domain.tally.begin(.after)
-    let use = WeekdayUse(
-      model, simulation.model.flow, simulation.model.domain.expertTime, at: now)
-    simulation.model.domain.weekdayUse = use
+    let domain = simulation.model.domain
+    simulation.model.domain.weekdayUse = WeekdayUse(
+      model, simulation.model.flow, domain.expertTime, domain.wholeCapacity, at: now)
     if recordsResidents { simulation.model.domain.openRecords() }
   }
 

@@ -103,7 +103,7 @@ package struct FamilyDoctorContract: Lever {
       FollowUpService(
         institutions: model.institutions.count, members: members, ages: ages,
         conditions: conditions, needsContract: true, daysPerWeek: 7, patientsPerDay: .max,
-        minutes: minutes, gains: gains, team: team))
+        minutes: minutes, gains: gains, team: team, sample: model.sample))
     guard let team else { return }
     let clinic = model.tiers[model.institutions[team.lead].tier]
     policies.addDuty(

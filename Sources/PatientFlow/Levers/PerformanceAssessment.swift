@@ -64,9 +64,9 @@ package struct PerformanceAssessment: Lever {
   package let institutions: [Int]
   package let withheld: Double
   package let downWeight: Double
-  package let downTarget: Double
+  package private(set) var downTarget: Double
   package let upWeight: Double
-  package let upTarget: Double
+  package private(set) var upTarget: Double
   package let drugWeight: Double
   package let drugTarget: Double
   let grades: [(score: Double, share: Double)]
@@ -88,7 +88,10 @@ package struct PerformanceAssessment: Lever {
   }
 
   package func start(_ policies: inout PoliciesInForce, _ model: RegionModel) {
-    policies.payment.assessments.append(self)
+    var rule = self
+    rule.downTarget = model.sample.part(of: downTarget)
+    rule.upTarget = model.sample.part(of: upTarget)
+    policies.payment.assessments.append(rule)
     policies.payment.isActive = true
   }
 

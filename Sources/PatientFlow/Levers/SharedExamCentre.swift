@@ -119,7 +119,7 @@ package struct SharedExamCentre: Lever {
     policies.examCentres.append(
       ExamCentre(
         self, opensHour: model.tiers[model.institutions[lead].tier].opensHour,
-        institutions: model.institutions.count, startDay: policies.day))
+        institutions: model.institutions.count, startDay: policies.day, sample: model.sample))
     let clinic = model.tiers[model.institutions[lead].tier]
     policies.addDuty(
       at: lead,

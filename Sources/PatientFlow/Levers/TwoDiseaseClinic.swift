@@ -61,6 +61,7 @@ package struct TwoDiseaseClinic: Lever {
       FollowUpService(
         institutions: model.institutions.count, members: members, ages: 0,
         conditions: conditions, needsContract: false, daysPerWeek: daysPerWeek,
-        patientsPerDay: patientsPerDay, minutes: minutes, gains: gains, team: nil))
+        patientsPerDay: patientsPerDay, minutes: minutes, gains: gains, team: nil,
+        sample: model.sample))
   }
 }

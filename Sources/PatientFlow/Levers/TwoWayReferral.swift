@@ -136,7 +136,8 @@ package struct TwoWayReferral: Lever {
   package func start(_ policies: inout PoliciesInForce, _ model: RegionModel) {
     policies.referrals.append(self)
     policies.channels.open(greenChannel, at: lead, of: model.institutions.count)
-    policies.keepBeds(reservedBeds, at: lead, of: model.institutions.count)
+    policies.keepBeds(
+      Int(model.sample.part(of: Double(reservedBeds)).rounded()), at: lead, of: model.institutions.count)
   }
 
   package func isMember(_ institution: Int) -> Bool { members.contains(institution) }

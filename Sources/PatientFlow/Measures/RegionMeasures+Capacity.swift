@@ -108,7 +108,8 @@ extension RegionRun {
           let resource = simulation.model.flow.resource(role: role.rawValue, site: UInt16(site))
         else { continue }
         precondition(
-          simulation.model.flow.resources.capacity(resource) == wanted[keyPath: amount],
+          simulation.model.flow.resources.capacity(resource)
+            == model.sample.units(role, at: site, of: wanted[keyPath: amount]),
           "an institution has other capacity than policies make of it")
       }
     }

@@ -32,7 +32,9 @@ extension RegionRun {
     let domain = simulation.model.domain
     var use = domain.weekdayUse
     if domain.tally.period == .after {
-      use.endDay(domain.tally.weekday, simulation.model.flow, domain.expertTime, at: now)
+      use.endDay(
+        domain.tally.weekday, simulation.model.flow, domain.expertTime, domain.wholeCapacity,
+        at: now)
     }
     let days = daysOfWeekdays
     func rows(

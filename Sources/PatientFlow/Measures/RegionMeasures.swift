@@ -279,7 +279,9 @@ package enum RegionMeasures {
   ]
 
   /// Every measure, as `yilian schema` lists it.
-  package static let catalogue: [MeasureDefinition] =
+  package static let catalogue = markingSums(listed)
+
+  private static let listed: [MeasureDefinition] =
     cellMeasures.map { measure in
       MeasureDefinition(
         name: measure.name, unit: measure.unit, formula: measure.formula, window: window,

@@ -35,7 +35,7 @@ extension RegionRun {
     rows += weekdayRows(asked: asked) + transferRows()
     let wanted = Set(requested)
     let always = MeasureDefinition.alwaysWritten
-    return rows.filter {
+    return toldOfAll(rows).filter {
       always.contains($0.dimension)
         || wanted.contains(MeasureRequest(measure: $0.measure, dimension: $0.dimension))
     }

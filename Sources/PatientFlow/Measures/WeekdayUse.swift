@@ -31,6 +31,7 @@ struct WeekdayUse: Sendable {
   /// At the last midnight, and by weekday: (kind, tier).
   private var last: [Total] = []
   private var byWeekday: [Total] = []
+  private var expansion = 1.0
 
   /// Before the window.
   init() {}
@@ -38,8 +39,9 @@ struct WeekdayUse: Sendable {
   /// The window begins.
   init(
     _ model: RegionModel, _ flow: borrowing PathwayFlow, _ expertTime: ExpertTime,
-    at now: SimulationTime
+    _ whole: WholeCapacity, at now: SimulationTime
   ) {
+    expansion = model.sample.expansion
     for (site, institution) in model.institutions.enumerated() where !institution.isExternal {
       for kind in CapacityKind.allCases {
         let row = Self.row(kind, institution.tier)
@@ -52,15 +54,15 @@ struct WeekdayUse: Sendable {
       }
     }
     byWeekday = Array(repeating: Total(), count: Weekday.count * Self.rows)
-    last = totals(flow, expertTime, at: now)
+    last = totals(flow, expertTime, whole, at: now)
   }
 
   /// A day ends, or the run does within it.
   mutating func endDay(
     _ weekday: Weekday, _ flow: borrowing PathwayFlow, _ expertTime: ExpertTime,
-    at now: SimulationTime
+    _ whole: WholeCapacity, at now: SimulationTime
   ) {
-    let present = totals(flow, expertTime, at: now)
+    let present = totals(flow, expertTime, whole, at: now)
     for row in 0..<Self.rows {
       let place = weekday.row * Self.rows + row
       byWeekday[place].held += present[row].held - last[row].held
@@ -76,11 +78,18 @@ struct WeekdayUse: Sendable {
   }
 
   private func totals(
-    _ flow: borrowing PathwayFlow, _ expertTime: ExpertTime, at now: SimulationTime
+    _ flow: borrowing PathwayFlow, _ expertTime: ExpertTime, _ whole: WholeCapacity,
+    at now: SimulationTime
   ) -> [Total] {
     var totals = [Total](repeating: Total(), count: Self.rows)
     for source in sources {
-      let (held, capacity) = flow.resources.integrals(source.resource, at: now)
+      var (held, capacity) = flow.resources.integrals(source.resource, at: now)
+      if !whole.isEmpty {
+        let use = whole.use(
+          of: source.resource, held: Double(held), capacity: Double(capacity),
+          expansion: expansion, at: now)
+        (held, capacity) = (Int128(use.held.rounded()), Int128(use.capacity.rounded()))
+      }
       totals[source.row].held += held
       totals[source.row].capacity += capacity
     }

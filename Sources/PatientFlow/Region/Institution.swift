@@ -81,6 +81,9 @@ struct SiteTraits: BitwiseCopyable {
   var doctorsAtWeekends: UInt16
   var externalWaitMinutes: Double
   var externalBedWaitDays: Double
+  /// By how much consults and exams are longer than a patient's, in a sample.
+  var consultStretch = 1.0
+  var examStretch = 1.0
 }
 
 extension SiteTraits {

@@ -5,7 +5,9 @@ import SimulationKernel
 
 /// A compiled region: immutable, and shared by all its replications.
 package final class RegionModel: Sendable {
+  /// With the residents who are simulated.
   package let towns: [Town]
+  package let sample: PopulationSample
   package let villages: [Village]
   package let institutions: [Institution]
   package let tiers: ByTier<TierProfile>
@@ -38,6 +40,7 @@ package final class RegionModel: Sendable {
   /// Minutes from each village to each institution by the usual means.
   let travelMinutes: [Float]
 
+  /// - Parameter towns: with all their residents.
   package init(
     towns: [Town], villages: [Village], institutions: [Institution], tiers: ByTier<TierProfile>,
     travel: TravelRule, population: PopulationPlan, needs: [Need], severity: SeverityScale,
@@ -47,9 +50,10 @@ package final class RegionModel: Sendable {
     trends: Trends = Trends(),
     policies: [Policy], program: PathwayProgram, visitPathway: UInt16,
     payment: PaymentParameters = PaymentParameters(), alliances: [Alliance] = [],
-    specialties: [Specialty] = []
+    specialties: [Specialty] = [], sample: PopulationSample = .whole
   ) {
-    self.towns = towns
+    self.towns = sample.towns(towns)
+    self.sample = sample
     self.villages = villages
     self.institutions = institutions
     self.tiers = tiers
@@ -104,6 +108,7 @@ package final class RegionModel: Sendable {
       travel: choice.travel, isOpen: isOpen)
   }
 
+  /// Of those who are simulated.
   package var residentCount: Int { towns.reduce(0) { $0 + $1.population } }
 
   /// Perceived quality of the best tier less that of the lowest, and less that of the best primary

@@ -28,6 +28,10 @@ package struct Population {
       let purpose = purpose(of: settlement)
       let villages = model.villages.indices.filter { model.villages[$0].town == town }
       let villageEnds = cumulative(villages.map { model.villages[$0].share })
+      // In a sample each village has its quota: who draws the lowest is of the first.
+      let homes =
+        model.sample.isWhole
+        ? [] : homes(model, town, among: villages, purpose, root)
       var member: UInt32 = 0
       var ageEnd = 0.0
       for age in 0..<ages {
@@ -44,7 +48,9 @@ package struct Population {
             return stream.uniform()
           }
           var resident = Resident(
-            village: UInt16(villages[place(uniform(0), in: villageEnds)]), town: UInt8(town),
+            village: homes.isEmpty
+              ? UInt16(villages[place(uniform(0), in: villageEnds)]) : homes[Int(member)],
+            town: UInt8(town),
             ageGroup: UInt8(age), scheme: UInt8(place(uniform(1), in: schemeEnds)), treated: 0,
             controlled: 0, habitTier: .max,
             newsRank: UInt8(min(255, uniform(4) * 256)), member: member,
@@ -75,6 +81,27 @@ package struct Population {
       starts.append(UInt32(residents.count))
     }
     return Population(residents: residents, ageStarts: starts, ages: ages)
+  }
+
+  /// The village of each of a town's people, of the sample's.
+  private static func homes(
+    _ model: RegionModel, _ town: Int, among villages: [Int], _ purpose: Purpose,
+    _ root: RandomRoot
+  ) -> [UInt16] {
+    let people = model.towns[town].population
+    let draws = (0..<people).map { member in
+      var stream = RandomStream(root, purpose, owner: UInt64(member), variate: 0)
+      return stream.uniform()
+    }
+    let order = (0..<people).sorted { (draws[$0], $0) < (draws[$1], $1) }
+    let quotas = apportionment(of: Int64(people), by: villages.map { model.villages[$0].share })
+    var homes = [UInt16](repeating: 0, count: people)
+    var next = 0
+    for (village, quota) in zip(villages, quotas) {
+      for member in order[next..<next + Int(quota)] { homes[member] = UInt16(village) }
+      next += Int(quota)
+    }
+    return homes
   }
 
   /// What the draws of a town's people are for.

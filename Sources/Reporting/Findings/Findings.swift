@@ -21,6 +21,8 @@ public struct Findings: Sendable {
   package let window: (start: String, end: String)?
   package let replications: Int
   package let isBatched: Bool
+  /// What is said of a sample of residents.
+  let sampled: Phrase?
   private let titles: [Language: ScenarioTitles]
 
   /// - Parameters:
@@ -32,6 +34,7 @@ public struct Findings: Sendable {
       uniqueKeysWithValues: Language.allCases.map { ($0, ScenarioTitles(header, $0)) })
     replications = header.replications
     isBatched = header.isBatched
+    sampled = SampleNote.phrase(header)
     window = header.provenance["window-start"].flatMap { start in
       header.provenance["window-end"].map { (start, $0) }
     }
@@ -66,6 +69,7 @@ public struct Findings: Sendable {
     titles = [:]
     replications = results.header.replications
     isBatched = results.header.isBatched
+    sampled = SampleNote.phrase(results.header)
     (window, groups, hasAssumptions, comparisons) = (nil, [], false, 1)
   }
 

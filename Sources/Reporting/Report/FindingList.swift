@@ -23,6 +23,7 @@ extension Findings {
           DateText.window(from: window.start, to: window.end, language), replications,
           isBatched: isBatched, isYear: DateText.isYear(from: window.start, to: window.end)))
     }
+    if let sampled { notes.append(sampled) }
     if groups.isEmpty { return notes.map { $0.text(language) } }
     if comparisons > 1 { notes.append(FindingPhrase.manyComparisons(comparisons)) }
     if !hasAssumptions { notes.append(FindingPhrase.noiseAlone) }

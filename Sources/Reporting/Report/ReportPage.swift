@@ -180,6 +180,9 @@ public struct ReportPage {
     }
     let form = NumberText.IntervalForm.ends
     var blocks: [TextBlock] = []
+    if let note = SampleNote.phrase(main.results.header) {
+      blocks.append(.paragraph(note.text(language)))
+    }
     if report.isIncomplete { blocks.append(.paragraph(ReportPhrase.incomplete.text(language))) }
     blocks.append(.heading((header.isBatched ? ReportPhrase.batchMeans : .means).text(language)))
     blocks.append(.table(report.meansTable(language, form)))

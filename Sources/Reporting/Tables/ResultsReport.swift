@@ -119,6 +119,7 @@ public struct ResultsReport {
   public func text(_ language: Language, width: Int) -> String {
     guard !summary.isEmpty else { return ReportPhrase.nothing.text(language) + "\n" }
     var lines = title(language)
+    if let note = SampleNote.phrase(header) { lines += note.text(language).wrapped(to: width) }
     if let design = header.storedDesign {
       lines += sweepLines(design, language, width: width)
       return (lines + precisionLines(language, width: width)).joined(separator: "\n") + "\n"
