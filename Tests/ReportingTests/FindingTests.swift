@@ -73,12 +73,12 @@ struct FindingTests {
     expectLines(
       sentences(findings, .english),
       [
-        "[clear fall] Outpatient visits would fall by 6,700 (95 % interval 6,474 to 6,926), 0.34 % of the "
+        "[clear fall] Outpatient visits would fall by 6,700 (95 % interval 6,470 to 6,930), 0.34 % of the "
           + "1,950,000 under no alliance.",
-        "[clear rise] Outpatient visits at township centres would rise by 32,400 (95 % interval 32,023 to "
-          + "32,777), 4.81 % of the 674,000 under no alliance.",
-        "[clear rise] The primary share of visits would rise by 1.6800 percentage points (95 % interval "
-          + "1.6725 to 1.6875), from 62.69 % under no alliance to 64.37 %.",
+        "[clear rise] Outpatient visits at township centres would rise by 32,400 (95 % interval 32,000 to "
+          + "32,800), 4.81 % of the 674,000 under no alliance.",
+        "[clear rise] The primary share of visits would rise by 1.68 percentage points (95 % interval "
+          + "1.67 to 1.69), from 62.69 % under no alliance to 64.37 %.",
         "[no difference] Step-down transfers would not change: there is no difference in any of the 10 "
           + "replications.",
         "[unclear] Whether the wait for the first consult would rise or fall is unclear: the difference is "
@@ -86,8 +86,8 @@ struct FindingTests {
           + "replications would tell.",
         "[no effect that matters] Admissions would not change by as much as matters (100): the difference "
           + "is +12 (95 % interval -18 to +42).",
-        "[clear rise] Fund spend would rise by 1.800 million CNY (95 % interval 1.732 to 1.868), 0.77 % of "
-          + "the 232.70 million CNY under no alliance.",
+        "[clear rise] Fund spend would rise by 1.80 million CNY (95 % interval 1.73 to 1.87), 0.77 % of "
+          + "the 232.7 million CNY under no alliance.",
       ])
   }
 
@@ -97,13 +97,13 @@ struct FindingTests {
     expectLines(
       sentences(findings, .chinese),
       [
-        "[明确下降] 门诊人次减少 6,700 人次（95 % 置信区间 6,474 至 6,926），相当于“无医联体”下 1,950,000 人次的 0.34 %。",
-        "[明确上升] 乡镇卫生院门诊人次增加 32,400 人次（95 % 置信区间 32,023 至 32,777），相当于“无医联体”下 674,000 人次的 4.81 %。",
-        "[明确上升] 基层就诊率增加 1.6800 个百分点（95 % 置信区间 1.6725 至 1.6875），由“无医联体”下的 62.69 % 变为 64.37 %。",
+        "[明确下降] 门诊人次减少 6,700 人次（95 % 置信区间 6,470 至 6,930），相当于“无医联体”下 1,950,000 人次的 0.34 %。",
+        "[明确上升] 乡镇卫生院门诊人次增加 32,400 人次（95 % 置信区间 32,000 至 32,800），相当于“无医联体”下 674,000 人次的 4.81 %。",
+        "[明确上升] 基层就诊率增加 1.68 个百分点（95 % 置信区间 1.67 至 1.69），由“无医联体”下的 62.69 % 变为 64.37 %。",
         "[无差异] 住院下转人次无变化：10 次重复中均无差异。",
         "[不明确] 候诊时间是增是减尚不明确：差值为 +0.02 分钟（95 % 置信区间 -0.36 至 +0.40）；若差值确如所见，约需再重复 2,700 次方可判断。",
         "[无实质影响] 住院人次的变化小于有意义的最小效应（100 人次）：差值为 +12 人次（95 % 置信区间 -18 至 +42）。",
-        "[明确上升] 基金支出总额增加 180.0 万元（95 % 置信区间 173.2 至 186.8），相当于“无医联体”下 2.33 亿元的 0.77 %。",
+        "[明确上升] 基金支出总额增加 180 万元（95 % 置信区间 173 至 187），相当于“无医联体”下 2.33 亿元的 0.77 %。",
       ])
   }
 

@@ -31,6 +31,34 @@ struct NumberTextTests {
   }
 }
 
+@Suite("numbers in sentences")
+struct ToldNumberTests {
+  private func told(_ mean: Double, _ low: Double, _ high: Double) -> [String] {
+    let decimals = NumberText.toldDecimals(mean: mean, low: low, high: high)
+    return [mean, low, high].map { NumberText.text($0, decimals: decimals) }
+  }
+
+  @Test("show two digits of the half-width of their interval, and three of the estimate, at most")
+  func digits() {
+    #expect(told(1.2345, 1.1011, 1.3679) == ["1.23", "1.10", "1.37"])
+    #expect(told(1.6756, 1.6714, 1.6799) == ["1.68", "1.67", "1.68"])
+    #expect(told(6719.6, 6536.2, 6903) == ["6,720", "6,540", "6,900"])
+    #expect(told(721, 707.4, 734.6) == ["721", "707", "735"])
+    #expect(told(-1_234_567, -1_357_000, -1_112_134) == ["-1,230,000", "-1,360,000", "-1,110,000"])
+    // 0.0996 is 0.10 to two digits.
+    #expect(told(0.5, 0.4004, 0.5996) == ["0.50", "0.40", "0.60"])
+  }
+
+  @Test("keep an interval an interval, and what is clear of zero clear of it")
+  func ends() {
+    #expect(told(1_950_190, 1_950_007, 1_950_373) == ["1,950,200", "1,950,000", "1,950,400"])
+    #expect(told(203, 3, 403) == ["203", "3", "403"])
+    #expect(told(-0.21, -0.419, -0.001) == ["-0.210", "-0.419", "-0.001"])
+    #expect(told(200, -3, 403) == ["200", "0", "400"])
+    #expect(told(12, 12, 12) == ["12", "12", "12"])
+  }
+}
+
 @Suite("texts on a terminal")
 struct DisplayWidthTests {
   @Test("Chinese characters take two columns")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ExperimentRunner
+import Foundation
 import OutputAnalysis
 import SensitivityAnalysis
 
@@ -50,19 +51,21 @@ extension Finding {
     if unit == "share" {
       guard let scenarioMean else { return nil }
       let decimals = min(
-        2, max(0, NumberText.decimals(mean: mean * 100, low: low * 100, high: high * 100) - 1))
+        2, max(0, NumberText.toldDecimals(mean: mean * 100, low: low * 100, high: high * 100)))
       return FindingPhrase.fromTo(
         NumberText.text(baselineMean * 100, decimals: decimals),
         NumberText.text(scenarioMean * 100, decimals: decimals), baselineTitle)
     }
     guard baselineMean > 0 else { return nil }
-    let (part, ends) = (100 * abs(mean) / baselineMean, (100 / baselineMean * (high - low)) / 2)
+    let part = 100 * abs(mean) / baselineMean
+    let ends = [low, high].map { 100 * abs($0) / baselineMean }.sorted()
     // One digit fewer than the interval bears: what it is a part of has an error, too.
     let decimals = min(
-      2, max(0, NumberText.decimals(mean: part, low: part - ends, high: part + ends) - 1))
-    let base = FindingValues(mean: baselineMean, low: nil, high: nil, unit: unit, language)
+      2, NumberText.toldDecimals(mean: part, low: ends[0], high: ends[1]),
+      NumberText.decimals(mean: part, low: ends[0], high: ends[1]) - 1)
+    let values = FindingValues(mean: mean, low: low, high: high, unit: unit, language)
     return FindingPhrase.part(
-      NumberText.text(part, decimals: decimals), base.level(like: high - low), baselineTitle)
+      NumberText.text(part, decimals: max(0, decimals)), values.level(baselineMean), baselineTitle)
   }
 }
 
@@ -108,12 +111,12 @@ struct FindingValues {
       decimals: max(0, NumberText.decimals(mean: value * own.scale, low: nil, high: nil) - 1))
   }
 
-  /// A level, with as many decimals as a difference of such a width is told with.
-  func level(like width: Double) -> String {
-    let own = QuantityText(unit: unit, largest: mean, isDifference: false, language)
-    let half = width / 2 * own.scale
-    return own.text(
-      mean, decimals: min(2, max(0, NumberText.decimals(mean: 0, low: -half, high: half) - 1)))
+  /// A level that the difference starts from, with a digit fewer than the difference: it has an error, too.
+  func level(_ value: Double) -> String {
+    let own = QuantityText(unit: unit, largest: value, isDifference: false, language)
+    // What is small beside the difference is not rounded away.
+    let fewest = 1 - Int(log10(value * own.scale).rounded(.down))
+    return own.text(value, decimals: min(2, max(fewest, own.decimals(mean, low, high) - 1)))
   }
 }
 

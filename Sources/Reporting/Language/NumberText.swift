@@ -15,12 +15,43 @@ package enum NumberText {
     return min(6, max(0, 3 - Int(log10(abs(mean)).rounded(.down))))
   }
 
-  /// A number with a fixed count of decimals, such as `1,234.5`.
+  /// Decimals that a sentence tells an estimate with; below zero, it is rounded to tens, hundreds and so on.
+  ///
+  /// Two digits of the half-width of the interval at most, and of the estimate three where it is larger: a
+  /// planner can use no more. What is clear of zero is not told as if it touched it.
+  package static func toldDecimals(mean: Double, low: Double?, high: Double?) -> Int {
+    guard let low, let high, high > low, (high - low).isFinite else {
+      return decimals(mean: mean, low: low, high: high)
+    }
+    /// Decimals of the last of so many digits, as they are once the number is rounded to them.
+    func places(of value: Double, digits: Int) -> Int {
+      let exponent = Int(log10(value).rounded(.down))
+      let carries =
+        (value / pow(10, Double(exponent - digits + 1))).rounded() >= pow(10, Double(digits))
+      return digits - 1 - exponent - (carries ? 1 : 0)
+    }
+    var told = places(of: (high - low) / 2, digits: 2)
+    if mean != 0 { told = min(told, places(of: abs(mean), digits: 3)) }
+    // An interval that is as narrow as the last digit is still one.
+    while told < 6, rounded(low, decimals: told) == rounded(high, decimals: told) { told += 1 }
+    if low > 0 || high < 0 {
+      while told < 6, rounded(min(abs(low), abs(high)), decimals: told) == 0 { told += 1 }
+    }
+    return min(6, told)
+  }
+
+  private static func rounded(_ value: Double, decimals: Int) -> Double {
+    let step = pow(10, Double(-decimals))
+    return (value / step).rounded() * step
+  }
+
+  /// A number with a fixed count of decimals, such as `1,234.5`; with fewer than none, `1,230`.
   ///
   /// - Parameter isSigned: Whether a number above zero carries a plus sign.
   package static func text(_ value: Double, decimals: Int, isSigned: Bool = false) -> String {
     guard value.isFinite else { return value.isNaN ? "?" : value > 0 ? "∞" : "-∞" }
-    let digits = String(format: "%.\(decimals)f", abs(value))
+    let shown = decimals < 0 ? rounded(value, decimals: decimals) : value
+    let digits = String(format: "%.\(max(0, decimals))f", abs(shown))
     let isZero = !digits.contains { ("1"..."9").contains($0) }
     let sign = isZero ? "" : value < 0 ? "-" : isSigned ? "+" : ""
     return sign + grouped(digits)

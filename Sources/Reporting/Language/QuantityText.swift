@@ -50,9 +50,9 @@ package struct QuantityText: Sendable {
     NumberText.text(value * scale, decimals: decimals, isSigned: isSigned)
   }
 
-  /// Decimals that show two digits of the half-width of an interval.
+  /// Decimals that a sentence tells an estimate with.
   package func decimals(_ mean: Double, _ low: Double?, _ high: Double?) -> Int {
-    NumberText.decimals(
+    NumberText.toldDecimals(
       mean: mean * scale, low: low.map { $0 * scale }, high: high.map { $0 * scale })
   }
 }
