@@ -29,7 +29,7 @@ public struct AssumptionSurvey: Sendable {
     }
     for index in assumptions.indices
     where held.contains(assumptions[index].path) && assumptions[index].held == nil {
-      assumptions[index].held = "held by the author"
+      assumptions[index].held = .byAuthor
     }
     let scenarios = Array(plan.points.prefix(plan.scenarioCount))
     let documents = scenarios.map(\.document)
@@ -50,8 +50,10 @@ public struct AssumptionSurvey: Sendable {
         if collector.isEmpty { _ = plan.runnable(document, collector) }
         if let fault = collector.sorted.first {
           return faults.put(
-            "at its \(end == "0" ? "low" : "high") end: \(fault.place.path) \(fault.problem)"
-              + (fault.remedy.isEmpty ? "" : "; \(fault.remedy)"), at: open[number])
+            .faulty(
+              isHigh: end == "1",
+              fault: "\(fault.place.path) \(fault.problem)"
+                + (fault.remedy.isEmpty ? "" : "; \(fault.remedy)")), at: open[number])
         }
       }
     }
@@ -65,19 +67,19 @@ public struct AssumptionSurvey: Sendable {
 /// Sendable, because `found` is touched only while `lock` is held.
 private final class FoundFaults: @unchecked Sendable {
   private let lock = NSLock()
-  private var found: [String?]
+  private var found: [Assumption.Reason?]
 
   init(count: Int) { found = Array(repeating: nil, count: count) }
 
-  var all: [String?] {
+  var all: [Assumption.Reason?] {
     lock.lock()
     defer { lock.unlock() }
     return found
   }
 
-  func put(_ text: String, at index: Int) {
+  func put(_ reason: Assumption.Reason, at index: Int) {
     lock.lock()
-    found[index] = text
+    found[index] = reason
     lock.unlock()
   }
 }

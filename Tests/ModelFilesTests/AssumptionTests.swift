@@ -48,9 +48,9 @@ import Testing
       ])
     #expect(found.map(\.count) == [1, 2, 2, 1])
     #expect(found.map(\.grade) == [.c, .b, .b, .c])
-    #expect(found.map(\.held) == [nil, nil, "scenario dear sets it", nil])
+    #expect(found.map(\.held) == [nil, nil, .setByScenario("dear"), nil])
     let set = try plan(Self.experiment, overrides: ["towns[south].people=30"]).assumptions
-    #expect(set[1].held == "the command line sets it")
+    #expect(set[1].held == .setByCommand)
     #expect(try plan(Self.experiment).drawsMoneyForm)
   }
 

@@ -17,7 +17,16 @@ public struct Assumption: Hashable, Sendable {
   public var grade: EvidenceGrade
   public var note: String?
   /// Why an analysis of uncertainty leaves it as it is; `nil`: it is moved.
-  public var held: String?
+  public var held: Reason?
+
+  /// Why an assumption is held.
+  public enum Reason: Hashable, Sendable {
+    case setByScenario(String)
+    case setByCommand
+    case byAuthor
+    /// At one end of the range the model is none, for this fault.
+    case faulty(isHigh: Bool, fault: String)
+  }
 }
 
 extension ExperimentPlan {
@@ -31,9 +40,11 @@ extension ExperimentPlan {
     let documents = scenarios.map(\.document)
     let set = scenarios.map { point in
       let own = point.settings.filter { !overrides.contains($0) }
-      return ("scenario \(point.scenario) sets it", own.compactMap { ModelPath($0.path) })
+      return (
+        Assumption.Reason.setByScenario(point.scenario), own.compactMap { ModelPath($0.path) }
+      )
     }
-    let overridden = ("the command line sets it", overrides.compactMap { ModelPath($0.path) })
+    let overridden = (Assumption.Reason.setByCommand, overrides.compactMap { ModelPath($0.path) })
     var places: [String: Int] = [:]
     var found: [Assumption] = []
     for leaf in points[baseline].document.leaves() {

@@ -20,7 +20,7 @@ public struct AssumptionTable {
           ("high", .number(Self.rounded(assumption.high))),
           ("grade", .text(assumption.grade.rawValue)),
           ("note", assumption.note.map { .text($0) } ?? .null),
-          ("held", assumption.held.map { .text($0) } ?? .null),
+          ("held", assumption.held.map { .text(AssumptionPhrase.reason($0).english) } ?? .null),
         ])
       })
   }
@@ -45,7 +45,8 @@ public struct AssumptionTable {
           label: "range." + assumption.path, depth: 0,
           [
             "\(assumption.count)", assumption.text, unit, ends.joined(separator: " … "),
-            assumption.grade.rawValue, assumption.held ?? "",
+            assumption.grade.rawValue,
+            assumption.held.map { AssumptionPhrase.reason($0).text(language) } ?? "",
           ]))
     }
     let moved = assumptions.count { $0.held == nil }
@@ -62,6 +63,18 @@ private enum AssumptionPhrase {
     "多个数值一并变动时，取值与范围为其中第一个的。")
   static let numbers = Phrase("numbers", "数值个数")
   static let held = Phrase("held, because", "保持不变的原因")
+
+  /// A fault is told as yilian check tells it, in English.
+  static func reason(_ reason: Assumption.Reason) -> Phrase {
+    switch reason {
+    case .setByScenario(let name): Phrase("scenario \(name) sets it", "由方案 \(name) 设定")
+    case .setByCommand: Phrase("the command line sets it", "由命令行设定")
+    case .byAuthor: Phrase("held by the author", "由作者固定")
+    case .faulty(let isHigh, let fault):
+      Phrase(
+        "at its \(isHigh ? "high" : "low") end: \(fault)", "取\(isHigh ? "上限" : "下限")时：\(fault)")
+    }
+  }
 
   static func count(_ moved: Int, held: Int) -> Phrase {
     Phrase("\(moved) moved, \(held) held", "变动 \(moved) 项，保持不变 \(held) 项")
