@@ -39,8 +39,9 @@ public enum MeasureTable {
         let dimensions = measure.dimensions.map {
           $0.isEmpty ? ReportPhrase.whole.text(language) : $0
         }
-        lines += indented("\(measure.formula)", width)
-        lines += indented("\(ReportPhrase.window.text(language)): \(measure.window)", width)
+        lines += indented(MeasureFormulas.formula(measure, of: kind, language), width)
+        let window = MeasureFormulas.window(measure, language)
+        lines += indented("\(ReportPhrase.window.text(language)): \(window)", width)
         lines += indented(
           "\(ReportPhrase.dimensions.text(language)): \(dimensions.joined(separator: ", "))",
           width)
