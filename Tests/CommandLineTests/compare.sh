@@ -108,7 +108,7 @@ selects() { ends_with 0 "$YILIAN" select "$servers" --measure wait --best lowest
 kim_nelson() {
   selects --difference 0.2 --out "$folder/kn.sqlite" --quiet \
     && has 'Chosen: quick.' '95.0 % at least' 'share their random numbers' \
-    && selects --difference 0.2 --out "$folder/kn.sqlite" --resume --quiet --language zh && has '选中：quick'
+    && selects --difference 0.2 --out "$folder/kn.sqlite" --resume --quiet --language zh && has '选中“quick”'
 }
 claim 'select chooses by KN++, and says it again' kim_nelson
 

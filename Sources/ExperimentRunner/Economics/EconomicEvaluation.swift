@@ -17,6 +17,8 @@ public struct EconomicEvaluation {
   }
 
   public let path: String
+  /// What people call its scenarios.
+  public let titles: ExperimentTitles?
   public let request: EconomicRequest
   public let costs: [MeasureSeries]
   public let costUnit: String
@@ -48,6 +50,7 @@ public struct EconomicEvaluation {
   public init(_ results: ResultsFile, _ request: EconomicRequest) throws {
     let reader = EconomicReader(results)
     path = results.path
+    titles = results.header.titles
     self.request = request
     let costs = try Self.costs(of: request, results.header)
     self.costs = costs

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import ModelFiles
 import OutputAnalysis
 
 /// What a results file of twins holds, over its replications.
 public struct TwinFindings {
   public let path: String
   public let settings: TwinSettings
+  /// What people call its scenarios.
+  public let titles: ExperimentTitles?
   public let replications: Int
   /// In the order of the view `summary`.
   public let rows: [SummaryRow]
@@ -23,6 +26,7 @@ public struct TwinFindings {
     }
     path = results.path
     self.settings = settings
+    titles = results.header.titles
     replications = first.n
     places = Dictionary(
       rows.enumerated().map { ([$1.measure, $1.dimension, $1.member], $0) },

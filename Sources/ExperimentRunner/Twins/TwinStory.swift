@@ -17,6 +17,8 @@ public struct TwinStory {
   }
 
   public let settings: TwinSettings
+  /// What people call the scenarios.
+  public let titles: ExperimentTitles?
   public let replication: Int
   public let resident: String
   public let baseline: ResidentTrace
@@ -33,6 +35,7 @@ public struct TwinStory {
     _ loaded: LoadedExperiment, _ settings: TwinSettings, replication: Int, resident: String
   ) throws(RunnerFault) {
     self.settings = settings
+    titles = loaded.plan.titles
     self.replication = replication
     self.resident = resident
     let window = loaded.plan.window

@@ -43,3 +43,8 @@ public struct ExperimentTitles: Sendable {
     scenarios = found
   }
 }
+
+extension ExperimentPlan {
+  /// What people call the experiment and its scenarios; `nil` of a model alone.
+  public var titles: ExperimentTitles? { experimentText.map { ExperimentTitles(text: $0.text) } }
+}

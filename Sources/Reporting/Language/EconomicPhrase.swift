@@ -22,9 +22,9 @@ package enum EconomicPhrase {
   static let impact = Phrase("Budget impact, not discounted", "预算影响（未贴现）")
 
   static func dominated(_ name: String) -> Phrase {
-    Phrase("dominated by \(name)", "劣于 \(name)")
+    Phrase("dominated by \(name)", "劣于“\(name)”")
   }
-  static func equal(_ name: String) -> Phrase { Phrase("the same as \(name)", "同 \(name)") }
+  static func equal(_ name: String) -> Phrase { Phrase("the same as \(name)", "同“\(name)”") }
   static func saves(_ amount: String) -> Phrase {
     Phrase("saves \(amount) for one given up", "每放弃一个单位节省 \(amount)")
   }
@@ -32,7 +32,7 @@ package enum EconomicPhrase {
     Phrase("[below \(low) or above \(high)]", "[低于 \(low) 或高于 \(high)]")
   }
   static func against(_ name: String) -> Phrase {
-    Phrase("Differences from \(name)", "与 \(name) 之差")
+    Phrase("Differences from \(name)", "与“\(name)”之差")
   }
   static func year(_ number: Int, months: Int) -> Phrase {
     guard months < 12 else { return Phrase("year \(number)", "第 \(number) 年") }
@@ -62,7 +62,9 @@ package enum EconomicPhrase {
   }
 
   /// How the tables are to be read.
-  static func notes(_ evaluation: EconomicEvaluation) -> [Phrase] {
+  ///
+  /// - Parameter hasOptions: Whether options are named that would tell more.
+  static func notes(_ evaluation: EconomicEvaluation, hasOptions: Bool = true) -> [Phrase] {
     let request = evaluation.request
     let counted = evaluation.costs + [request.effect]
     var notes = zip(evaluation.formulas, counted).map { counted, series in
@@ -96,7 +98,7 @@ package enum EconomicPhrase {
           "Best: share of \(EconomicEvaluation.resamples) redraws of the replications in which the "
             + "scenario has the highest net benefit.",
           "最优概率：对重复抽样 \(EconomicEvaluation.resamples) 次，净收益最高的比例。"))
-    } else {
+    } else if hasOptions {
       notes.append(
         Phrase(
           "--threshold tells net benefit and acceptability.", "用 --threshold 给出净收益和可接受概率。"))
@@ -111,7 +113,7 @@ package enum EconomicPhrase {
           "按 12 个月为一年贴现，首年不贴现，取 \(months.lowerBound) 至 \(months.upperBound) 的完整月份"
             + (evaluation.isEffectDiscounted ? "。" : "；效果不随时间累加，故未贴现。")))
     }
-    if evaluation.impacts.isEmpty {
+    if hasOptions, evaluation.impacts.isEmpty {
       let asked = evaluation.costs.map { "\($0.measure.measure) by month" }.joined(separator: ", ")
       notes.append(
         Phrase(

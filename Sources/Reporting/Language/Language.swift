@@ -14,6 +14,47 @@ public enum Language: String, CaseIterable, Sendable {
   }
 }
 
+extension Language {
+  /// Whether a text that an author wrote is in this language; of what has few letters nobody can tell, and it
+  /// is.
+  func isWritten(_ text: String) -> Bool {
+    let han = text.unicodeScalars.count { (0x4E00...0x9FFF).contains($0.value) }
+    let latin = text.unicodeScalars.count { $0.isASCII && $0.properties.isAlphabetic }
+    return switch self {
+    case .english: han * 4 <= latin || han < 4
+    case .chinese: han > 0 || latin < 20
+    }
+  }
+
+  /// As pages name it.
+  var tag: String {
+    switch self {
+    case .english: "en"
+    case .chinese: "zh-CN"
+    }
+  }
+
+  var other: Language { self == .english ? .chinese : .english }
+}
+
+extension String {
+  /// Without the spaces that lines of Chinese, folded as YAML folds them, have between characters.
+  var unfolded: String {
+    func isWide(_ character: Character) -> Bool {
+      character.unicodeScalars.allSatisfy {
+        (0x3000...0x303F).contains($0.value) || (0x4E00...0x9FFF).contains($0.value)
+          || (0xFF00...0xFF60).contains($0.value)
+      }
+    }
+    let characters = Array(self)
+    return String(
+      characters.indices.filter { place in
+        guard characters[place] == " ", place > 0, place + 1 < characters.count else { return true }
+        return !isWide(characters[place - 1]) || !isWide(characters[place + 1])
+      }.map { characters[$0] })
+  }
+}
+
 /// A text in every language.
 public struct Phrase: Hashable, Sendable {
   package var english: String

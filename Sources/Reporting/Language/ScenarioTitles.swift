@@ -11,11 +11,15 @@ struct ScenarioTitles: Sendable {
   private let scenarios: [String: String]
 
   init(_ header: ResultsHeader, _ language: Language) {
+    self.init(header.scenarioNames, header.titles, language)
+  }
+
+  /// - Parameter titles: `nil` of a model alone.
+  init(_ names: [String], _ titles: ExperimentTitles?, _ language: Language) {
     self.language = language
-    let titles = header.titles
     experiment = titles?.experiment.flatMap { Self.text($0, language) }
     var scenarios: [String: String] = [:]
-    for name in header.scenarioNames {
+    for name in names {
       scenarios[name] = titles?.scenarios[name].flatMap { Self.text($0, language) } ?? name
     }
     // Two scenarios of one title would be taken for each other.
@@ -28,12 +32,18 @@ struct ScenarioTitles: Sendable {
 
   func title(of scenario: String) -> String { scenarios[scenario] ?? scenario }
 
+  /// The title, and the name by which files know the scenario, where that is another one.
+  func titleAndName(of scenario: String) -> String {
+    let title = title(of: scenario)
+    return title == scenario ? "`\(scenario)`" : "\(title) `\(scenario)`"
+  }
+
   /// What a reader of Chinese is told where there is no Chinese title is the English one, and the
   /// other way round the name.
   static func text(_ title: ExperimentTitles.Title, _ language: Language) -> String? {
     switch language {
     case .english: title.english
-    case .chinese: title.chinese ?? title.english
+    case .chinese: (title.chinese ?? title.english)?.unfolded
     }
   }
 }

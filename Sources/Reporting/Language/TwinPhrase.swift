@@ -29,7 +29,7 @@ package enum TwinPhrase {
   static func title(_ scenario: String, _ baseline: String) -> Phrase {
     Phrase(
       "The same residents under \(scenario) and under \(baseline)",
-      "同一批居民：\(scenario) 与 \(baseline)")
+      "同一批居民：“\(scenario)”与“\(baseline)”")
   }
 
   static func name(_ outcome: TwinOutcome) -> Phrase {

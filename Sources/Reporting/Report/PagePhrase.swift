@@ -4,7 +4,7 @@
 package enum PagePhrase: CaseIterable, Sendable {
   case contents, mainFindings, findings, charts, tables, assumptions, known, methods, provenance
   case uncertainty, sensitivity, sweep, explanation, search, selection, twins, economics
-  case notExamined, examineBy, unreadable, knownNote, methodsNote, noChart
+  case economicsBy, notExamined, examineBy, unreadable, knownNote, methodsNote, noChart
   case key, value, version, seed, experiment, model, modelDigest, experimentDigest, probe, command
   case again, licence, file, sources, written, question, allFindings, inWords
 
@@ -45,6 +45,10 @@ package enum PagePhrase: CaseIterable, Sendable {
     case .selection: Phrase("The best scenario", "最优方案")
     case .twins: Phrase("Who gains and who loses", "谁受益、谁受损")
     case .economics: Phrase("What it costs and what it brings", "成本与效果")
+    case .economicsBy:
+      Phrase(
+        "Another effect, what one unit of it is worth, one purse alone and discounting are told by:",
+        "如需其他效果指标、单位效果的支付意愿、单一视角或贴现，可用：")
     case .notExamined:
       Phrase(
         "It was not examined which assumptions would turn the answer: every number of the model stood at "

@@ -61,16 +61,33 @@ public struct ReportFile {
     case .explanation: try ExplanationTable(results, measures: []).blocks(language)
     case .search: try SearchTable(results).blocks(language)
     case .twins: try TwinTable(TwinFindings(results)).blocks(language)
-    case .sweep, .selection: nil
+    case .selection: try SelectionTable(results).blocks(language)
+    case .sweep: try sweep(language)
     }
   }
 
-  /// The same as lines of a terminal, where there are no tables of it for a page.
-  func plainAnalysis(_ language: Language) throws -> String? {
-    switch kind {
-    case .sweep: try ResultsReport(results).text(language, width: 100)
-    case .selection: try SelectionTable(results).text(language, width: 100)
-    default: nil
+  private func sweep(_ language: Language) throws -> [TextBlock] {
+    let report = try ResultsReport(results)
+    guard let design = results.header.storedDesign, !report.summary.isEmpty else {
+      return [.paragraph(ReportPhrase.nothing.text(language))]
+    }
+    return report.sweepBlocks(design, language)
+  }
+
+  /// Costs of scenarios beside the primary share of visits, where a file of a region holds both; prices of
+  /// the effect, which nobody has named here, are left out.
+  func economics(_ language: Language) throws -> [TextBlock]? {
+    guard kind == .scenarios, results.header.provenance["kind"] == "region",
+      results.header.scenarioNames.count > 1,
+      let effect = try results.defaultSeries().first(where: {
+        $0.measure.measure == "primary-visit-share"
+      })
+    else { return nil }
+    do {
+      let evaluation = try EconomicEvaluation(results, EconomicRequest(effect: effect))
+      return EconomicTable(evaluation).blocks(language, hasOptions: false)
+    } catch let fault as RunnerFault where fault.cause == .invalidInput {
+      return nil
     }
   }
 }

@@ -11,6 +11,12 @@ public struct EconomicTable {
 
   private var arms: [EconomicArm] { evaluation.analysis.arms }
   private var baselineName: String { arms[evaluation.baseline].name }
+
+  /// What a reader calls the scenarios, in their order.
+  private func names(_ language: Language) -> [String] {
+    let titles = ScenarioTitles(arms.map(\.name), evaluation.titles, language)
+    return arms.map { titles.title(of: $0.name) }
+  }
   private var others: [Int] { arms.indices.filter { $0 != evaluation.baseline } }
 
   // MARK: - For a reader
@@ -19,7 +25,8 @@ public struct EconomicTable {
     blocks(language).text(width: width)
   }
 
-  func blocks(_ language: Language) -> [TextBlock] {
+  /// - Parameter hasOptions: Whether the reader may ask again with other options, which are named then.
+  func blocks(_ language: Language, hasOptions: Bool = true) -> [TextBlock] {
     var blocks: [TextBlock] = [.paragraph(title(language))]
     for table in [
       armTable(language), stepTable(language), benefitTable(language), impactTable(language),
@@ -27,7 +34,9 @@ public struct EconomicTable {
       if let table { blocks += [.gap, .table(table)] }
     }
     return blocks + [.gap]
-      + EconomicPhrase.notes(evaluation).map { .paragraph($0.text(language)) }
+      + EconomicPhrase.notes(evaluation, hasOptions: hasOptions).map {
+        .paragraph($0.text(language))
+      }
   }
 
   private func title(_ language: Language) -> String {
@@ -43,10 +52,11 @@ public struct EconomicTable {
   }
 
   private func armTable(_ language: Language) -> TextTable? {
+    let names = names(language)
     let money = MeasureNames.unit(evaluation.costUnit, language)
     let effect = effectName(language)
     var table = TextTable(
-      labelTitle: EconomicPhrase.against(baselineName).text(language),
+      labelTitle: EconomicPhrase.against(names[evaluation.baseline]).text(language),
       columns: [
         ("\(EconomicPhrase.cost.text(language)) (\(money))", 0),
         (effect, 0), ("Δ \(EconomicPhrase.cost.text(language))", 1),
@@ -66,7 +76,7 @@ public struct EconomicTable {
       } else {
         cells += ["", "", ""]
       }
-      table.rows.append(.cells(label: arm.name, depth: 0, cells))
+      table.rows.append(.cells(label: names[index], depth: 0, cells))
     }
     return table
   }
@@ -85,6 +95,7 @@ public struct EconomicTable {
 
   private func stepTable(_ language: Language) -> TextTable? {
     guard arms.count > 2 else { return nil }
+    let names = names(language)
     var table = TextTable(
       labelTitle: EconomicPhrase.frontier.text(language),
       columns: [
@@ -97,18 +108,18 @@ public struct EconomicTable {
         switch analysis.places[index] {
         case .frontier(let previous):
           [
-            previous.map { arms[$0].name } ?? "-",
+            previous.map { names[$0] } ?? "-",
             analysis.step(to: index).map { text($0, language) } ?? "-",
           ]
         case .dominated(let other):
           [
             (isEqual(index, other)
-              ? EconomicPhrase.equal(arms[other].name)
-              : EconomicPhrase.dominated(arms[other].name)).text(language), "-",
+              ? EconomicPhrase.equal(names[other])
+              : EconomicPhrase.dominated(names[other])).text(language), "-",
           ]
         case .extendedlyDominated: [EconomicPhrase.extendedly.text(language), "-"]
         }
-      table.rows.append(.cells(label: arms[index].name, depth: 0, cells))
+      table.rows.append(.cells(label: names[index], depth: 0, cells))
     }
     return table
   }
@@ -119,12 +130,13 @@ public struct EconomicTable {
 
   private func benefitTable(_ language: Language) -> TextTable? {
     guard let acceptability = evaluation.acceptability else { return nil }
+    let names = names(language)
     var columns: [(title: String, group: Int)] = []
     for index in arms.indices {
       if index != evaluation.baseline {
-        columns.append(("Δ \(EconomicPhrase.benefit.text(language)), \(arms[index].name)", index))
+        columns.append(("Δ \(EconomicPhrase.benefit.text(language)), \(names[index])", index))
       }
-      columns.append(("\(EconomicPhrase.best.text(language)), \(arms[index].name) %", index))
+      columns.append(("\(EconomicPhrase.best.text(language)), \(names[index]) %", index))
     }
     var table = TextTable(labelTitle: EconomicPhrase.threshold.text(language), columns: columns)
     for (row, threshold) in acceptability.thresholds.enumerated() {
@@ -155,10 +167,11 @@ public struct EconomicTable {
 
   private func impactTable(_ language: Language) -> TextTable? {
     guard let first = evaluation.impacts.first else { return nil }
+    let names = names(language)
     var table = TextTable(
       labelTitle: EconomicPhrase.impact.text(language),
-      columns: evaluation.impacts.enumerated().map { ($1.scenario, $0) }
-        + others.map { ("\(arms[$0].name) − \(baselineName)", arms.count + $0) })
+      columns: evaluation.impacts.indices.map { (names[$0], $0) }
+        + others.map { ("\(names[$0]) − \(names[evaluation.baseline])", arms.count + $0) })
     for year in first.means.indices {
       let cells =
         evaluation.impacts.map { text($0.totals[year], $0.means[year]) }
@@ -179,7 +192,9 @@ public struct EconomicTable {
     let series = evaluation.request.effect
     let name = MeasureNames.label(
       series.measure.measure, unit: evaluation.effectUnit, language)
-    let member = series.member.isEmpty ? "" : ", \(series.member)"
+    let member =
+      series.member.isEmpty
+      ? "" : ", " + MeasureNames.member(series.member, of: series.measure.dimension, language)
     let unit =
       evaluation.effectUnit == "share" ? "%" : MeasureNames.unit(evaluation.effectUnit, language)
     return "\(name)\(member) (\(unit))"

@@ -86,7 +86,11 @@ public struct ExplanationTable {
       ? "\(explanation.subsets.count)\(space)\(word(.combinations))"
       : "\(explanation.orders ?? 0)\(space)\(word(.orders))"
     let replications = ReportPhrase.replications.text(language)
-    var title = "\(explanation.scenario) − \(explanation.baseline)\(colon)"
+    let titles = ScenarioTitles(
+      [explanation.scenario, explanation.baseline], source.header.titles, language)
+    var title =
+      titles.title(of: explanation.scenario) + " − "
+      + titles.title(of: explanation.baseline) + colon
     title += "\(levers.count)\(space)\(word(.levers))\(comma)\(ways)\(comma)"
     title += "\(source.replications)\(space)\(replications)"
     var blocks: [TextBlock] = [.heading(title)]

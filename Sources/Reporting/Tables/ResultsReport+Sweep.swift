@@ -23,21 +23,23 @@ extension ResultsReport {
     ]
   }
 
-  func sweepLines(_ design: StoredDesign, _ language: Language, width: Int) -> [String] {
-    let table = SweepTable(header: header, design: design, language: language, width: width)
-    var lines = [""] + table.designLines
-    if isIncomplete {
-      lines += [""] + ReportPhrase.incomplete.text(language).wrapped(to: width)
-    }
+  func sweepBlocks(_ design: StoredDesign, _ language: Language) -> [TextBlock] {
+    let table = SweepTable(header: header, design: design, language: language)
+    let titles = ScenarioTitles(header, language)
+    let colon = language == .english ? ": " : "："
+    var blocks = table.designBlocks
+    if isIncomplete { blocks += [.gap, .paragraph(ReportPhrase.incomplete.text(language))] }
     let scenarios = header.scenarioNames
     for scenario in scenarios {
-      let place = scenarios.count > 1 ? ": \(scenario)" : ""
+      let place = scenarios.count > 1 ? colon + titles.title(of: scenario) : ""
       let rows = rows(isDifference: false, language) { measure in
         summary.filter { $0.scenario == scenario && $0.measure == measure && $0.dimension.isEmpty }
           .map { .init(point: $0.point, mean: $0.mean, low: $0.low, high: $0.high) }
       }
-      lines += ["", SweepPhrase.atPoints.text(language) + place, ""]
-      lines += table.lines(of: rows, isDifference: false)
+      blocks += [
+        .gap, .heading(SweepPhrase.atPoints.text(language) + place), .gap,
+        .table(table.table(of: rows, isDifference: false)),
+      ]
     }
     // A single scenario is compared with itself at the base point, which the table above shows.
     for scenario in scenarios where scenarios.count > 1 {
@@ -47,10 +49,13 @@ extension ResultsReport {
         differences.filter { $0.measure == measure }
           .map { .init(point: $0.point, mean: $0.meanDifference, low: $0.low, high: $0.high) }
       }
-      lines += ["", "\(SweepPhrase.differences.text(language)): \(scenario)", ""]
-      lines += table.lines(of: rows, isDifference: true)
+      blocks += [
+        .gap,
+        .heading(SweepPhrase.differences.text(language) + colon + titles.title(of: scenario)),
+        .gap, .table(table.table(of: rows, isDifference: true)),
+      ]
     }
-    return lines + [""] + SweepPhrase.allPoints.text(language).wrapped(to: width)
+    return blocks + [.gap, .paragraph(SweepPhrase.allPoints.text(language))]
   }
 
   private func rows(

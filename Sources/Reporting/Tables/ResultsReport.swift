@@ -121,7 +121,7 @@ public struct ResultsReport {
     var lines = title(language)
     if let note = SampleNote.phrase(header) { lines += note.text(language).wrapped(to: width) }
     if let design = header.storedDesign {
-      lines += sweepLines(design, language, width: width)
+      lines += [""] + sweepBlocks(design, language).lines(width: width)
       return (lines + precisionLines(language, width: width)).joined(separator: "\n") + "\n"
     }
     if isIncomplete {

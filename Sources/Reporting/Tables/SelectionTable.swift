@@ -8,20 +8,26 @@ public struct SelectionTable {
   private let outcome: SelectionOutcome
   private let label: SeriesLabel
   private let path: String
-  private let names: [String]
+  private let header: ResultsHeader
 
   public init(_ results: ResultsFile) throws {
     outcome = try SelectionOutcome(results)
     path = results.path
     label = SeriesLabel(outcome.rule.series, results.header)
-    let header = results.header
-    names = outcome.candidates.map { candidate in
+    header = results.header
+  }
+
+  /// What a reader calls the candidates: their scenarios, and of a design over factors their values.
+  private func names(_ language: Language) -> [String] {
+    let titles = ScenarioTitles(header, language)
+    return outcome.candidates.map { candidate in
+      let title = titles.title(of: candidate.scenario)
       let factors = header.factors
       guard !factors.isEmpty, let point = header.points.first(where: { $0.id == candidate.point })
-      else { return candidate.scenario }
+      else { return title }
       let settings = point.settingValues
       let values = factors.map { "\($0.name) \($0.value(in: settings) ?? "-")" }
-      let scenario = header.scenarioNames.count > 1 ? [candidate.scenario] : []
+      let scenario = header.scenarioNames.count > 1 ? [title] : []
       return (scenario + values).joined(separator: ", ")
     }
   }
@@ -61,6 +67,11 @@ public struct SelectionTable {
   // MARK: For a reader
 
   public func text(_ language: Language, width: Int) -> String {
+    blocks(language).text(width: width)
+  }
+
+  func blocks(_ language: Language) -> [TextBlock] {
+    let names = names(language)
     let isHighest = outcome.rule.best == .highest
     var table = TextTable(
       labelTitle: (isHighest ? SelectionPhrase.highest : SelectionPhrase.lowest).text(language),
@@ -77,9 +88,8 @@ public struct SelectionTable {
           label: names[index], depth: 0,
           [mean, "\(candidate.replications)", verdict(index, language)]))
     }
-    var lines = [label.title(language), ""] + table.lines(width: width) + [""]
-    for sentence in sentences(language) { lines += sentence.wrapped(to: width) }
-    return lines.joined(separator: "\n") + "\n"
+    return [.heading(label.title(language)), .gap, .table(table), .gap]
+      + sentences(names, language).map { .paragraph($0) }
   }
 
   private func verdict(_ index: Int, _ language: Language) -> String {
@@ -106,7 +116,7 @@ public struct SelectionTable {
     return shown.isEmpty ? number : "\(number) \(shown)"
   }
 
-  private func sentences(_ language: Language) -> [String] {
+  private func sentences(_ names: [String], _ language: Language) -> [String] {
     let rule = outcome.rule
     let name = names[outcome.chosen]
     var phrases: [Phrase] = []
@@ -150,7 +160,7 @@ private enum SelectionPhrase {
     Phrase(
       "In every replication it has the value of \(names.joined(separator: ", ")): nothing tells them apart "
         + "but their order.",
-      "每次重复中其值均与 \(names.joined(separator: "、")) 相同：仅按先后排列。")
+      "每次重复中其值均与“\(names.joined(separator: "”“"))”相同：仅按先后排列。")
   }
   static func points(_ number: String) -> Phrase {
     Phrase("\(number) points of per cent", "\(number) 个百分点")
@@ -160,18 +170,18 @@ private enum SelectionPhrase {
   static func dropped(after count: Int) -> Phrase {
     Phrase("dropped after \(count)", "第 \(count) 次后淘汰")
   }
-  static func choice(_ name: String) -> Phrase { Phrase("Chosen: \(name).", "选中：\(name)。") }
+  static func choice(_ name: String) -> Phrase { Phrase("Chosen: \(name).", "选中“\(name)”。") }
   static func guarantee(_ name: String, probability: String, difference: String) -> Phrase {
     Phrase(
       "Chosen: \(name). If the best leads by \(difference) or more, it is chosen with a probability of "
         + "\(probability) % at least (KN++).",
-      "选中：\(name)。若最优方案领先 \(difference) 或以上，选中它的概率不低于 \(probability) %（KN++）。")
+      "选中“\(name)”。若最优方案领先 \(difference) 或以上，选中它的概率不低于 \(probability) %（KN++）。")
   }
   static func undecided(leader: String, isBudgeted: Bool) -> Phrase {
     Phrase(
       "Not decided: \(leader) leads. --resume goes on"
         + (isBudgeted ? "." : ", with a larger --budget if it was used up."),
-      "尚未决定：\(leader) 暂时领先。可用 --resume 继续" + (isBudgeted ? "。" : "；若预算已用尽，请加大 --budget。"))
+      "尚未决定：“\(leader)”暂时领先。可用 --resume 继续" + (isBudgeted ? "。" : "；若预算已用尽，请加大 --budget。"))
   }
   static func estimate(isCertain: Bool, _ probability: String) -> Phrase {
     Phrase(

@@ -40,13 +40,10 @@ public struct SensitivityTable {
   // MARK: For a reader
 
   public func text(_ language: Language, width: Int) -> String {
-    var lines: [String] = []
-    if let design = study.header.storedDesign {
-      lines +=
-        SweepTable(header: study.header, design: design, language: language, width: width)
-        .designLines
+    let design = study.header.storedDesign.map {
+      SweepTable(header: study.header, design: $0, language: language).designBlocks
     }
-    return (lines + blocks(language).lines(width: width)).joined(separator: "\n") + "\n"
+    return ((design ?? []) + blocks(language)).text(width: width)
   }
 
   /// What was found; the design is told before.
@@ -69,14 +66,20 @@ public struct SensitivityTable {
     _ label: SeriesLabel, _ quantity: SensitivityStudy.Quantity, _ language: Language
   ) -> String {
     let name = label.title(language, isDifference: quantity.baseline != nil)
-    let (colon, space) = language == .english ? (": ", " ") : ("：", " ")
+    let (colon, space) = language == .english ? (": ", " ") : ("：", "")
     func word(_ phrase: SensitivityPhrase) -> String { phrase.text(language) }
+    let titles = ScenarioTitles(study.header, language)
+    func named(_ scenario: String) -> String {
+      let title = titles.title(of: scenario)
+      return language == .english ? " " + title : "“\(title)”"
+    }
+    let scenario = named(quantity.scenario)
     if let baseline = quantity.baseline {
-      return name + colon + word(.differenceOf) + space + quantity.scenario + space
-        + word(.against) + space + baseline
+      return name + colon + word(.differenceOf) + scenario + space + word(.against)
+        + named(baseline)
     }
     guard study.header.scenarioNames.count > 1 else { return name }
-    return name + colon + word(.inScenario) + space + quantity.scenario
+    return name + colon + word(.inScenario) + scenario
   }
 
   private var notes: [SensitivityPhrase] {

@@ -23,12 +23,11 @@ struct SweepTable {
   let header: ResultsHeader
   let design: StoredDesign
   let language: Language
-  let width: Int
 
   private func word(_ phrase: SweepPhrase) -> String { phrase.text(language) }
 
   /// What the design is, and its factors.
-  var designLines: [String] {
+  var designBlocks: [TextBlock] {
     let (comma, space) = language == .english ? (", ", " ") : ("，", "")
     var parts = [
       word(.method(design.method)), "\(design.points)\(space)\(word(.points))",
@@ -52,7 +51,7 @@ struct SweepTable {
           label: factor.name, depth: 0,
           [Self.values(of: factor), factor.base ?? "-", factor.paths.joined(separator: ", ")]))
     }
-    return parts.joined(separator: comma).wrapped(to: width) + [""] + table.lines(width: width)
+    return [.paragraph(parts.joined(separator: comma)), .gap, .table(table)]
   }
 
   private static func values(of factor: StoredFactor) -> String {
@@ -68,7 +67,7 @@ struct SweepTable {
   }
 
   /// The least and the greatest mean of each row, and at which point.
-  func lines(of rows: [Row], isDifference: Bool) -> [String] {
+  func table(of rows: [Row], isDifference: Bool) -> TextTable {
     let hasBase = design.basePoint
     let base = hasBase ? [(title: word(.base), group: 0)] : []
     let ends = [
@@ -90,6 +89,6 @@ struct SweepTable {
       cells += [text(least), "\(least.point)", text(greatest), "\(greatest.point)"]
       table.rows.append(.cells(label: row.label, depth: 0, cells))
     }
-    return table.lines(width: width)
+    return table
   }
 }

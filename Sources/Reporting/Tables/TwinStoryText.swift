@@ -6,21 +6,25 @@ import ExperimentRunner
 public struct TwinStoryText {
   private let story: TwinStory
   private let language: Language
+  /// What a reader calls the scenarios.
+  private let arms: (scenario: String, baseline: String)
 
   public init(_ story: TwinStory, _ language: Language) {
     self.story = story
     self.language = language
+    let settings = story.settings
+    let titles = ScenarioTitles([settings.scenario, settings.baseline], story.titles, language)
+    arms = (titles.title(of: settings.scenario), titles.title(of: settings.baseline))
   }
 
   public var text: String {
-    let settings = story.settings
     let told = ResidentStory(story.baseline, language)
     var lines = [
       Phrase(
         "\(story.resident), replication \(story.replication): the same life under "
-          + "\(settings.baseline) and under \(settings.scenario)",
-        "\(story.resident)，第 \(story.replication) 次重复：\(settings.baseline) 与 "
-          + "\(settings.scenario) 两种方案下的同一人生"
+          + "\(arms.baseline) and under \(arms.scenario)",
+        "\(story.resident)，第 \(story.replication) 次重复：“\(arms.baseline)”与"
+          + "“\(arms.scenario)”两种方案下的同一人生"
       ).text(language)
     ]
     var haveParted = false
@@ -53,7 +57,7 @@ public struct TwinStoryText {
     let shared = zip(day.baseline, day.scenario).prefix { $0 == $1 }.count
     var lines = day.baseline.prefix(shared).map { "  " + line($0, told) }
     for (name, events) in [
-      (story.settings.baseline, day.baseline), (story.settings.scenario, day.scenario),
+      (arms.baseline, day.baseline), (arms.scenario, day.scenario),
     ] {
       lines.append("  \(name):")
       let rest = events.dropFirst(shared)
@@ -71,7 +75,7 @@ public struct TwinStoryText {
   private var totals: [String] {
     var table = TextTable(
       labelTitle: TwinPhrase.story.text(language),
-      columns: [(story.settings.baseline, 0), (story.settings.scenario, 0)])
+      columns: [(arms.baseline, 0), (arms.scenario, 0)])
     for total in story.totals {
       let unit = MeasureNames.unit(total.outcome.unit, language)
       let name = TwinPhrase.name(total.outcome).text(language)

@@ -50,11 +50,20 @@ public struct TwinTable {
     blocks(language).text(width: width)
   }
 
+  /// What a reader calls the scenario and its baseline.
+  private func arms(_ language: Language) -> (scenario: String, baseline: String) {
+    let settings = findings.settings
+    let titles = ScenarioTitles(
+      [settings.scenario, settings.baseline], findings.titles, language)
+    return (titles.title(of: settings.scenario), titles.title(of: settings.baseline))
+  }
+
   func blocks(_ language: Language) -> [TextBlock] {
     let settings = findings.settings
+    let arms = arms(language)
     var blocks: [TextBlock] = [
       .heading(
-        TwinPhrase.title(settings.scenario, settings.baseline).text(language)
+        TwinPhrase.title(arms.scenario, arms.baseline).text(language)
           + ", n = \(findings.replications)")
     ]
     for table in [wholeTable(language)] + dimensions.map({ groupTable($0, language) })
@@ -70,11 +79,11 @@ public struct TwinTable {
   // MARK: - Tables
 
   private func wholeTable(_ language: Language) -> TextTable {
-    let settings = findings.settings
+    let arms = arms(language)
     var table = TextTable(
       labelTitle: TwinPhrase.outcome.text(language),
       columns: [
-        (settings.baseline, 0), (settings.scenario, 0), (TwinPhrase.change.text(language), 0),
+        (arms.baseline, 0), (arms.scenario, 0), (TwinPhrase.change.text(language), 0),
         (TwinPhrase.less.text(language) + " %", 1), (TwinPhrase.same.text(language) + " %", 1),
         (TwinPhrase.more.text(language) + " %", 1), (TwinPhrase.quantiles.text(language), 2),
       ])
@@ -183,11 +192,11 @@ public struct TwinTable {
   }
 
   private func armTable(_ title: String, _ language: Language) -> TextTable {
-    TextTable(
+    let arms = arms(language)
+    return TextTable(
       labelTitle: title,
       columns: [
-        (findings.settings.baseline, 0), (findings.settings.scenario, 0),
-        (TwinPhrase.change.text(language), 0),
+        (arms.baseline, 0), (arms.scenario, 0), (TwinPhrase.change.text(language), 0),
       ])
   }
 

@@ -10,12 +10,14 @@ public struct UncertaintyTable {
   private let units: [String: String]
   private let path: String
   private let name: String
+  private let header: ResultsHeader
   /// Assumptions that are told of each effect.
   private static let mostMovers = 3
 
   public init(_ results: ResultsFile, _ analysis: UncertaintyAnalysis) {
     self.analysis = analysis
     path = results.path
+    header = results.header
     name = results.header.provenance["experiment"] ?? results.path
     let catalogue = results.header.measureCatalogue
     units = Dictionary(
@@ -106,9 +108,10 @@ public struct UncertaintyTable {
   func blocks(_ language: Language) -> [TextBlock] {
     func word(_ phrase: Phrase) -> String { phrase.text(language) }
     let space = language == .english ? " " : ""
+    let titles = ScenarioTitles(header, language)
     var blocks: [TextBlock] = [
       .heading(
-        name + word(UncertaintyPhrase.colon)
+        (titles.experiment ?? name) + word(UncertaintyPhrase.colon)
           + [
             "\(analysis.draws)\(space)\(word(UncertaintyPhrase.draws))",
             "\(analysis.replications)\(space)\(word(UncertaintyPhrase.replications))",
@@ -128,7 +131,11 @@ public struct UncertaintyTable {
         close()
         scenario = row.scenario
         blocks += [
-          .gap, .heading(word(UncertaintyPhrase.scenario(row.scenario, against: row.baseline))),
+          .gap,
+          .heading(
+            word(
+              UncertaintyPhrase.scenario(
+                titles.title(of: row.scenario), against: titles.title(of: row.baseline)))),
           .gap,
         ]
         table = emptyTable(language)
@@ -253,7 +260,7 @@ enum UncertaintyPhrase {
   static let maybeChance = Phrase("may be chance", "可能出于偶然")
 
   static func scenario(_ name: String, against baseline: String) -> Phrase {
-    Phrase("\(name) less \(baseline)", "\(name) 减 \(baseline)")
+    Phrase("\(name) less \(baseline)", "“\(name)”减“\(baseline)”")
   }
 
   static func incomplete(_ count: Int) -> Phrase {
