@@ -24,7 +24,8 @@ struct PhraseTests {
       + PagePhrase.allCases.map(\.phrase)
       + FitPhrase.allCases.map(\.phrase) + NoFit.allCases.map(\.phrase)
       + StandardPhrase.allCases.map(\.phrase) + STRESSItem.allCases.map(\.heading)
-      + ODDItem.allCases.map(\.heading)
+      + ODDItem.allCases.map(\.heading) + Evidence.allCases.map(\.phrase)
+      + BaselineTarget.Use.allCases.map(\.phrase)
       + StandardDescription.Standard.allCases.flatMap(\.sections.values)
     for phrase in phrases {
       #expect(!phrase.english.isEmpty)

@@ -104,6 +104,28 @@ struct StandardDescriptionTests {
     #expect(chinese.author == ["为门诊配置人员。"])
   }
 
+  @Test("what an author wrote in another language is marked as such, once")
+  func authorsLanguage() throws {
+    func note(_ documentation: String, _ language: Language) throws -> String? {
+      let folder = try folder([
+        "model.yaml": Self.bare + "\ndocumentation: {\(documentation)}\n"
+      ])
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let description = try description(.stressDES, of: folder, language)
+      let parts = description.markdown.components(
+        separatedBy: StandardSentence.otherLanguage.text(language))
+      #expect(parts.count == (description.authorNote == nil ? 1 : 2))
+      return description.authorNote
+    }
+    let english = "purpose: Whether a third doctor is worth his pay."
+    let chinese = "purpose-zh: 判断是否值得增加第三名医生。"
+    #expect(try note(english, .english) == nil && note(english, .chinese) != nil)
+    #expect(try note(chinese, .chinese) == nil && note(chinese, .english) != nil)
+    for language in Language.allCases {
+      #expect(try note(english + ", " + chinese, language) == nil)
+    }
+  }
+
   @Test("what scenarios change, values and their evidence are told from the model")
   func filled() throws {
     let folder = try folder([
@@ -129,6 +151,13 @@ struct StandardDescriptionTests {
     #expect(text("4.3").contains("3 independent replications"))
     // Only what was asked for is an output.
     #expect(text("1.2").contains("`wait`") && !text("1.2").contains("`throughput`"))
+  }
+
+  @Test("an output is explained by its own formula, not by that of a measure with a shorter name")
+  func outputs() throws {
+    let items = try description(.stressDES, of: Self.root + "/Experiments/lanshan.yaml").items
+    let outputs = try #require(items.first { $0.number == "1.2" }).generated[0]
+    #expect(outputs.contains("`out-of-pocket-per-head` | CNY per head | What residents paid, over"))
   }
 
   @Test("a key that is no item is a fault with the nearest")

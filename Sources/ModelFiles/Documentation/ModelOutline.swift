@@ -6,6 +6,14 @@ extension ModelDocument {
   public struct OutlineItem: Hashable, Sendable {
     public var name: String
     public var text: String
+    /// Of what is too long to be said: how much it is, in place of a text.
+    public var size: Size?
+  }
+
+  /// How much a section or a table holds.
+  public enum Size: Hashable, Sendable {
+    case rows(Int, columns: [String])
+    case values(Int)
   }
 
   /// The parts of a top-level section, in the order of the files; none where it is not there.
@@ -24,7 +32,7 @@ extension ModelDocument {
           name: item.listName ?? "\(index + 1)", text: item.without(["name"]).plainText)
       }
     case .table(_, let table):
-      return [OutlineItem(name: section, text: Self.size(of: table))]
+      return [OutlineItem(name: section, text: "", size: Self.size(of: table))]
     case .scalar, .empty: return [OutlineItem(name: section, text: node.plainText)]
     }
   }
@@ -54,13 +62,13 @@ extension ModelDocument {
     let leaves = leaves()
     return root.entries.compactMap { entry in
       if case .table(_, let table) = entry.node.content {
-        return OutlineItem(name: entry.key, text: Self.size(of: table))
+        return OutlineItem(name: entry.key, text: "", size: Self.size(of: table))
       }
       let count = leaves.count {
         $0.path == entry.key || $0.path.hasPrefix(entry.key + ".")
           || $0.path.hasPrefix(entry.key + "[")
       }
-      return count > 1 ? OutlineItem(name: entry.key, text: "\(count) values") : nil
+      return count > 1 ? OutlineItem(name: entry.key, text: "", size: .values(count)) : nil
     }
   }
 
@@ -72,9 +80,8 @@ extension ModelDocument {
     }
   }
 
-  private static func size(of table: TableData) -> String {
-    let columns = table.columns.joined(separator: ", ")
-    return "\(table.rows.count) rows: \(columns)"
+  private static func size(of table: TableData) -> Size {
+    .rows(table.rows.count, columns: table.columns)
   }
 }
 
@@ -148,7 +155,7 @@ extension ModelNode {
   /// On one line, without source, evidence, note and range; of a number its value.
   fileprivate var plainText: String {
     switch content {
-    case .table(_, let table): return "a table of \(table.rows.count) rows"
+    case .table(_, let table): return "[… × \(table.rows.count)]"
     case .mapping(let entries):
       if let value = self["value"] { return value.plainText }
       let shown = entries.filter { !ProvenanceScope.keys.contains($0.key) }

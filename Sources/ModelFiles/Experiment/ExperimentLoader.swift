@@ -177,7 +177,9 @@ struct ExperimentLoader {
     guard experiment.has("scenarios") else { return [Scenario(name: "base")] }
     let sections = experiment.sections("scenarios")
     return sections.map { name, section in
-      for key in ["title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+      for key in ["title", "title-zh", "description", "description-zh"] {
+        _ = section.textIfPresent(key)
+      }
       var scenario = Scenario(name: name)
       let others = sections.map { $0.0 }.filter { $0 != name }
       if section.has("against"), section.node["against"]?.text == name {

@@ -27,7 +27,9 @@ struct FactorReader {
     }
     for (name, section) in sections {
       section.state.asked.formUnion(Self.keys)
-      for key in ["title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+      for key in ["title", "title-zh", "description", "description-zh"] {
+        _ = section.textIfPresent(key)
+      }
       if Self.reserved.contains(name) {
         section.fault("is the name of a column of results", "give the factor another name")
       }

@@ -47,7 +47,9 @@ public struct NetworkReader {
     let before = faults.count
     let section = document.section(faults)
     _ = section.text("kind", oneOf: ["network"])
-    for key in ["name", "title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+    for key in ["name", "title", "title-zh", "description", "description-zh"] {
+      _ = section.textIfPresent(key)
+    }
     _ = ModelDocumentation(section)
     var reader = NetworkReader(
       model: section, faults: faults, run: RunSettings(section, isRequired: false))
@@ -61,7 +63,7 @@ public struct NetworkReader {
     let section = document.section(faults)
     var reader = NetworkReader(
       model: section, faults: faults, run: RunSettings(section, isRequired: false))
-    for key in ["kind", "name", "title", "title-zh", "description"] {
+    for key in ["kind", "name", "title", "title-zh", "description", "description-zh"] {
       _ = section.textIfPresent(key)
     }
     _ = ModelDocumentation(section)

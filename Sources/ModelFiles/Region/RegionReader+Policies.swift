@@ -16,7 +16,9 @@ extension RegionReader {
         switchedOn: section.placeIfSet("in-force"), from: beginning(of: section))
     }
     for (adopted, policy) in model.sectionsIfPresent("adopt") {
-      for key in ["title", "title-zh", "place", "description"] { _ = policy.textIfPresent(key) }
+      for key in ["title", "title-zh", "place", "description", "description-zh"] {
+        _ = policy.textIfPresent(key)
+      }
       let date = policy.dateIfPresent("date")
       let isInForce = policy.flag("in-force")
       // The region's date, or the day on which the policy began where it comes from.

@@ -21,7 +21,9 @@ public struct RegionReader {
     let before = faults.count
     let section = document.section(faults)
     _ = section.text("kind", oneOf: ["region"])
-    for key in ["name", "title", "title-zh", "description"] { _ = section.textIfPresent(key) }
+    for key in ["name", "title", "title-zh", "description", "description-zh"] {
+      _ = section.textIfPresent(key)
+    }
     _ = ModelDocumentation(section)
     let reader = RegionReader(
       model: section, faults: faults, run: RunSettings(section, isRequired: false))
@@ -40,7 +42,7 @@ public struct RegionReader {
   package static func keysAsked(of document: ModelDocument) -> [String: Set<String>] {
     let faults = FaultCollector()
     let section = document.section(faults)
-    for key in ["kind", "name", "title", "title-zh", "description"] {
+    for key in ["kind", "name", "title", "title-zh", "description", "description-zh"] {
       _ = section.textIfPresent(key)
     }
     let reader = RegionReader(

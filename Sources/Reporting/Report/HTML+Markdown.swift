@@ -36,6 +36,13 @@ extension HTML {
     return "<p>" + inline(text) + "</p>"
   }
 
+  /// What an author wrote, marked where it is not in the language of the page.
+  static func block(ofAuthor text: String, _ language: Language) -> String {
+    let block = block(ofMarkdown: text)
+    return language.isWritten(text)
+      ? block : element("div", ["lang": language.other.tag], [block])
+  }
+
   /// The cells of a row; a bar behind a backslash belongs to the text.
   private static func cells(_ row: String) -> [String] {
     var cells: [String] = [""]

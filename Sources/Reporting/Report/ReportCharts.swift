@@ -9,6 +9,9 @@ struct ReportCharts {
   private var charts: [(file: Int, full: Chart, half: Chart)] = []
   private var figures: [String] = []
 
+  /// None.
+  init() {}
+
   /// Whatever can be drawn of the files.
   ///
   /// - Throws: ``RunnerFault`` when the renderer is missing or refuses.

@@ -62,7 +62,15 @@ public struct ReportPage {
   public func html(
     isOpen: Bool = false, renderer: () throws -> ChartRenderer = { try ChartRenderer() }
   ) throws -> String {
-    let charts = try ReportCharts(files, language, renderer: renderer)
+    try html(isOpen: isOpen, charts: ReportCharts(files, language, renderer: renderer))
+  }
+
+  /// The page without charts, which needs no renderer.
+  package func htmlWithoutCharts() throws -> String {
+    try html(isOpen: false, charts: ReportCharts())
+  }
+
+  private func html(isOpen: Bool, charts: ReportCharts) throws -> String {
     let stored = Result { try StoredExperiment(main.results).loaded.plan }
     let facts = try? StandardFacts(
       stored.get(), path: main.name, results: main.results, language)
@@ -72,6 +80,7 @@ public struct ReportPage {
       sections.append(Section(id: "charts", title: word(.charts), parts: figures))
     }
     if let tables = try tablesSection() { sections.append(tables) }
+    if let economics = try economicsSection() { sections.append(economics) }
     if let analysis = try analysisSection(0, figures: []) { sections.append(analysis) }
     sections.append(try assumptionsSection(facts, charts))
     if let known = try knownSection() { sections.append(known) }
@@ -113,13 +122,16 @@ public struct ReportPage {
     }
     let head = [
       HTML.element("h1", text: title),
-      questions(facts).map { HTML.element("p", ["class": "subtitle"], text: $0) }.joined(
-        separator: "\n"),
+      questions(facts).map { text in
+        language.isWritten(text)
+          ? HTML.element("p", ["class": "subtitle"], text: text)
+          : HTML.element("p", ["class": "subtitle", "lang": language.other.tag], text: text)
+      }.joined(separator: "\n"),
     ].filter { !$0.isEmpty }
     let style = String(decoding: PackageResources.report_css, as: UTF8.self)
     return """
       <!DOCTYPE html>
-      <html lang="\(language == .chinese ? "zh-CN" : "en")">
+      <html lang="\(language.tag)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -210,6 +222,19 @@ public struct ReportPage {
       parts: [HTML.element("p", text: word(.knownNote)), table.html(caption: title)])
   }
 
+  private func economicsSection() throws -> Section? {
+    guard let blocks = try main.economics(language) else { return nil }
+    return Section(
+      id: "economics", title: word(.economics),
+      parts: blocks.html + [
+        HTML.element("p", ["class": "note"], text: word(.economicsBy)),
+        "<pre>"
+          + HTML.escaped(
+            "yilian economics \(main.name) --effect primary-visit-share --perspective fund")
+          + "</pre>",
+      ])
+  }
+
   // MARK: - What other files say
 
   private func analysisSection(_ place: Int, figures: [String]) throws -> Section? {
@@ -219,8 +244,6 @@ public struct ReportPage {
       // The same file as that of the section on assumptions.
       if file.kind == .uncertainty { return nil }
       parts += blocks.html
-    } else if let text = try file.plainAnalysis(language) {
-      parts.append("<pre>" + HTML.escaped(text) + "</pre>")
     } else if place > 0 {
       let other = try Findings(file.results, threads: threads)
       parts += other.html(other.groups, level: 3, language)
@@ -271,11 +294,12 @@ public struct ReportPage {
         .stressDES, of: plan.get(), path: main.name, results: main.results, language,
         namesMachine: false)
       parts = [HTML.element("p", text: word(.methodsNote))]
+      if let note = description.authorNote { parts.append(HTML.element("p", text: note)) }
       for item in description.items {
         let title = "\(item.number) \(item.heading.text(language))"
         let missing = StandardPhrase.notProvided.text(language)
         let body =
-          item.author.map { HTML.block(ofMarkdown: $0) }
+          item.author.map { HTML.block(ofAuthor: $0, language) }
           + (item.isProvided ? [] : [HTML.element("p", text: missing)])
           + item.generated.map { HTML.block(ofMarkdown: $0) }
         let summary = "<summary>" + HTML.element("h3", text: title) + "</summary>"

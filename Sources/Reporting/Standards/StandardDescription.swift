@@ -48,6 +48,8 @@ public struct StandardDescription: Sendable {
 
   package let standard: Standard
   package let items: [Item]
+  /// Said once, where some of what the author wrote is not in the reader's language.
+  package let authorNote: String?
   private let title: String
   private let language: Language
 
@@ -64,6 +66,7 @@ public struct StandardDescription: Sendable {
     var facts = try StandardFacts(plan, path: path, results: results, language)
     facts.namesMachine = namesMachine
     title = facts.title
+    authorNote = facts.authorNote
     items =
       switch standard {
       case .stressDES: STRESSItem.allCases.map { Item($0, facts) }
@@ -95,7 +98,9 @@ public struct StandardDescription: Sendable {
   // MARK: - Markdown
 
   public var markdown: String {
-    var blocks = ["# \(StandardPhrase.title(of: standard).text(language)): \(title)"]
+    let colon = language == .english ? ": " : "："
+    var blocks = ["# " + StandardPhrase.title(of: standard).text(language) + colon + title]
+    if let authorNote { blocks.append(authorNote) }
     for item in items {
       if let section = standard.sections[item.number] {
         let chapter = item.number.split(separator: ".")[0]

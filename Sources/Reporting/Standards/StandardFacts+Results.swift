@@ -16,9 +16,11 @@ extension StandardFacts {
     guard !names.isEmpty else { return catalogue.map { ($0.name, $0) } }
     var seen = Set<String>()
     return names.filter { seen.insert($0).inserted }.compactMap { name in
-      catalogue.first { $0.observedNames.contains(name) || name.hasPrefix($0.name + "-") }.map {
-        (name, $0)
-      }
+      // A measure of its own before a statistic of another: `out-of-pocket-per-head`.
+      let definition =
+        catalogue.first { $0.observedNames.contains(name) }
+        ?? catalogue.first { name.hasPrefix($0.name + "-") }
+      return definition.map { (name, $0) }
     }
   }
 
@@ -27,7 +29,12 @@ extension StandardFacts {
       table(
         [.name, .unit, .formula, .measured],
         asked.map { name, definition in
-          ["`\(name)`", definition.unit, definition.formula, definition.window]
+          [
+            MeasureNames.label(name, unit: definition.unit(of: name), language) + " `\(name)`",
+            MeasureNames.unit(definition.unit(of: name), language),
+            MeasureFormulas.formula(definition, of: plan.kind, language),
+            MeasureFormulas.window(definition, language),
+          ]
         })
     ]
   }
@@ -47,7 +54,7 @@ extension StandardFacts {
       return [
         MarkdownTable.text(
           resultTitles([StandardPhrase.scenario.text(language)]),
-          rows.map { resultCells([$0.scenario], $0) })
+          rows.map { resultCells([titles.title(of: $0.scenario)], $0) })
       ]
     }
     // An output at all points, then the next.
@@ -94,7 +101,7 @@ extension StandardFacts {
 
   /// The scenario, where there are several, the point's number, and its values of the factors.
   private func place(_ row: SummaryRow, _ design: DesignDescription) -> [String] {
-    (plan.scenarioCount > 1 ? [row.scenario] : []) + ["\(row.point)"]
+    (plan.scenarioCount > 1 ? [titles.title(of: row.scenario)] : []) + ["\(row.point)"]
       + design.values(atRow: (row.point - 1) / plan.scenarioCount)
   }
 

@@ -18,6 +18,7 @@ struct StandardFacts {
   /// Whether the machine that prints is told of.
   var namesMachine = true
   private let documentation: ModelDocumentation
+  let titles: ScenarioTitles
 
   struct Stored {
     var header: ResultsHeader
@@ -31,7 +32,9 @@ struct StandardFacts {
     self.language = language
     document = plan.points[plan.baseline].document
     documentation = ModelDocumentation(document)
-    engine = EngineText(kind: plan.kind)
+    engine = EngineText(kind: plan.kind, language: language)
+    titles = ScenarioTitles(
+      plan.points.prefix(plan.scenarioCount).map(\.scenario), plan.titles, language)
     stored = try results.map {
       Stored(
         header: $0.header, replications: try $0.storedReplications().count,
@@ -49,7 +52,16 @@ struct StandardFacts {
   }
 
   func author(_ keys: [ModelDocumentation.Item]) -> [String] {
-    keys.flatMap { documentation.paragraphs($0, isChinese: language == .chinese) }
+    keys.flatMap { documentation.paragraphs($0, isChinese: language == .chinese).map(\.unfolded) }
+  }
+
+  /// Said where some of the author's texts are not in the reader's language.
+  var authorNote: String? {
+    let texts =
+      author(ModelDocumentation.Item.allCases) + description + aims.prefix(1)
+      + groups.compactMap(\.provenance.note) + document.citations.map(\.text)
+    return texts.contains { !language.isWritten($0) }
+      ? StandardSentence.otherLanguage.text(language) : nil
   }
 
   // MARK: - Blocks
@@ -69,7 +81,19 @@ struct StandardFacts {
   private func outline(_ section: String) -> [String] {
     let items = document.outline(section)
     guard !items.isEmpty else { return [] }
-    return ["`\(section)`", table([.name, .meaning], items.map { ["`\($0.name)`", $0.text] })]
+    return [
+      "`\(section)`", table([.name, .meaning], items.map { ["`\($0.name)`", text(of: $0)] }),
+    ]
+  }
+
+  private func text(of item: ModelDocument.OutlineItem) -> String {
+    switch item.size {
+    case .rows(let count, let columns):
+      StandardSentence.rows(count, columns: columns).text(language)
+    case .values(let count): StandardSentence.values(count).text(language)
+    // As the files write it.
+    case nil: item.text.isEmpty ? "" : "`\(item.text)`"
+    }
   }
 
   /// The values of a section that is a table, column by column.
@@ -83,7 +107,10 @@ struct StandardFacts {
   // MARK: - Objectives
 
   var description: [String] {
-    [document.root["description"]?.text].compactMap { $0 }
+    let isChinese = language == .chinese
+    let own = document.root[isChinese ? "description-zh" : "description"]?.text
+    let other = document.root[isChinese ? "description" : "description-zh"]?.text
+    return [own ?? other].compactMap { $0?.unfolded }
   }
 
   /// As files write it.
@@ -91,16 +118,21 @@ struct StandardFacts {
 
   var aims: [String] {
     let scenarios = plan.points.prefix(plan.scenarioCount).map(\.scenario)
-    let design = plan.pointDesign.map { " \($0.rows.count) points of a design over factors." }
-    var parts = [
-      plan.experimentText("description"),
-      scenarios.count == 1
-        ? "One configuration of the model." + (design ?? "")
-        : "\(scenarios.count) scenarios (\(scenarios.joined(separator: ", "))), compared with "
-          + "\(plan.points[plan.baseline].scenario)." + (design ?? ""),
+    let sentences = [
+      StandardSentence.aims(
+        scenarios.map(titles.titleAndName),
+        against: titles.title(of: plan.points[plan.baseline].scenario),
+        points: plan.pointDesign?.rows.count),
+      plan.policyStart.map {
+        StandardSentence.policyStart(DateText.text($0, language))
+      },
     ]
-    if let date = plan.policyStart { parts.append("Policies start on \(date).") }
-    return parts.compactMap { $0 }
+    return [question].compactMap(\.self) + sentences.compactMap { $0?.text(language) }
+  }
+
+  /// Of the experiment, in its author's words.
+  private var question: String? {
+    plan.titles?.description.flatMap { ScenarioTitles.text($0, language) }
   }
 
   var patterns: [String] {
@@ -108,11 +140,12 @@ struct StandardFacts {
     guard !targets.isEmpty else { return [said(.patterns)] }
     let rows = targets.map { target in
       [
-        "`\(target.measure)`" + (target.member.isEmpty ? "" : " \(target.member)"),
+        "`\(target.measure)`" + (target.member.isEmpty ? "" : " `\(target.member)`"),
         NumberText.text(
           target.value,
           decimals: NumberText.decimals(mean: target.value, low: target.low, high: target.high)),
-        "\(plainNumber(target.low)) … \(plainNumber(target.high))", target.use.rawValue,
+        "\(plainNumber(target.low)) … \(plainNumber(target.high))",
+        target.use.phrase.text(language),
       ]
     }
     return author([.patterns]) + [table([.name, .value, .range, .note], rows)]
@@ -122,8 +155,7 @@ struct StandardFacts {
 
   var diagram: [String] {
     [
-      "`yilian describe \(path) --format diagram --out diagram.svg` draws it; its text in the DOT language "
-        + "of Graphviz:",
+      StandardSentence.diagram(path).text(language),
       "```dot\n\(diagramText)```",
     ]
   }
@@ -140,7 +172,9 @@ struct StandardFacts {
   /// The design over factors, if there is one, and what each scenario changes, key by key: with a design,
   /// at its first point.
   var scenarioLogic: [String] {
-    guard plan.points.count > 1 || design != nil else { return ["There is one scenario."] }
+    guard plan.points.count > 1 || design != nil else {
+      return [StandardSentence.oneScenario.text(language)]
+    }
     let others = plan.points.indices.prefix(plan.scenarioCount).filter {
       $0 != plan.points[$0].baseline
     }
@@ -154,8 +188,9 @@ struct StandardFacts {
           ]
         }
         return [
-          "**\(point.scenario)**",
-          rows.isEmpty ? "Nothing." : table([.path, .old, .new, .unit], rows),
+          "**\(titles.titleAndName(of: point.scenario))**",
+          rows.isEmpty
+            ? StandardSentence.nothing.text(language) : table([.path, .old, .new, .unit], rows),
         ]
       }
   }
@@ -175,28 +210,20 @@ struct StandardFacts {
     switch plan.kind {
     case .network:
       let classes = outline("classes")
-      return (classes.isEmpty ? ["One class of entities, `customer`."] : classes)
+      return (classes.isEmpty ? [StandardSentence.oneClass.text(language)] : classes)
         + outline("attributes")
     case .region:
       return [
-        """
-        *Residents*, each with village, age, scheme, chronic conditions and contract (fixed), and trust in each \
-        tier, habit, refills due and the year's insurance account (changing). *Institutions*, each with tier, \
-        place, staff, rooms and beds, and changing skill, believed waits, slots and experts. *The region*: \
-        policies in force, budgets and ledgers.
-        """,
-        table([.name, .rows], document.sectionSizes.map { ["`\($0.name)`", $0.text] }),
+        StandardSentence.entities.text(language),
+        table([.name, .rows], document.sectionSizes.map { ["`\($0.name)`", text(of: $0)] }),
       ]
     }
   }
 
   var scales: [String] {
-    let space =
-      plan.kind == .region
-      ? "Villages and towns by their coordinates; places outside the region by what they offer."
-      : "None: resources are one place."
-    let own = author([.scales])
-    return own + ["Time: \(runLengthText). Space: \(space)"]
+    author([.scales]) + [
+      StandardSentence.scales(runLengthText, isRegion: plan.kind == .region).text(language)
+    ]
   }
 
   var activities: [String] {
@@ -208,27 +235,16 @@ struct StandardFacts {
     switch plan.kind {
     case .network: return outline("resources")
     case .region:
-      return [
-        "Doctors by weekday, exam rooms, acute and recovery beds of each institution:"
-      ] + columns("institutions")
+      return [StandardSentence.regionResources.text(language)] + columns("institutions")
     }
   }
 
   var entryAndExit: [String] {
     let exits = document.leaveReasons
-    let left =
-      exits.isEmpty
-      ? [] : ["Entities leave as: " + exits.map { "`\($0)`" }.joined(separator: ", ") + "."]
-    switch plan.kind {
-    case .network: return outline("arrivals") + left
-    case .region:
-      return [
-        """
-        Nobody enters or leaves the region: its residents are there throughout. A visit begins with a need, a \
-        refill due, a follow-up or a referral, and ends at home, in another institution's care, or outside \
-        the region.
-        """
-      ] + columns("needs") + left
+    let left = exits.isEmpty ? [] : [StandardSentence.leaving(exits).text(language)]
+    return switch plan.kind {
+    case .network: outline("arrivals") + left
+    case .region: [StandardSentence.regionEntry.text(language)] + columns("needs") + left
     }
   }
 }
