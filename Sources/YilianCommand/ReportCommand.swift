@@ -29,6 +29,9 @@ struct ReportCommand: ParsableCommand {
       valueName: "file"))
   var out: String?
 
+  @Flag(help: "A single sheet: what was asked, what comes out, what it hangs on.")
+  var brief = false
+
   @OptionGroup var language: LanguageOption
   @OptionGroup var threads: ThreadsOption
   @OptionGroup var common: CommonOptions
@@ -48,7 +51,7 @@ struct ReportCommand: ParsableCommand {
     let results = try ResultsFile.open(file)
     let page = try ReportPage(
       results, others: others.map { try ResultsFile.open($0) }, language, threads: threads.count)
-    let html = try page.html(isOpen: chromium != nil)
+    let html = try brief ? page.brief() : page.html(isOpen: chromium != nil)
     if let chromium {
       try Chromium.print(html, to: target, with: chromium)
     } else {
@@ -70,6 +73,6 @@ struct ReportCommand: ParsableCommand {
 
   private func defaultPath(_ language: Language) -> String {
     let stem = file.hasSuffix(".sqlite") ? String(file.dropLast(7)) : file
-    return "\(stem)-report-\(language.rawValue).html"
+    return "\(stem)-\(brief ? "brief" : "report")-\(language.rawValue).html"
   }
 }

@@ -139,7 +139,7 @@ struct ScorecardTests {
     let mover = ClaimPrediction.Mover(
       path: "price-weight", share: Estimate(value: 0.62, low: 0.4, high: 0.8),
       slope: Estimate(value: -9.5, low: -12, high: -7),
-      turning: ClaimPrediction.Turning(text: "0.002 1/CNY", stated: "0.006 1/CNY", count: 1))
+      turning: TurningPoint(text: "0.002 1/CNY", stated: "0.006 1/CNY", count: 1))
     return Scorecard(rows: [
       row(
         claim("XX-001", "-12", "percent", .scored, as: .relativeChange),

@@ -14,18 +14,8 @@ public struct ClaimPrediction: Sendable {
     public var share: Estimate
     /// The change from the low end of the range to the high one.
     public var slope: Estimate
-    /// The value of the assumption, in its own unit, at which the verdict turns in a straight line, all
-    /// others in the middle of their ranges; `nil` where it lies beyond the range.
-    public var turning: Turning?
-  }
-
-  /// A value of an assumption.
-  public struct Turning: Hashable, Sendable {
-    public var text: String
-    /// As stated; of a column that of its first row.
-    public var stated: String
-    /// How many numbers are moved together.
-    public var count: Int
+    /// Where the verdict turns; `nil` where that lies beyond the range.
+    public var turning: TurningPoint?
   }
 
   public var draws: Int
@@ -82,17 +72,12 @@ public enum ClaimProblem: Error, Hashable, Sendable {
 struct ClaimPredictor {
   private let results: ResultsFile
   private let sample: DrawnSample
-  private let document: ModelDocument?
-  private let assumptions: [String: Assumption]
+  private let turningPoints: TurningPoints
 
   init(_ results: ResultsFile) throws {
     self.results = results
     sample = try DrawnSample(results)
-    // Values of assumptions are told where this version reads the stored model.
-    let plan = try? results.storedPlan()
-    document = plan.map { $0.points[$0.baseline].document }
-    assumptions = Dictionary(
-      (plan?.assumptions ?? []).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    turningPoints = TurningPoints(results)
   }
 
   func prediction(_ test: ClaimTest) throws -> Result<ClaimPrediction, ClaimProblem> {
@@ -147,18 +132,9 @@ struct ClaimPredictor {
   private func mover(
     of mover: UncertaintyAnalysis.Mover, _ mean: Double, turnsAt threshold: Double?
   ) -> ClaimPrediction.Mover {
-    var result = ClaimPrediction.Mover(
-      path: mover.path, share: mover.share, slope: mover.slope)
-    guard let threshold, mover.slope.value != 0, let assumption = assumptions[mover.path] else {
-      return result
-    }
-    let place = 0.5 + (threshold - mean) / mover.slope.value
-    guard (0...1).contains(place),
-      let text = document?.valueInRange(of: mover.path, at: place)
-    else { return result }
-    result.turning = ClaimPrediction.Turning(
-      text: text, stated: assumption.text, count: assumption.count)
-    return result
+    ClaimPrediction.Mover(
+      path: mover.path, share: mover.share, slope: mover.slope,
+      turning: threshold.flatMap { turningPoints.point(of: mover, from: mean, to: $0) })
   }
 }
 

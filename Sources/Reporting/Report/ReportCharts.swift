@@ -12,6 +12,12 @@ struct ReportCharts {
   /// None.
   init() {}
 
+  /// The first that can be drawn of the first file.
+  init(first files: [ReportFile], _ language: Language, renderer: () throws -> ChartRenderer) throws
+  {
+    try self.init(Array(files.prefix(1)), most: 1, language, renderer: renderer)
+  }
+
   /// Whatever can be drawn of the files.
   ///
   /// - Throws: ``RunnerFault`` when the renderer is missing or refuses.

@@ -10,12 +10,12 @@ import ModelFiles
 /// further files of the same model say, methods and provenance.
 public struct ReportPage {
   public let findings: Findings
-  private let files: [ReportFile]
-  private let language: Language
-  private let threads: Int
-  private let titles: ScenarioTitles
-  private var main: ReportFile { files[0] }
-  private var header: ResultsHeader { main.results.header }
+  let files: [ReportFile]
+  let language: Language
+  let threads: Int
+  let titles: ScenarioTitles
+  var main: ReportFile { files[0] }
+  var header: ResultsHeader { main.results.header }
 
   /// - Parameter others: Files of the same model, each of which adds a section.
   /// - Throws: ``RunnerFault`` when a file is of another model, each difference named.
@@ -45,7 +45,7 @@ public struct ReportPage {
   }
 
   /// A part under a heading of its own.
-  private struct Section {
+  struct Section {
     var id: String
     var title: String
     var parts: [String]
@@ -94,16 +94,18 @@ public struct ReportPage {
     return page(sections, title: title(facts), facts)
   }
 
-  private func word(_ phrase: PagePhrase) -> String { phrase.text(language) }
-  private var separator: String { language == .english ? ": " : "：" }
+  func word(_ phrase: PagePhrase) -> String { phrase.text(language) }
+  var separator: String { language == .english ? ": " : "：" }
 
-  private func title(_ facts: StandardFacts?) -> String {
+  func title(_ facts: StandardFacts?) -> String {
     let name = titles.experiment ?? header.provenance["experiment"] ?? main.name
     guard let model = facts?.title, model != name else { return name }
     return model + separator + name
   }
 
-  private func page(_ sections: [Section], title: String, _ facts: StandardFacts?) -> String {
+  func page(
+    _ sections: [Section], title: String, _ facts: StandardFacts?, isBrief: Bool = false
+  ) -> String {
     let contents = HTML.element(
       "nav", ["aria-label": word(.contents)],
       [
@@ -140,12 +142,12 @@ public struct ReportPage {
       <style>
       \(style)</style>
       </head>
-      <body>
+      <body\(isBrief ? " class=\"brief\"" : "")>
       <header>
       \(head.joined(separator: "\n"))
       </header>
       <main>
-      \(([bodies[0], contents] + bodies.dropFirst()).joined(separator: "\n"))
+      \(([bodies[0]] + (isBrief ? [] : [contents]) + bodies.dropFirst()).joined(separator: "\n"))
       </main>
       </body>
       </html>
@@ -163,7 +165,7 @@ public struct ReportPage {
 
   // MARK: - Findings and tables
 
-  private var mainSection: Section? {
+  var mainSection: Section? {
     let shown = findings.html(findings.main(), level: 3, language)
     let body =
       shown.isEmpty
@@ -280,7 +282,7 @@ public struct ReportPage {
   }
 
   /// The experiment's file as the command that made the results named it, else its name.
-  private var experimentPath: String {
+  var experimentPath: String {
     let words = (header.provenance["command"] ?? "").split(separator: " ").map(String.init)
     return words.first { $0.hasSuffix(".yaml") } ?? header.provenance["experiment"] ?? main.name
   }

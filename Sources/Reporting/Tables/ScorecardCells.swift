@@ -124,7 +124,7 @@ struct ScorecardCells {
     return told + others
   }
 
-  private func turning(_ turning: ClaimPrediction.Turning) -> String {
+  private func turning(_ turning: TurningPoint) -> String {
     let stated = word(ScorecardPhrase.stated(turning.stated, count: turning.count))
     return word(ScorecardPhrase.turns(at: turning.text, row.test))
       + (isChinese ? "（\(stated)）" : " (\(stated))")
