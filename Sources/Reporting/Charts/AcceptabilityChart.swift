@@ -32,7 +32,8 @@ struct AcceptabilityChart {
     let evaluation = try EconomicEvaluation(source.results, request)
     guard let found = evaluation.acceptability else { preconditionFailure("prices are given") }
     let label = source.label(effect)
-    let names = evaluation.analysis.arms.map(\.name)
+    let arms = evaluation.analysis.arms.map(\.name)
+    let names = arms.map(source.title(ofScenario:))
     let name = label.bareName(language)
     let costs = evaluation.costs.map { source.label($0.measure.measure).bareName(language) }
       .joined(separator: AnalysisPhrase.comma.text(language))
@@ -60,13 +61,14 @@ struct AcceptabilityChart {
       }
     }
     let isFull = context.width == .full
-    let domain: JSONValue = .list(names.map { .text($0) })
-    let dashes: [JSONValue] = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2], [1, 3]]
-    let legend: JSONValue = ["columns": .integer(isFull ? 4 : 2)]
-    let axis = ChartAxis(
-      title: AnalysisPhrase.worth(
-        money, label.axisTitle(language, isDifference: true)
-      ).text(language), tickCount: isFull ? 7 : 4)
+    var series = ChartSeries(of: arms, source, context.width)
+    series.dashes = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2], [1, 3]]
+    let across = ChartAxis(
+      AnalysisPhrase.worth(label.axisTitle(language, isDifference: true)).text(language),
+      unit: money, language, columns: isFull ? 100 : 48, tickCount: isFull ? 7 : 4)
+    var up = ChartAxis(
+      AnalysisPhrase.chanceOfBest.text(language), unit: "%", language)
+    up.domain = (0, 100)
     chart = Chart(
       .acceptability, context, title: title, notes: notes,
       words: ([
@@ -76,29 +78,11 @@ struct AcceptabilityChart {
       ] + notes).joined(separator: " "),
       body: [
         "width": .integer(context.width.pixels - 60), "height": .integer(isFull ? 260 : 200),
-        "data": ["values": .list(values)], "mark": ["type": "line", "strokeWidth": 2],
+        "data": ["values": .list(values)],
+        "mark": ["type": "line", "strokeWidth": 2],
         "encoding": [
-          "x": axis.encoding("worth"),
-          "y": [
-            "field": "chance", "type": "quantitative",
-            "title": .text(AnalysisPhrase.chanceOfBest.text(language)),
-            "scale": ["domain": [0, 100]], "axis": ["format": ChartStyle.numbers, "tickCount": 5],
-          ],
-          "color": [
-            "field": "scenario", "type": "nominal", "title": "", "legend": legend,
-            "scale": [
-              "domain": domain,
-              "range": .list(
-                ChartStyle.colours(of: names, baseline: source.baseline).map { .text($0) }),
-            ],
-          ],
-          "strokeDash": [
-            "field": "scenario", "type": "nominal", "title": "", "legend": legend,
-            "scale": [
-              "domain": domain,
-              "range": .list(names.indices.map { dashes[$0 % dashes.count] }),
-            ],
-          ],
+          "x": across.encoding("worth"), "y": up.encoding("chance"), "color": series.colour,
+          "strokeDash": series.dash,
         ],
       ])
   }

@@ -86,10 +86,8 @@ extension AnalysisPhrase {
     return Phrase(
       "\(name.english): \(reached) takes \(aim).", "\(name.chinese)：\(reached) 对应 \(aim)。")
   }
-  static func reachedAxis(_ name: String, _ unit: String, isChange: Bool) -> Phrase {
-    let (english, chinese) = unit.isEmpty ? ("", "") : (" (\(unit))", "（\(unit)）")
-    return Phrase(
-      (isChange ? "change of \(name)" : name) + english, name + (isChange ? "变化" : "") + chinese)
+  static func reached(_ name: String, isChange: Bool) -> Phrase {
+    Phrase(isChange ? "change of \(name)" : name, name + (isChange ? "变化" : ""))
   }
 
   // MARK: - Equity
@@ -121,12 +119,14 @@ extension AnalysisPhrase {
   }
   static func people(_ rank: TwinMeasures.Rank) -> Phrase {
     switch rank {
-    case .income: Phrase("residents from the poorest up (%)", "居民累计占比，自低收入起（%）")
-    case .nearness: Phrase("residents from the farthest on (%)", "居民累计占比，自最远者起（%）")
+    case .income: Phrase("residents from the poorest up", "居民累计占比，自低收入起")
+    case .nearness: Phrase("residents from the farthest on", "居民累计占比，自最远者起")
     }
   }
   static func shareOf(_ outcome: Phrase) -> Phrase {
-    Phrase("share of all, \(outcome.english) (%)", "\(outcome.chinese)累计份额（%）")
+    Phrase(
+      "share of all " + outcome.english.prefix(1).lowercased() + outcome.english.dropFirst(),
+      "\(outcome.chinese)累计份额")
   }
   static func index(
     _ rank: TwinMeasures.Rank, _ baseline: String, _ before: String, _ scenario: String,
@@ -146,9 +146,7 @@ extension AnalysisPhrase {
         "\(less) % of residents have less of it, \(more) % more.",
         "\(less) % 的居民减少，\(more) % 增加。")
   }
-  static func changePerResident(_ unit: String) -> Phrase {
-    Phrase("change per resident (\(unit))", "人均变化（\(unit)）")
-  }
+  static let changePerResident = Phrase("change per resident", "人均变化")
 
   // MARK: - Acceptability
 
@@ -156,11 +154,14 @@ extension AnalysisPhrase {
     Phrase(
       "\(effect): how likely each scenario is worth its cost", "\(effect)：各方案具有成本效果的概率")
   }
-  static func worth(_ money: String, _ unit: String) -> Phrase {
-    let (english, chinese) = unit.isEmpty ? ("", "") : ("; effect in \(unit)", "；效果单位：\(unit)")
-    return Phrase("worth of one more (\(money)\(english))", "每增加一个单位的支付意愿（\(money)\(chinese)）")
+  static func worth(_ unit: String) -> Phrase {
+    unit.isEmpty
+      ? Phrase("what one more of the effect is worth", "效果每增加一个单位的支付意愿")
+      : Phrase(
+        "what one more of the effect is worth, which is in \(unit)",
+        "效果（\(unit)）每增加一个单位的支付意愿")
   }
-  static let chanceOfBest = Phrase("chance of the highest net benefit (%)", "净收益最高的概率（%）")
+  static let chanceOfBest = Phrase("chance of the highest net benefit", "净收益最高的概率")
   static func resampled(_ count: Int) -> Phrase {
     Phrase(
       "Lines: share of \(count) redraws of the replications in which the scenario has the highest net "

@@ -13,12 +13,11 @@ enum AnalysisPhrase {
   static func against(_ scenario: String, _ baseline: String) -> Phrase {
     Phrase("\(scenario) against \(baseline)", "\(scenario) 与 \(baseline) 相比")
   }
-  static func moneyForm(_ form: String) -> Phrase {
-    form == "share" ? ReportPhrase.shareForm.phrase : ReportPhrase.costForm.phrase
-  }
   static let pairedLines = Phrase(
     "Thin lines and ±: 95 % intervals, paired by replication.",
     "细线与 ±：按重复配对的 95 % 置信区间。")
+  static let pairedIntervals = Phrase(
+    "Thin lines: 95 % intervals, paired by replication.", "细线：按重复配对的 95 % 置信区间。")
 
   // MARK: - Explanation
 
@@ -88,11 +87,13 @@ enum AnalysisPhrase {
       "\(measure)：各因素对 \(scenario)（相对 \(baseline)）效应的影响")
   }
   static func effect(
-    _ effect: String, low: String, high: String, verdict: Phrase
+    _ effect: String, unit: String, low: String, high: String, verdict: Phrase
   ) -> Phrase {
     Phrase(
-      "Effect \(effect), over the assumptions \(low) … \(high); verdict: \(verdict.english).",
-      "效应 \(effect)，假设范围内 \(low) … \(high)；判断：\(verdict.chinese)。")
+      "Effect\(unit.isEmpty ? "" : " (\(unit))") \(effect), over the assumptions \(low) … \(high); "
+        + "verdict: \(verdict.english).",
+      "效应\(unit.isEmpty ? "" : "（\(unit)）") \(effect)，假设范围内 \(low) … \(high)；判断：\(verdict.chinese)。"
+    )
   }
   static let moverBars = Phrase(
     "Grey strip and line: 95 % interval of the mean effect. Bars: where the effect goes from the low to the "
@@ -103,15 +104,11 @@ enum AnalysisPhrase {
   static func noMover(_ draws: Int) -> Phrase {
     Phrase(
       "Of \(draws) draws, no single assumption's influence on it can be told from chance; the bar shows all "
-        + "of them together. Thin line: 95 % interval of the mean effect.",
-      "\(draws) 组抽样中，没有哪项假设的影响可与偶然区分；条形为全部假设合计。细线：平均效应的 95 % 置信区间。")
+        + "of them together. Grey strip and thin line: 95 % interval of the mean effect.",
+      "\(draws) 组抽样中，没有哪项假设的影响可与偶然区分；条形为全部假设合计。灰带与细线：平均效应的 95 % 置信区间。")
   }
-  static func effectOn(_ unit: String) -> Phrase {
-    unit.isEmpty ? Phrase("effect", "效应") : Phrase("effect (\(unit))", "效应（\(unit)）")
-  }
-  static func changeIn(_ unit: String) -> Phrase {
-    unit.isEmpty ? Phrase("change", "变化") : Phrase("change (\(unit))", "变化（\(unit)）")
-  }
+  static let effectAxis = Phrase("effect", "效应")
+  static let changeAxis = Phrase("change", "变化")
   static let oneAtATime = Phrase(
     "Bars: change when one factor alone is set to the value beside the bar.",
     "条形：仅将单一因素设为条旁取值时的变化。")
@@ -128,8 +125,14 @@ enum AnalysisPhrase {
       "另有 \(count) 项因素影响较小，未列出。")
   }
 
-  static let verdicts = Phrase(
-    "Effects and verdicts over what is assumed", "各方案效应及其在假设范围内的判断")
+  static func verdicts(against baseline: String) -> Phrase {
+    Phrase(
+      "Effects against \(baseline), and verdicts over what is assumed",
+      "各方案相对 \(baseline) 的效应及其在假设范围内的判断")
+  }
+  /// Of the factors that are drawn, the one that is no number.
+  static let formIsDrawn = Phrase(
+    "The form in which prices enter choices is one of the assumptions.", "价格影响选择的形式亦为假设之一。")
   static let verdictMarks = Phrase(
     "Marks: effect, mean over draws and replications; thin lines: its 95 % interval; pale bars: 95 % of the "
       + "draws of the assumptions.",

@@ -43,10 +43,11 @@ public struct Chart: Sendable {
     config: KeyValuePairs<String, JSONValue> = [:]
   ) {
     self.kind = kind
-    language = context.language
-    self.title = title
-    self.notes = notes
-    self.words = words
+    let language = context.language
+    self.language = language
+    let (title, notes) = (title.tidied(language), notes.map { $0.tidied(language) })
+    let words = words.tidied(language)
+    (self.title, self.notes, self.words) = (title, notes, words)
     self.quickLook = quickLook
     self.grammar = grammar
     let columns = context.width.textColumns
@@ -59,12 +60,38 @@ public struct Chart: Sendable {
         "text": .list(title.wrapped(to: columns - columns / 6).map { .text($0) }),
         "subtitle": lines(notes),
       ],
-      "config": ChartStyle.config(grammar).with(config),
+      "config": ChartStyle.config(grammar, language).with(config),
     ]
     guard case .object(let own) = head, case .object(let rest) = body else {
       preconditionFailure("a specification is an object")
     }
-    spec = .object(own + rest)
+    spec = JSONValue.object(own + rest).tidied(language)
+  }
+}
+
+extension String {
+  /// Without the spaces that set off a Latin name where a Chinese one stands.
+  fileprivate func tidied(_ language: Language) -> String {
+    guard language == .chinese, contains(" ") else { return self }
+    let all = Array(self)
+    return String(
+      all.indices.filter { place in
+        guard all[place] == " ", place > 0, place + 1 < all.count else { return true }
+        return all[place - 1].displayWidth < 2 || all[place + 1].displayWidth < 2
+      }.map { all[$0] })
+  }
+}
+
+extension JSONValue {
+  /// The same of all texts inside.
+  fileprivate func tidied(_ language: Language) -> JSONValue {
+    guard language == .chinese else { return self }
+    return switch self {
+    case .text(let text): .text(text.tidied(language))
+    case .list(let values): .list(values.map { $0.tidied(language) })
+    case .object(let members): .object(members.map { ($0.0, $0.1.tidied(language)) })
+    default: self
+    }
   }
 }
 

@@ -8,25 +8,34 @@ enum ChartPhrase {
   static func batches(_ n: Int) -> Phrase {
     Phrase("\(n) batches of one run", "一次长模拟的 \(n) 个批次")
   }
+  /// How prices enter choices, as a heading.
+  static func form(_ form: String) -> Phrase {
+    form == "share"
+      ? Phrase("Choices by the rate paid back", "按报销比例作选择")
+      : Phrase("Choices by what people pay", "按自付额作选择")
+  }
+  /// Which of the two forms in which prices enter choices is drawn.
+  static func oneForm(_ form: String) -> Phrase {
+    form == "share"
+      ? Phrase("choices by the rate paid back, one of two forms", "按报销比例作选择（两种形式之一）")
+      : Phrase("choices by what people pay, one of two forms", "按自付额作选择（两种形式之一）")
+  }
   static let barsAndLines = Phrase(
     "Bars: means; thin lines: 95 % confidence intervals.", "条形：均值；细线：95 % 置信区间。")
   static let noInterval = Phrase(
     "One replication: no intervals, so nothing is known of chance.", "仅一次重复：无置信区间，随机误差未知。")
   static func pairedDifference(from baseline: String) -> Phrase {
     Phrase(
-      "Dots: difference from \(baseline) in the same replications, with its 95 % confidence interval.",
-      "圆点：与 \(baseline) 在相同重复中之差及其 95 % 置信区间。")
+      "Points: difference from \(baseline) in the same replications; lines and ±: its 95 % confidence interval.",
+      "点：与 \(baseline) 在相同重复中之差；细线与 ±：其 95 % 置信区间。")
   }
   static func ownDifference(from baseline: String) -> Phrase {
     Phrase(
-      "Dots: difference from \(baseline), with its 95 % confidence interval.",
-      "圆点：与 \(baseline) 之差及其 95 % 置信区间。")
+      "Points: difference from \(baseline); lines and ±: its 95 % confidence interval.",
+      "点：与 \(baseline) 之差；细线与 ±：其 95 % 置信区间。")
   }
   static func difference(from baseline: String) -> Phrase {
     Phrase("difference from \(baseline)", "与 \(baseline) 之差")
-  }
-  static func difference(from baseline: String, in unit: String) -> Phrase {
-    Phrase("difference from \(baseline) (\(unit))", "与 \(baseline) 之差（\(unit)）")
   }
   static func byTier(_ measure: Phrase) -> Phrase {
     Phrase("\(measure.english) by tier", "各层级\(measure.chinese)")
@@ -66,6 +75,8 @@ enum ChartPhrase {
     "Grey: the known value with its range; points: simulated, with its 95 % confidence interval. What was "
       + "fitted agrees by construction.",
     "灰条：已知值及其范围；点：模拟值及其 95 % 置信区间。拟合用数据的一致是拟合使然。")
+  static let observedNumbers = Phrase(
+    "Numbers: simulated ± half of its interval / known.", "数值：模拟值 ± 置信区间半宽 / 已知值。")
   static let simulatedOverKnown = Phrase(
     "simulated over known (1: equal)", "模拟值 ÷ 已知值（1 为相等）")
 }

@@ -63,6 +63,7 @@ public struct ChartRenderer {
     guard let language = charts.first?.language else { return [] }
     let request: JSONValue = [
       "sample": .text(language == .chinese ? "医联体" : "Ag"),
+      "font": .text(ChartStyle.font(language)),
       "charts": .list(
         charts.map {
           [

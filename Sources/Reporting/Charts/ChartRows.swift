@@ -10,103 +10,62 @@ import OutputAnalysis
 struct ChartRows {
   /// In full; an empty one belongs to the row above.
   let names: [String]
-  private let labels: [String]
+  /// In lines.
+  private let labels: [[String]]
 
-  /// - Parameter columns: Of the longest name; what is longer loses its middle.
-  init(_ names: [String], columns: Int) {
+  /// - Parameters:
+  ///   - columns: Of the longest line; what is longer loses its middle.
+  ///   - lines: At most of a name.
+  init(_ names: [String], columns: Int, lines: Int = 1) {
     self.names = names
-    labels = names.map { $0.cutInTheMiddle(to: columns) }
+    labels = names.map { name in
+      let wrapped = name.wrapped(to: columns)
+      return wrapped.count <= lines && wrapped.allSatisfy { $0.displayWidth <= columns }
+        ? wrapped : [name.cutInTheMiddle(to: columns)]
+    }
   }
 
   /// Pixels of the names, and of the space between them and the marks.
-  var pixels: Int { (labels.map(ChartStyle.pixels(of:)).max() ?? 0) + 10 }
+  var pixels: Int { (labels.joined().map(ChartStyle.pixels(of:)).max() ?? 0) + 10 }
 
-  var vertical: JSONValue {
+  /// Pixels from row to row, for which names of one line need so many.
+  func step(_ pixels: Int) -> JSONValue {
+    ["step": .integer(labels.contains { $0.count > 1 } ? max(pixels, 30) : pixels)]
+  }
+
+  /// The place of a mark: its row, and in it the line of its series where a row has several.
+  func place(_ series: ChartSeries? = nil, hasLabels: Bool = true) -> [(String, JSONValue)] {
+    [("y", vertical(hasLabels: hasLabels))] + (series.map { [("yOffset", $0.offset)] } ?? [])
+  }
+
+  private func vertical(hasLabels: Bool) -> JSONValue {
     let keys = labels.indices.map { JSONValue.integer($0) }
+    // A list of the names, looked up by the number.
+    let texts = labels.map { lines -> JSONValue in
+      lines.count == 1 ? .text(lines[0]) : .list(lines.map { .text($0) })
+    }
+    var axis: [(String, JSONValue)] = [
+      ("ticks", false), ("domain", false), ("labels", .flag(hasLabels)),
+      ("labelExpr", .text(JSONValue.list(texts).description + "[+datum.value]")),
+    ]
+    let tall = labels.indices.filter { labels[$0].count > 1 }.map { JSONValue.integer($0) }
+    if !tall.isEmpty {
+      // The first of two lines stands above the middle of its row.
+      axis.append(
+        (
+          "labelOffset",
+          [
+            "condition": [
+              "test": .text("indexof(\(JSONValue.list(tall)), +datum.value) >= 0"), "value": -7,
+            ], "value": 0,
+          ]
+        ))
+    }
     return [
       "field": "row", "type": "nominal", "sort": .null, "title": .null,
       "scale": ["domain": .list(keys), "paddingInner": 0.3, "paddingOuter": 0.2],
-      "axis": [
-        "ticks": false, "domain": false, "labelLimit": .integer(pixels + 20),
-        // A list of the names, looked up by the number.
-        "labelExpr": .text(
-          JSONValue.list(labels.map { .text($0) }).description + "[+datum.value]"),
-      ],
+      "axis": .object(axis),
     ]
-  }
-
-  /// The text at the right of each row, from its field.
-  static func texts(_ field: JSONValue) -> JSONValue {
-    [
-      "mark": ["type": "text", "align": "left", "dx": 8, "color": .text(ChartStyle.ink)],
-      "encoding": ["x": ["value": "width"], "text": ["field": field, "type": "nominal"]],
-    ]
-  }
-
-  /// A line in each row from one field to another, such as an interval.
-  static func lines(
-    from low: JSONValue = "low", to high: JSONValue = "high", width: JSONValue = 1.4,
-    colour: String = "#1a1a1a"
-  ) -> JSONValue {
-    [
-      "mark": ["type": "rule", "strokeWidth": width, "color": .text(colour)],
-      "encoding": ["x": ["field": low, "type": "quantitative"], "x2": ["field": high]],
-    ]
-  }
-
-  /// A line through all rows at a value, such as zero.
-  static func upright(at value: Double) -> JSONValue {
-    [
-      "mark": ["type": "rule", "color": .text(ChartStyle.faint), "strokeDash": [3, 3]],
-      "encoding": ["x": ["datum": .number(value), "type": "quantitative"], "y": .null],
-    ]
-  }
-
-  /// A strip through all rows between two values.
-  static func strip(from low: Double, to high: Double) -> JSONValue {
-    [
-      "mark": ["type": "rect", "color": .text(ChartStyle.baseline), "opacity": 0.22],
-      "encoding": [
-        "x": ["datum": .number(low), "type": "quantitative"], "x2": ["datum": .number(high)],
-        "y": .null,
-      ],
-    ]
-  }
-}
-
-/// The axis of numbers of a chart.
-struct ChartAxis {
-  var title: String
-  var isSigned = false
-  var tickCount = 5
-  /// Where texts beside marks need room; `nil`: as far as the numbers go.
-  var domain: (low: Double, high: Double)?
-  var hasZero = true
-
-  func encoding(_ field: JSONValue) -> JSONValue {
-    let scale: JSONValue =
-      domain.map { ["domain": [.number($0.low), .number($0.high)], "nice": false] }
-      ?? ["zero": .flag(hasZero)]
-    return [
-      "field": field, "type": "quantitative", "title": .text(title), "scale": scale,
-      "axis": [
-        "format": isSigned ? ChartStyle.signedNumbers : ChartStyle.numbers,
-        "tickCount": .integer(tickCount), "labelOverlap": "greedy",
-      ],
-    ]
-  }
-
-  /// From the least to the greatest number, with so many pixels free at either end.
-  static func domain(
-    _ numbers: [Double], pixels: Int, left: Int, right: Int
-  ) -> (low: Double, high: Double)? {
-    let finite = numbers.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max(), high > low else { return nil }
-    // Texts never take more than two thirds.
-    let most = Double(pixels) / 3
-    let (before, after) = (min(most, Double(left)), min(most, Double(right)))
-    let unit = (high - low) / max(1, Double(pixels) - before - after)
-    return (low - unit * before, high + unit * after)
   }
 }
 

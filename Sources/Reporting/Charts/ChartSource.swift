@@ -120,13 +120,49 @@ public final class ChartSource {
     return MeasureNames.member(name, of: dimension, language)
   }
 
-  /// When measures were taken, and how often: `23 July 2020 to 22 July 2021, 20 replications`.
-  func circumstances(_ language: Language) -> String {
-    var parts = [window(language)].compactMap(\.self)
+  /// When measures were taken, how often, and where people choose by the price in two ways, in which:
+  /// `23 July 2020 to 22 July 2021, 20 replications`.
+  ///
+  /// - Parameters:
+  ///   - span: What a chart shows in the place of the window.
+  ///   - isEveryForm: Whether a chart shows all forms in which prices enter choices.
+  func circumstances(
+    _ language: Language, span: String? = nil, isEveryForm: Bool = false
+  ) -> String {
+    var parts = [span ?? window(language)].compactMap(\.self)
     let n = summary.map(\.n).max() ?? header.replications
     parts.append(
       (header.isBatched ? ChartPhrase.batches(n) : ChartPhrase.replications(n)).text(language))
+    if !isEveryForm, let form = header.points.first?.moneyForm,
+      header.points.contains(where: { $0.moneyForm != form && $0.moneyForm != nil })
+    {
+      parts.append(ChartPhrase.oneForm(form).text(language))
+    }
     return parts.joined(separator: language == .english ? ", " : "，")
+  }
+
+  /// What points of differences are.
+  var differenceNote: String {
+    let baseline = title(ofScenario: baseline)
+    return
+      (isPaired
+      ? ChartPhrase.pairedDifference(from: baseline) : ChartPhrase.ownDifference(from: baseline))
+      .text(language)
+  }
+
+  /// Whether the form in which prices enter choices is one of the assumptions that are drawn.
+  var drawsForm: Bool { header.factors.contains { $0.paths == [UncertaintyText.moneyForm] } }
+
+  /// Whether scenarios met the same luck.
+  var isPaired: Bool { header.provenance["random-numbers"] != "independent" }
+
+  /// A title that names two scenarios; more of them stand in the legend.
+  func compared(_ text: String, _ scenarios: [String]) -> String {
+    guard scenarios.count == 2, let other = scenarios.first(where: { $0 != baseline }),
+      scenarios.contains(baseline)
+    else { return text }
+    return FlowPhrase.compared(
+      text, title(ofScenario: other), baseline: title(ofScenario: baseline), language)
   }
 
   /// When measures were taken; of a network, which has no dates, `nil`.

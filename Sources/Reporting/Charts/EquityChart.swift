@@ -20,13 +20,16 @@ struct EquityChart {
     let name = TwinPhrase.name(outcome).text(language)
     let isFull = context.width == .full
     var panels: [JSONValue] = []
-    if let curves { panels.append(EquityCurves(curves, findings, context).body) }
+    if let curves { panels.append(EquityCurves(curves, findings, source, context).body) }
     let groups = EquityGroups(
       outcome, dimension, dimension == "distance" || dimension == "income" ? curves?.groups : nil,
       findings, language)
     panels.append(groups.body(isFull ? (curves == nil ? 720 : 400) : 350, isFull: isFull))
     let settings = findings.settings
-    let title = AnalysisPhrase.equity(name, settings.scenario, settings.baseline).text(language)
+    let title = AnalysisPhrase.equity(
+      name, source.title(ofScenario: settings.scenario),
+      source.title(ofScenario: settings.baseline)
+    ).text(language)
     let isReplicated = findings.replications > 1
     var notes = [
       [
@@ -36,7 +39,7 @@ struct EquityChart {
     ]
     if let curves {
       notes.append(AnalysisPhrase.curveNote(curves.rank).text(language))
-      if let index = Self.index(findings, curves, language) { notes.append(index) }
+      if let index = Self.index(findings, curves, source) { notes.append(index) }
     }
     if let people = Self.people(findings, outcome, language) { notes.append(people) }
     notes.append((isReplicated ? AnalysisPhrase.twinLines : ChartPhrase.noInterval).text(language))
@@ -78,7 +81,7 @@ struct EquityChart {
 
   /// The index under both policies, and its change.
   private static func index(
-    _ findings: TwinFindings, _ curves: TwinConcentration, _ language: Language
+    _ findings: TwinFindings, _ curves: TwinConcentration, _ source: ChartSource
   ) -> String? {
     let measure = TwinMeasures.concentration(curves.outcome, by: curves.rank)
     let texts = TwinMeasures.arms.compactMap { arm in
@@ -90,9 +93,9 @@ struct EquityChart {
     }
     guard texts.count == 3 else { return nil }
     return AnalysisPhrase.index(
-      curves.rank, findings.settings.baseline, texts[0], findings.settings.scenario, texts[1],
-      change: texts[2]
-    ).text(language)
+      curves.rank, source.title(ofScenario: findings.settings.baseline), texts[0],
+      source.title(ofScenario: findings.settings.scenario), texts[1], change: texts[2]
+    ).text(source.language)
   }
 
   private static func people(
@@ -113,29 +116,31 @@ struct EquityChart {
 private struct EquityCurves {
   let curves: TwinConcentration
   let findings: TwinFindings
+  let source: ChartSource
   let context: ChartContext
 
-  init(_ curves: TwinConcentration, _ findings: TwinFindings, _ context: ChartContext) {
+  init(
+    _ curves: TwinConcentration, _ findings: TwinFindings, _ source: ChartSource,
+    _ context: ChartContext
+  ) {
     self.curves = curves
     self.findings = findings
+    self.source = source
     self.context = context
   }
 
   var body: JSONValue {
     let language = context.language
-    let isFull = context.width == .full
     let equality = AnalysisPhrase.equality.text(language)
     let settings = findings.settings
-    let names = [equality, settings.baseline, settings.scenario]
+    let policies = [settings.baseline, settings.scenario].map(source.title(ofScenario:))
     var values: [JSONValue] = [0.0, 100].map { place in
       [
         "policy": .text(equality), "people": .number(place), "share": .number(place),
         "low": .null, "high": .null, "group": "",
       ]
     }
-    for (name, points) in [
-      (settings.baseline, curves.baseline), (settings.scenario, curves.scenario),
-    ] {
+    for (name, points) in zip(policies, [curves.baseline, curves.scenario]) {
       values.append([
         "policy": .text(name), "people": 0, "share": 0, "low": .null, "high": .null, "group": "",
       ])
@@ -147,50 +152,39 @@ private struct EquityCurves {
         ])
       }
     }
-    func axis(_ field: JSONValue, _ title: Phrase) -> JSONValue {
-      [
-        "field": field, "type": "quantitative", "title": .text(title.text(language)),
-        "scale": ["domain": [0, 100]],
-        "axis": ["format": ChartStyle.numbers, "tickCount": 5],
-      ]
+    func axis(_ title: Phrase) -> ChartAxis {
+      var axis = ChartAxis(title.text(language), unit: "%", language, columns: 44)
+      axis.domain = (0, 100)
+      return axis
     }
-    let across = axis("people", AnalysisPhrase.people(curves.rank))
-    let up = axis(
-      "share", AnalysisPhrase.shareOf(TwinPhrase.name(curves.outcome)))
-    let domain: JSONValue = .list(names.map { .text($0) })
-    let colour: JSONValue = [
-      "field": "policy", "type": "nominal", "title": "",
-      "scale": [
-        "domain": domain,
-        "range": .list([ChartStyle.faint, ChartStyle.baseline, ChartStyle.up].map { .text($0) }),
-      ],
-      "legend": ["columns": .integer(isFull ? 1 : 1), "symbolType": "stroke"],
-    ]
+    let across = axis(AnalysisPhrase.people(curves.rank)).encoding("people")
+    let up = axis(AnalysisPhrase.shareOf(TwinPhrase.name(curves.outcome))).encoding("share")
+    var series = ChartSeries(
+      "policy", [equality] + policies,
+      colours: [ChartStyle.faint, ChartStyle.baseline, ChartStyle.up], width: context.width,
+      columns: 1)
+    series.dashes = [[2, 3], [6, 3], [1, 0]]
     return [
       "width": 240, "height": 240, "data": ["values": .list(values)],
       "layer": [
         [
           "mark": ["type": "line", "strokeWidth": 1.8],
           "encoding": [
-            "x": across, "y": up, "color": colour,
-            "strokeDash": [
-              "field": "policy", "type": "nominal", "title": "",
-              "scale": ["domain": domain, "range": [[2, 3], [6, 3], [1, 0]]],
-            ],
+            "x": across, "y": up, "color": series.colour, "strokeDash": series.dash,
           ],
         ],
         [
           "mark": ["type": "rule", "strokeWidth": 1.4],
           "encoding": [
             "x": across, "y": ["field": "low", "type": "quantitative"], "y2": ["field": "high"],
-            "color": colour,
+            "color": series.colour,
           ],
         ],
         [
           "transform": [["filter": "datum.group !== ''"]],
           "mark": ["type": "point", "filled": true, "size": 26, "opacity": 1],
           "encoding": [
-            "x": across, "y": up, "color": colour,
+            "x": across, "y": up, "color": series.colour,
             "tooltip": [
               ["field": "group", "type": "nominal"], ["field": "policy", "type": "nominal"],
               ["field": "share", "type": "quantitative"],
@@ -240,9 +234,8 @@ private struct EquityGroups {
     let names = ChartRows(rows.map(\.name), columns: isFull ? 18 : 16)
     let texts = (rows.map { ChartStyle.pixels(of: text($0.row)) }.max() ?? 0) + 8
     let axis = ChartAxis(
-      title: AnalysisPhrase.changePerResident(
-        MeasureNames.unit(outcome.unit, language)
-      ).text(language), isSigned: true, tickCount: 3)
+      AnalysisPhrase.changePerResident.text(language),
+      unit: MeasureNames.unit(outcome.unit, language), language, isSigned: true, tickCount: 3)
     let values = rows.enumerated().map { place, row -> JSONValue in
       [
         "row": .integer(place), "group": .text(row.name), "change": .number(row.row.mean),
@@ -251,15 +244,15 @@ private struct EquityGroups {
       ]
     }
     return [
-      "title": ["text": .text(heading), "fontSize": 12, "offset": 6],
+      "title": ["text": .text(heading), "fontSize": 12, "offset": 6, "frame": "group"],
       "width": .integer(max(90, pixels - names.pixels - texts)), "height": ["step": 24],
-      "data": ["values": .list(values)], "encoding": ["y": names.vertical],
+      "data": ["values": .list(values)], "encoding": .object(names.place()),
       "layer": [
         [
           "mark": ["type": "bar", "color": .text(ChartStyle.palette[5])],
           "encoding": ["x": axis.encoding("change"), "x2": ["field": "zero"]],
         ],
-        ChartRows.upright(at: 0), ChartRows.lines(), ChartRows.texts("text"),
+        IntervalMarks.upright(at: 0), IntervalMarks.lines(), IntervalMarks.texts(),
       ],
     ]
   }

@@ -22,17 +22,22 @@ struct ExplanationChart {
     }
     let language = context.language
     let label = source.label(series)
-    let waterfalls = results.map { Waterfall($0, file, label, language) }
+    let waterfalls = results.map { Waterfall($0, file, label, source) }
     let title = AnalysisPhrase.explanation(label.bareName(language)).text(language)
     let explanation = file.explanation
     let ways =
       explanation.orders.map { AnalysisPhrase.orders($0) }
       ?? AnalysisPhrase.combinations(explanation.subsets.count)
-    let compared = AnalysisPhrase.against(explanation.scenario, explanation.baseline)
+    let compared = AnalysisPhrase.against(
+      source.title(ofScenario: explanation.scenario),
+      source.title(ofScenario: explanation.baseline))
     var notes = [
-      [compared.text(language), source.circumstances(language), ways.text(language)]
-        .joined(separator: language == .english ? "; " : "；"),
-      AnalysisPhrase.shapleyBars.text(language),
+      [
+        compared.text(language),
+        source.circumstances(language, isEveryForm: true), ways.text(language),
+      ]
+      .joined(separator: language == .english ? "; " : "；"),
+      AnalysisPhrase.shapleyBars.text(language), WeekPhrase.axisFromAnywhere.text(language),
       (file.replications > 1 ? AnalysisPhrase.pairedLines : ChartPhrase.noInterval).text(language),
     ]
     notes += waterfalls.flatMap(\.interactions)
@@ -69,12 +74,15 @@ private struct Waterfall {
 
   init(
     _ result: EffectExplanation.Result, _ file: EffectExplanation, _ label: SeriesLabel,
-    _ language: Language
+    _ source: ChartSource
   ) {
     guard let found = result.attribution else { preconditionFailure("it is defined") }
     self.label = label
+    let language = source.language
     self.language = language
-    form = result.moneyForm.map { AnalysisPhrase.moneyForm($0).text(language) }
+    form = result.moneyForm.map { ChartPhrase.form($0).text(language) }
+    let scenario = source.title(ofScenario: file.explanation.scenario)
+    let baselineName = source.title(ofScenario: file.explanation.baseline)
     let scale = label.scale
     let levers = file.explanation.levers.map(\.name)
     func text(_ effect: PairedEffect) -> String {
@@ -93,7 +101,7 @@ private struct Waterfall {
     let from = result.baselineMean ?? 0
     var steps = [
       Step(
-        name: file.explanation.baseline, start: scale * from, end: scale * from,
+        name: baselineName, start: scale * from, end: scale * from,
         text: NumberText.text(
           mean: from, low: baseline?.low, high: baseline?.high, scale: scale, form: .halfWidth))
     ]
@@ -105,12 +113,12 @@ private struct Waterfall {
       steps.append(step(levers[lever], from: sum, found.parts[lever].share, isTotal: false))
       sum += found.parts[lever].share.mean
     }
-    steps.append(step(file.explanation.scenario, from: from, found.total, isTotal: true))
+    steps.append(step(scenario, from: from, found.total, isTotal: true))
     self.steps = steps
     var rows = order.map { lever in (levers[lever], found.parts[lever].share) }
     rows.append((AnalysisPhrase.Direction.total.phrase.text(language), found.total))
     quick = QuickLook.Group(
-      title: [form, "\(file.explanation.baseline) \(steps[0].text)"].compactMap(\.self)
+      title: [form, "\(baselineName) \(steps[0].text)"].compactMap(\.self)
         .joined(separator: ", "),
       rows: rows.map { name, effect in
         QuickLook.Row(
@@ -128,7 +136,7 @@ private struct Waterfall {
 
   func panel(_ context: ChartContext) -> JSONValue {
     let isFull = context.width == .full
-    let rows = ChartRows(steps.map(\.name), columns: isFull ? 34 : 18)
+    let rows = ChartRows(steps.map(\.name), columns: isFull ? 34 : 20, lines: 2)
     let texts = (steps.map { ChartStyle.pixels(of: $0.text) }.max() ?? 0) + 8
     let values = steps.enumerated().map { row, step -> JSONValue in
       [
@@ -140,11 +148,13 @@ private struct Waterfall {
         "next": row < steps.count - 2 ? .integer(row + 1) : .null,
       ]
     }
-    let kinds = AnalysisPhrase.Direction.allCases
-    let unit = label.axisTitle(language)
-    let axis = ChartAxis(
-      title: unit.isEmpty ? label.bareName(language) : unit, tickCount: isFull ? 6 : 3,
-      hasZero: false)
+    let series = ChartSeries(
+      "kind", AnalysisPhrase.Direction.allCases.map { $0.phrase.text(language) },
+      colours: [ChartStyle.up, ChartStyle.down, ChartStyle.baseline], width: context.width)
+    var axis = ChartAxis(
+      label.bareName(language), unit: label.axisTitle(language), language,
+      columns: isFull ? 80 : 36, tickCount: isFull ? 6 : 3)
+    axis.hasZero = false
     let layers: [JSONValue] = [
       [
         "transform": [["filter": "datum.next !== null"]],
@@ -154,32 +164,20 @@ private struct Waterfall {
           "y2": ["field": "next"],
         ],
       ],
-      [
-        "transform": [["filter": "datum.kind !== null"]], "mark": ["type": "bar"],
-        "encoding": [
-          "x": axis.encoding("start"), "x2": ["field": "end"],
-          "color": [
-            "field": "kind", "type": "nominal", "title": "",
-            "scale": [
-              "domain": .list(kinds.map { .text($0.phrase.text(language)) }),
-              "range": .list(
-                [ChartStyle.up, ChartStyle.down, ChartStyle.baseline].map { .text($0) }),
-            ],
-          ],
-        ],
-      ],
+      IntervalMarks.bars("start", to: "end", on: axis, of: series)
+        .with(["transform": [["filter": "datum.kind !== null"]]]),
       [
         "transform": [["filter": "datum.kind === null"]],
         "mark": ["type": "tick", "thickness": 3, "color": .text(ChartStyle.ink)],
         "encoding": ["x": axis.encoding("end")],
       ],
-      ChartRows.lines(), ChartRows.texts("text"),
+      IntervalMarks.lines(), IntervalMarks.texts(),
     ]
     return .object(
-      (form.map { [("title", ["text": .text($0), "fontSize": 12])] } ?? []) + [
+      (form.map { [("title", ["text": .text($0), "fontSize": 12, "frame": "group"])] } ?? []) + [
         ("width", .integer(max(90, context.width.pixels - rows.pixels - texts))),
-        ("height", ["step": 26]), ("data", ["values": .list(values)]),
-        ("encoding", ["y": rows.vertical]), ("layer", .list(layers)),
+        ("height", rows.step(26)), ("data", ["values": .list(values)]),
+        ("encoding", .object(rows.place())), ("layer", .list(layers)),
       ])
   }
 }

@@ -21,11 +21,7 @@ struct FlowChartText {
       hasIntervals
         ? FlowPhrase.halfWidths.text(language) : ChartPhrase.noInterval.text(language))
     if diagram.panels.count > 1, hasIntervals {
-      let isPaired = source.header.provenance["random-numbers"] != "independent"
-      lines.append(
-        (isPaired
-          ? ChartPhrase.pairedDifference(from: baseline)
-          : ChartPhrase.ownDifference(from: baseline)).text(language))
+      lines.append(source.differenceNote)
     }
     let listed = diagram.listed
     if diagram.panels.count > 1, listed.count < diagram.flows.count {

@@ -42,6 +42,8 @@ struct FlowDiagram {
   /// What a value is multiplied by before it is shown.
   var scale: Double
   var differenceTitle: String
+  var differenceUnit: String
+  var language: Language
   var isFull: Bool
 
   /// Differences are listed of no more flows than this.
@@ -129,7 +131,6 @@ struct FlowDiagram {
     return [
       "title": [
         "text": .text(panels[panel]), "fontSize": 11, "anchor": "middle", "offset": 4,
-        "limit": .number(width),
       ],
       "width": .number(width), "height": .number(height),
       "layer": .list(
@@ -161,7 +162,7 @@ struct FlowDiagram {
       "encoding": [
         "x": across("x"), "y": down("top"), "y2": ["field": "bottom"],
         "detail": [["field": "flow", "type": "nominal"], ["field": "kind", "type": "nominal"]],
-        "color": colour,
+        "color": series.colour,
         "tooltip": [
           ["field": "flow", "type": "nominal"], ["field": "kind", "type": "nominal"],
           ["field": "value", "type": "nominal"],
@@ -201,15 +202,10 @@ struct FlowDiagram {
     ]
   }
 
-  private var colour: JSONValue {
-    [
-      "field": "kind", "type": "nominal", "title": "",
-      "scale": [
-        "domain": .list(kinds.map { .text($0.title) }),
-        "range": .list(kinds.map { .text($0.colour) }),
-      ],
-      "legend": ["columns": .integer(isFull ? 3 : 1), "labelLimit": .integer(300)],
-    ]
+  private var series: ChartSeries {
+    ChartSeries(
+      "kind", kinds.map(\.title), colours: kinds.map(\.colour), shapes: kinds.map(\.shape),
+      width: isFull ? .full : .half)
   }
 
   // MARK: Differences
@@ -226,63 +222,34 @@ struct FlowDiagram {
     }
     let names11 = (names.map { Self.pixels($0, 11) }.max() ?? 0) + 10
     let texts10 = (texts.map { Self.pixels($0, 10) }.max() ?? 0) + 10
-    let start = min(names11, fullWidth * 0.55)
+    let start = min(names11, fullWidth * 0.6)
     let end = max(start + 60, min(fullWidth - texts10, start + 330))
     let vertical: JSONValue = [
       "field": "name", "type": "nominal", "title": .null, "axis": .null,
       "sort": .list(names.map { .text($0) }),
       "scale": ["domain": .list(names.map { .text($0) })],
     ]
-    func horizontal(_ field: String) -> JSONValue {
-      [
-        "field": .text(field), "type": "quantitative", "title": .text(differenceTitle),
-        "scale": ["range": [.number(start), .number(end)]],
-        "axis": [
-          "format": ChartStyle.signedNumbers, "tickCount": .integer(isFull ? 6 : 3),
-          "labelOverlap": true,
-        ],
-      ]
-    }
+    var axis = ChartAxis(
+      differenceTitle, unit: differenceUnit, language, isSigned: true, tickCount: isFull ? 6 : 3)
+    axis.range = (start, end)
     func label(_ field: String, at x: Double, size: Int, _ ink: String) -> JSONValue {
       [
         "mark": [
           "type": "text", "align": "left", "fontSize": .integer(size), "color": .text(ink),
-          "limit": .number(field == "name" ? start - 6 : fullWidth),
         ],
         "encoding": [
-          "x": ["value": .number(x)], "y": vertical,
+          "x": ["value": .number(x)],
           "text": ["field": .text(field), "type": "nominal"],
         ],
       ]
     }
     return [
       "width": .number(fullWidth), "height": ["step": 16], "data": ["values": .list(values)],
+      "encoding": ["y": vertical],
       "layer": [
-        [
-          "mark": ["type": "rule", "color": .text(ChartStyle.faint), "strokeDash": [3, 3]],
-          "encoding": ["x": ["datum": 0, "type": "quantitative"]],
-        ],
-        label("name", at: 0, size: 11, ChartStyle.ink),
-        [
-          "mark": ["type": "rule", "strokeWidth": 2, "color": .text(ChartStyle.ink)],
-          "encoding": ["x": horizontal("low"), "x2": ["field": "high"], "y": vertical],
-        ],
-        [
-          "mark": [
-            "type": "point", "filled": true, "size": 48, "opacity": 1,
-            "stroke": .text(ChartStyle.ink), "strokeWidth": 0.6,
-          ],
-          "encoding": [
-            "x": horizontal("mean"), "y": vertical, "color": colour,
-            "shape": [
-              "field": "kind", "type": "nominal", "title": "",
-              "scale": [
-                "domain": .list(kinds.map { .text($0.title) }),
-                "range": .list(kinds.map { .text($0.shape) }),
-              ],
-            ],
-          ],
-        ],
+        IntervalMarks.upright(at: 0), label("name", at: 0, size: 11, ChartStyle.ink),
+        IntervalMarks.lines(width: 2, colour: ChartStyle.ink),
+        IntervalMarks.points(on: axis, of: series, size: 48, outline: ChartStyle.ink),
         label("text", at: end + 10, size: 10, ChartStyle.faint),
       ],
     ]

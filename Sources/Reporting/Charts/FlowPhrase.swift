@@ -75,11 +75,6 @@ package enum FlowPhrase: CaseIterable, Sendable {
     ).text(language)
   }
 
-  /// Of an axis of differences.
-  static func difference(from baseline: String, _ unit: String, _ language: Language) -> String {
-    Phrase("difference from \(baseline), \(unit)", "与 \(baseline) 之差（\(unit)）").text(language)
-  }
-
   static func arrow(_ from: String, _ to: String) -> String { "\(from) → \(to)" }
 
   static func listed(_ some: Int, of all: Int, _ language: Language) -> String {

@@ -99,7 +99,10 @@ private struct FrontierPanel {
 
   /// What differs from the model as it is.
   private func name(_ settings: [(factor: String, value: String)]) -> String {
-    let changed = outcome.changes(in: settings)
+    // What is switched on says so by its name.
+    let changed = outcome.changes(in: settings).map { change in
+      change.hasSuffix(" yes") ? String(change.dropLast(4)) : change
+    }
     return changed.isEmpty
       ? AnalysisPhrase.asItIs.text(language)
       : changed.joined(separator: AnalysisPhrase.comma.text(language))
@@ -170,7 +173,48 @@ private struct FrontierPanel {
         step.replications > 0 ? looks.run : .predicted, step.settings, number: index + 1,
         replications: step.replications)
     }
-    return others + frontier + best
+    return labelled(others + frontier + best)
+  }
+
+  /// With the number of each step beside its point; points that nearly cover each other share one label.
+  private func labelled(_ points: [JSONValue]) -> [JSONValue] {
+    func number(_ point: JSONValue, _ name: String) -> Double {
+      guard case .object(let members) = point else { return .nan }
+      return switch members.first(where: { $0.0 == name })?.1 {
+      case .number(let value): value
+      case .integer(let value): Double(value)
+      default: .nan
+      }
+    }
+    func span(_ name: String) -> Double {
+      let values = points.map { number($0, name) }
+      return max((values.max() ?? 0) - (values.min() ?? 0), 1e-300)
+    }
+    let near = context.width == .full ? (x: 0.02, y: 0.06) : (x: 0.04, y: 0.08)
+    let (across, up) = (near.x * span("reached"), near.y * span("aim"))
+    let steps = points.indices.filter { !number(points[$0], "number").isNaN }
+      .sorted { number(points[$0], "number") < number(points[$1], "number") }
+    var labels: [Int: String] = [:]
+    var group: [Int] = []
+    func close() {
+      guard let first = group.first, let last = group.last else { return }
+      let ends = [first, last].map { "\(Int(number(points[$0], "number")))" }
+      labels[last] = first == last ? ends[0] : ends.joined(separator: "–")
+    }
+    for step in steps {
+      if let last = group.last,
+        abs(number(points[step], "reached") - number(points[last], "reached")) > across
+          || abs(number(points[step], "aim") - number(points[last], "aim")) > up
+      {
+        close()
+        group = []
+      }
+      group.append(step)
+    }
+    close()
+    return points.indices.map { place in
+      points[place].with(["label": labels[place].map { .text($0) } ?? .null])
+    }
   }
 
   private typealias Ends = (value: Double, low: Double, high: Double)
@@ -193,13 +237,20 @@ private struct FrontierPanel {
     let isFull = context.width == .full
     let ticks = isFull ? 7 : 4
     let unit = reached.axisTitle(language, isDifference: target.isChange)
-    let across = ChartAxis(
-      title: AnalysisPhrase.reachedAxis(
-        reached.bareName(language), unit, isChange: target.isChange
-      ).text(language), isSigned: target.isChange, tickCount: ticks, hasZero: false)
-    let up = ChartAxis(title: aim.title(language), tickCount: 5, hasZero: false)
+    var across = ChartAxis(
+      AnalysisPhrase.reached(reached.bareName(language), isChange: target.isChange).text(language),
+      unit: unit, language, columns: isFull ? 100 : 44, isSigned: target.isChange,
+      tickCount: ticks)
+    var up = ChartAxis(
+      aim.bareName(language), unit: aim.axisTitle(language), language, columns: height / 6)
+    (across.hasZero, up.hasZero) = (false, false)
     let looks = AnalysisPhrase.FrontierPoint.allCases
-    let domain: JSONValue = .list(looks.map { .text($0.phrase.text(language)) })
+    let series = ChartSeries(
+      "look", looks.map { $0.phrase.text(language) }, colours: looks.map(\.colour),
+      shapes: looks.map(\.shape), width: context.width)
+    // What was not run is hollow.
+    let fills = ChartSeries(
+      "look", series.names, colours: looks.map(\.fill), width: context.width)
     let bound = target.bound * reached.scale
     func whisker(_ fields: [(String, JSONValue)]) -> JSONValue {
       ["mark": ["type": "rule", "color": "#8a8a8a"], "encoding": .object(fields)]
@@ -232,19 +283,7 @@ private struct FrontierPanel {
         "mark": ["type": "point", "filled": true, "size": 70, "opacity": 1, "strokeWidth": 1.5],
         "encoding": [
           "x": across.encoding("reached"), "y": up.encoding("aim"),
-          "shape": [
-            "field": "look", "type": "nominal", "title": "",
-            "scale": ["domain": domain, "range": .list(looks.map { .text($0.shape) })],
-            "legend": ["columns": isFull ? 4 : 2],
-          ],
-          "fill": [
-            "field": "look", "type": "nominal", "title": "",
-            "scale": ["domain": domain, "range": .list(looks.map { .text($0.fill) })],
-          ],
-          "stroke": [
-            "field": "look", "type": "nominal", "title": "",
-            "scale": ["domain": domain, "range": .list(looks.map { .text($0.colour) })],
-          ],
+          "shape": series.shape, "fill": fills.colour, "stroke": series.colour,
           "tooltip": .list(
             ["setting", "look"].map { ["field": .text($0), "type": "nominal"] }
               + ["reached", "aim", "replications"].map {
@@ -253,14 +292,14 @@ private struct FrontierPanel {
         ],
       ],
       [
-        "transform": [["filter": "datum.number !== null"]],
+        "transform": [["filter": "datum.label !== null"]],
         "mark": [
           "type": "text", "dx": 7, "dy": -8, "align": "left", "fontWeight": "bold",
           "color": .text(ChartStyle.ink),
         ],
         "encoding": [
           "x": across.encoding("reached"), "y": up.encoding("aim"),
-          "text": ["field": "number", "type": "nominal"],
+          "text": ["field": "label", "type": "nominal"],
         ],
       ],
     ]
@@ -273,33 +312,32 @@ private struct FrontierPanel {
   /// The steps of the frontier by their number; in half the width their settings alone.
   var keyBody: JSONValue {
     let isFull = context.width == .full
-    let lines = key
     let heads = [
-      "", AnalysisPhrase.setting.text(language),
-      AnalysisPhrase.reachedAxis(
-        reached.bareName(language), "", isChange: target.isChange
-      ).text(language), aim.bareName(language),
+      AnalysisPhrase.setting.text(language),
+      AnalysisPhrase.reached(reached.bareName(language), isChange: target.isChange).text(language),
+      aim.bareName(language),
     ]
     let columns: [(field: String, at: Int)] =
       isFull
-      ? [("number", 0), ("setting", 22), ("reached", 380), ("aim", 550)]
+      ? [("number", 0), ("setting", 22), ("reached", 400), ("aim", 560)]
       : [("number", 0), ("setting", 22)]
-    let cut = isFull ? 56 : 50
-    var values: [JSONValue] = [
-      [
-        "row": 0, "number": "", "setting": .text(heads[1]),
-        "reached": .text(heads[2].cutInTheMiddle(to: 26)),
-        "aim": .text(heads[3].cutInTheMiddle(to: 26)),
-      ]
-    ]
-    for (index, line) in lines.enumerated() {
-      let name =
-        line.isRun ? line.name : AnalysisPhrase.predicted(line.name).text(language)
-      values.append([
-        "row": .integer(index + 1), "number": .text("\(index + 1)"),
-        "setting": .text(name.cutInTheMiddle(to: cut)), "reached": .text(line.reached),
-        "aim": .text(line.aim),
-      ])
+    var values: [JSONValue] = []
+    func add(_ number: String, _ setting: String, _ reached: String, _ aim: String) {
+      // All of a setting is told: what is cut of two may be what differs.
+      for (line, text) in setting.wrapped(to: isFull ? 60 : 48).enumerated() {
+        values.append([
+          "row": .integer(values.count), "number": .text(line == 0 ? number : ""),
+          "setting": .text(text), "reached": .text(line == 0 ? reached : ""),
+          "aim": .text(line == 0 ? aim : ""),
+        ])
+      }
+    }
+    add("", heads[0], heads[1].cutInTheMiddle(to: 25), heads[2].cutInTheMiddle(to: 25))
+    for (index, line) in key.enumerated() {
+      add(
+        "\(index + 1)",
+        line.isRun ? line.name : AnalysisPhrase.predicted(line.name).text(language),
+        line.reached, line.aim)
     }
     return [
       "width": .integer(context.width.pixels - 80), "height": ["step": 15],

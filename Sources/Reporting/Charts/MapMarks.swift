@@ -154,11 +154,11 @@ struct MapMarks {
     }
     return [
       "field": "mean", "type": "quantitative", "title": .text(legend), "scale": ramp,
-      "legend": [
-        "direction": "horizontal", "gradientLength": .integer(isFull ? 260 : 200),
-        "format": isChange ? ChartStyle.signedNumbers : ChartStyle.numbers, "titleLimit": 330,
-        "tickCount": 5,
-      ],
+      "legend": .object(
+        [
+          ("direction", "horizontal"), ("gradientLength", .integer(isFull ? 260 : 200)),
+          ("tickCount", 5),
+        ] + ChartStyle.format(isSigned: isChange)),
     ]
   }
 

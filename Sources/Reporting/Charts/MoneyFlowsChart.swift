@@ -83,9 +83,9 @@ struct MoneyFlowsChart {
           title: payer.0.kind.text(language), colour: payer.1,
           shape: row == 0 ? "circle" : "square")
       }, flows: flows, scale: language == .english ? 1e-6 : 1e-4,
-      differenceTitle: FlowPhrase.difference(
-        from: source.title(ofScenario: source.baseline), FlowPhrase.millionCNY.text(language),
-        language),
+      differenceTitle: ChartPhrase.difference(from: source.title(ofScenario: source.baseline))
+        .text(language),
+      differenceUnit: FlowPhrase.millionCNY.text(language), language: language,
       isFull: context.width == .full)
     let hasPenalties = source.rows("breach-penalties", by: "").contains { $0.mean > 0 }
     chart = FlowChartText(

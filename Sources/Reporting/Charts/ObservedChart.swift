@@ -32,11 +32,12 @@ struct ObservedChart {
       (.implied, ReportPhrase.implied.text(language)),
       (.checked, ReportPhrase.checked.text(language)),
     ].filter { use in rows.contains { $0.target.use == use.0 } }
-    let isFull = context.width == .full
+    let numbers = rows.map { Self.numbers($0, source) }
+    let pixels = (numbers.map(ChartStyle.pixels(of:)).max() ?? 0) + 8
     let panels = uses.enumerated().map { place, use in
       Self.panel(
-        rows.filter { $0.target.use == use.use }, title: use.title,
-        isLast: place == uses.count - 1, isFull: isFull, language)
+        rows.filter { $0.target.use == use.use }, source, title: use.title,
+        isLast: place == uses.count - 1, texts: pixels, context)
     }
     let title = ChartPhrase.observedTitle(source.title(ofScenario: source.baseline)).text(language)
     let quick = QuickLook(
@@ -53,79 +54,54 @@ struct ObservedChart {
       }, notes: [ChartPhrase.observedNote.text(language)])
     chart = Chart(
       .observed, context, title: title,
-      notes: [source.circumstances(language), ChartPhrase.observedNote.text(language)],
+      notes: [source.circumstances(language), ChartPhrase.observedNote.text(language)]
+        + (context.width == .full ? [ChartPhrase.observedNumbers.text(language)] : []),
       words: quick.words(language), quickLook: quick,
       body: [
         "vconcat": .list(panels), "spacing": 8, "resolve": ["scale": ["x": "shared"]],
       ])
   }
 
+  /// - Parameter texts: Pixels of the numbers at the right, for which half a page has no room.
   private static func panel(
-    _ rows: [Row], title: String, isLast: Bool, isFull: Bool, _ language: Language
+    _ rows: [Row], _ source: ChartSource, title: String, isLast: Bool, texts: Int,
+    _ context: ChartContext
   ) -> JSONValue {
-    let values = rows.map { row -> JSONValue in
+    let language = context.language
+    let isFull = context.width == .full
+    let values = rows.enumerated().map { place, row -> JSONValue in
       let known = row.target.value
       let isWithin = row.found.mean >= row.target.low && row.found.mean <= row.target.high
-      return [
-        "name": .text(row.name), "mean": .number(row.found.mean / known),
-        "low": .number(row.found.low.map { $0 / known }),
-        "high": .number(row.found.high.map { $0 / known }),
-        "knownLow": .number(row.target.low / known), "knownHigh": .number(row.target.high / known),
-        "place": .text((isWithin ? ReportPhrase.within : .outside).text(language)),
-      ]
+      return .object(
+        [
+          ("row", .integer(place)), ("name", .text(row.name)),
+          ("knownLow", .number(row.target.low / known)),
+          ("knownHigh", .number(row.target.high / known)),
+          ("place", .text((isWithin ? ReportPhrase.within : .outside).text(language))),
+          ("text", .text(numbers(row, source))),
+        ] + ChartEstimate(row.found).json(1 / known))
     }
-    let vertical: JSONValue = [
-      "field": "name", "type": "nominal", "title": .null,
-      "sort": .list(rows.map { .text($0.name) }),
-      "axis": ["ticks": false, "domain": false, "labelLimit": .integer(isFull ? 260 : 130)],
-    ]
-    func horizontal(_ field: String) -> JSONValue {
-      [
-        "field": .text(field), "type": "quantitative",
-        "title": isLast ? .text(ChartPhrase.simulatedOverKnown.text(language)) : .null,
-        "scale": ["zero": false], "axis": ["format": ChartStyle.numbers, "tickCount": 6],
-      ]
-    }
-    func span(_ low: String, _ high: String, _ mark: JSONValue) -> JSONValue {
-      [
-        "mark": mark,
-        "encoding": [
-          "y": vertical, "x": horizontal(low), "x2": ["field": .text(high)],
-        ],
-      ]
-    }
-    let words = [ReportPhrase.within, .outside].map { JSONValue.text($0.text(language)) }
+    let names = ChartRows(rows.map(\.name), columns: isFull ? 40 : 22, lines: isFull ? 1 : 2)
+    let series = ChartSeries(
+      "place", [ReportPhrase.within, .outside].map { $0.text(language) },
+      colours: [ChartStyle.up, ChartStyle.down], shapes: ["circle", "diamond"],
+      width: context.width)
+    var axis = ChartAxis(
+      isLast ? ChartPhrase.simulatedOverKnown.text(language) : "", language,
+      tickCount: isFull ? 6 : 4)
+    axis.hasZero = false
+    let width = isFull ? 720 - 220 - texts : 350 - 150
     return [
-      "title": ["text": .text(title), "fontSize": 11, "fontWeight": "normal", "offset": 4],
-      "width": .integer(isFull ? 400 : 190), "height": ["step": 20],
-      "data": ["values": .list(values)],
-      "layer": [
-        span(
-          "knownLow", "knownHigh",
-          ["type": "rule", "strokeWidth": 9, "color": "#d9d9d9", "strokeCap": "butt"]),
+      "title": ["text": .text(title), "fontSize": 11, "offset": 4, "frame": "group"],
+      "width": .integer(width), "height": names.step(20),
+      "data": ["values": .list(values)], "encoding": .object(names.place()),
+      "layer": .list(
         [
-          "mark": ["type": "rule", "color": .text(ChartStyle.faint), "strokeDash": [3, 3]],
-          "encoding": ["x": ["datum": 1, "type": "quantitative"]],
-        ],
-        span("low", "high", ["type": "rule", "strokeWidth": 2, "color": .text(ChartStyle.ink)]),
-        [
-          "mark": ["type": "point", "filled": true, "size": 55, "opacity": 1],
-          "encoding": [
-            "y": vertical, "x": horizontal("mean"),
-            "color": [
-              "field": "place", "type": "nominal", "title": "",
-              "scale": [
-                "domain": .list(words),
-                "range": [.text(ChartStyle.up), .text(ChartStyle.down)],
-              ],
-            ],
-            "shape": [
-              "field": "place", "type": "nominal", "title": "",
-              "scale": ["domain": .list(words), "range": ["circle", "diamond"]],
-            ],
-          ],
-        ],
-      ],
+          IntervalMarks.lines(from: "knownLow", to: "knownHigh", width: 9, colour: "#d9d9d9"),
+          IntervalMarks.upright(at: 1),
+          IntervalMarks.lines(width: 2, colour: ChartStyle.ink),
+          IntervalMarks.points(on: axis, of: series),
+        ] + (isFull ? [IntervalMarks.texts(size: 10)] : [])),
     ]
   }
 
@@ -138,14 +114,16 @@ struct ObservedChart {
       + source.member(target.member, of: target.dimension, language)
   }
 
-  /// `6.0 known, 6.02 ± 0.01 simulated`, without the words.
+  /// `6.02 ± 0.01 / 6.0 minutes`: simulated, and known.
   private static func numbers(_ row: Row, _ source: ChartSource) -> String {
-    let scale = source.label(row.target.measure).scale
+    let label = source.label(row.target.measure)
+    let scale = label.scale
+    let unit = label.axisTitle(source.language)
     let simulated = NumberText.text(
       mean: row.found.mean, low: row.found.low, high: row.found.high, scale: scale,
       form: .halfWidth)
     let known = (row.target.value * scale * 1e6).rounded() / 1e6
     let decimals = NumberText.decimals(mean: known, low: nil, high: nil)
-    return "\(simulated) / \(NumberText.text(known, decimals: decimals))"
+    return "\(simulated) / \(NumberText.text(known, decimals: decimals)) \(unit)"
   }
 }

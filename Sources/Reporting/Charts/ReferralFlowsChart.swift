@@ -95,7 +95,8 @@ struct ReferralFlowsChart {
           difference: scenarios.count > 1 ? try sums.difference(series, of: told) : nil,
           isAlwaysListed: move.isAgreed == true)
       }, scale: 1,
-      differenceTitle: FlowPhrase.difference(from: baseline, unit, language),
+      differenceTitle: ChartPhrase.difference(from: baseline).text(language),
+      differenceUnit: unit, language: language,
       isFull: context.width == .full)
     chart = FlowChartText(
       kind: .referralFlows, title: FlowPhrase.betweenTiers(language),

@@ -36,19 +36,20 @@ struct ThroughTimeChart {
 
     let isFull = context.width == .full
     let day = source.header.provenance["policy-start"].map { day in
-      PolicyDay(day, months: curve.members, contrasts)
+      PolicyDay(day, months: curve.members, contrasts, isNarrow: !isFull)
     }
+    let series = ChartSeries(of: scenarios, source, context.width)
     let levels = Panel(
-      width: isFull ? 600 : 270, height: isFull ? 170 : 130,
-      title: label.axisTitle(language), format: ChartStyle.numbers, policy: day,
-      policyText: day?.words.text(language),
-      colour: Self.colour(source, scenarios, columns: isFull ? 4 : 2))
+      width: isFull ? 620 : 280, height: isFull ? 170 : 130,
+      axis: ChartAxis(label.axisTitle(language), language), policy: day,
+      policyText: day?.words.text(language), series: series)
     let changes = Panel(
       width: levels.width, height: isFull ? 130 : 110,
-      title: ChartPhrase.difference(
-        from: baseline, in: label.axisTitle(language, isDifference: true)
-      ).text(language),
-      format: ChartStyle.signedNumbers, policy: day, policyText: nil, colour: levels.colour)
+      axis: ChartAxis(
+        ChartPhrase.difference(from: baseline).text(language),
+        unit: label.axisTitle(language, isDifference: true), language, columns: isFull ? 24 : 20,
+        isSigned: true),
+      policy: day, policyText: nil, series: series)
     var panels = [levels.spec(rows: Self.rows(rows, source, label.scale), bands: [])]
     let differences = Self.rows(contrasts, curve.members, source, label.scale)
     if !differences.isEmpty {
@@ -56,9 +57,18 @@ struct ThroughTimeChart {
         changes.spec(rows: differences, bands: ["bandLow", "bandHigh"]))
     }
 
-    let title = ChartPhrase.byMonth(label.bareName(language), language)
-    var notes = [source.circumstances(language), ChartPhrase.lineAndShade.text(language)]
+    let title = source.compared(
+      ChartPhrase.byMonth(label.bareName(language), language), scenarios)
+    // Months before the policies are shown, too.
+    let span = DateText.window(
+      from: curve.members.first ?? "", to: curve.members.last ?? "", language)
+    let hasIntervals = rows.contains { $0.low != nil }
+    var notes = [
+      source.circumstances(language, span: span),
+      (hasIntervals ? ChartPhrase.lineAndShade : ChartPhrase.noInterval).text(language),
+    ]
     if !differences.isEmpty { notes.append(ChartPhrase.bandNote.text(language)) }
+    notes.append(WeekPhrase.axisFromAnywhere.text(language))
     if let day, !day.day.hasSuffix("-01"), curve.members.contains(String(day.day.prefix(7))) {
       notes.append(ChartPhrase.partlyAfter(day.day).text(language))
     }
@@ -73,30 +83,15 @@ struct ThroughTimeChart {
     language == .english ? " (\(unit))" : "（\(unit)）"
   }
 
-  private static func colour(
-    _ source: ChartSource, _ scenarios: [String], columns: Int
-  ) -> JSONValue {
-    [
-      "field": "scenario", "type": "nominal", "title": "",
-      "scale": [
-        "domain": .list(scenarios.map { .text(source.title(ofScenario: $0)) }),
-        "range": .list(
-          ChartStyle.colours(of: scenarios, baseline: source.baseline).map { .text($0) }),
-      ],
-      "legend": ["columns": .integer(columns), "symbolType": "stroke"],
-    ]
-  }
-
   private static func rows(
     _ rows: [SummaryRow], _ source: ChartSource, _ scale: Double
   ) -> [JSONValue] {
     rows.sorted { $0.member < $1.member }.map { row in
-      [
-        "month": .text(row.member + "-15"),
-        "scenario": .text(source.title(ofScenario: row.scenario)),
-        "mean": .number(row.mean * scale), "low": .number(row.low.map { $0 * scale }),
-        "high": .number(row.high.map { $0 * scale }),
-      ]
+      .object(
+        [
+          ("month", .text(row.member + "-15")),
+          ("scenario", .text(source.title(ofScenario: row.scenario))),
+        ] + ChartEstimate(row).json(scale))
     }
   }
 
@@ -175,7 +170,7 @@ private struct PolicyDay {
   /// Whether it lies so late that words have room on its left alone.
   var isLate: Bool
 
-  init(_ day: String, months: [String], _ contrasts: [ThroughTime.Contrast]) {
+  init(_ day: String, months: [String], _ contrasts: [ThroughTime.Contrast], isNarrow: Bool) {
     self.day = day
     let before = months.count { $0 < day.prefix(7) }
     // A policy may have a date of its own in the model; then the day is that of the statistics alone.
@@ -183,7 +178,7 @@ private struct PolicyDay {
       contrast.bands.instants.prefix(before).allSatisfy { ($0.difference?.mean ?? 0) == 0 }
     }
     words = isBegin ? ChartPhrase.policyBegins(day) : ChartPhrase.statisticsBegin(day)
-    isLate = before * 5 > months.count * 3
+    isLate = before * 5 > months.count * (isNarrow ? 2 : 3)
   }
 }
 
@@ -191,12 +186,11 @@ private struct PolicyDay {
 private struct Panel {
   var width: Int
   var height: Int
-  var title: String
-  var format: JSONValue
+  var axis: ChartAxis
   /// The day on which policies begin, if the experiment says it, and the words beside it.
   var policy: PolicyDay?
   var policyText: String?
-  var colour: JSONValue
+  var series: ChartSeries
 
   func spec(rows: [JSONValue], bands: [String]) -> JSONValue {
     // A month stands at its middle.
@@ -207,18 +201,15 @@ private struct Panel {
         "tickCount": .integer(width > 400 ? 8 : 4),
       ],
     ]
-    func vertical(_ field: String) -> JSONValue {
-      [
-        "field": .text(field), "type": "quantitative", "title": .text(title),
-        "scale": ["zero": false], "axis": ["format": format, "tickCount": 5],
-      ]
-    }
+    var axis = axis
+    axis.hasZero = false
+    func vertical(_ field: String) -> JSONValue { axis.encoding(.text(field)) }
     func area(_ low: String, _ high: String, _ opacity: JSONValue) -> JSONValue {
       [
         "mark": ["type": "area", "opacity": opacity],
         "encoding": [
           "x": month, "y": vertical(low), "y2": ["field": .text(high)],
-          "color": colour,
+          "color": series.colour,
         ],
       ]
     }
@@ -227,7 +218,7 @@ private struct Panel {
     layers.append(area("low", "high", 0.3))
     layers.append([
       "mark": ["type": "line", "strokeWidth": 1.6, "point": ["size": 12]],
-      "encoding": ["x": month, "y": vertical("mean"), "color": colour],
+      "encoding": ["x": month, "y": vertical("mean"), "color": series.colour],
     ])
     if !bands.isEmpty {
       layers.append([
@@ -246,8 +237,9 @@ private struct Panel {
         layers.append([
           "data": data,
           "mark": [
-            "type": "text", "align": policy.isLate ? "right" : "left", "baseline": "top",
-            "dx": .integer(policy.isLate ? -4 : 4), "y": 2,
+            // Above the curves.
+            "type": "text", "align": policy.isLate ? "right" : "left", "baseline": "bottom",
+            "dx": .integer(policy.isLate ? 4 : -4), "y": -4,
             "color": .text(ChartStyle.ink),
           ],
           "encoding": ["x": month, "text": ["value": .text(policyText)]],

@@ -68,7 +68,10 @@ struct TornadoChart {
             low: limits.min().map { scale * $0 }, high: limits.max().map { scale * $0 }))
       }
     }
-    let compared = AnalysisPhrase.against(row.scenario, row.baseline).text(language)
+    let scenario = source.title(ofScenario: row.scenario)
+    let compared = AnalysisPhrase.against(scenario, source.title(ofScenario: row.baseline))
+      .text(language)
+    let unit = label.axisTitle(language, isDifference: true)
     var notes = [
       compared + AnalysisPhrase.stop.text(language)
         + [
@@ -78,7 +81,7 @@ struct TornadoChart {
           ).text(language),
         ].compactMap(\.self).joined(separator: AnalysisPhrase.comma.text(language)),
       AnalysisPhrase.effect(
-        text(effect), low: number(row.span.low), high: number(row.span.high),
+        text(effect), unit: unit, low: number(row.span.low), high: number(row.span.high),
         verdict: UncertaintyPhrase.verdict(row.verdict)
       ).text(language),
     ]
@@ -87,7 +90,8 @@ struct TornadoChart {
     } else {
       notes.append(AnalysisPhrase.moverBars.text(language))
     }
-    let title = AnalysisPhrase.movers(label.bareName(language), scenario: row.scenario)
+    if source.drawsForm { notes.append(AnalysisPhrase.formIsDrawn.text(language)) }
+    let title = AnalysisPhrase.movers(label.bareName(language), scenario: scenario)
     let rows =
       [
         QuickLook.Row(
@@ -101,7 +105,8 @@ struct TornadoChart {
       }
     return Tornado(
       bars: bars, strip: (scale * effect.low, scale * effect.high), origin: scale * effect.value,
-      axis: AnalysisPhrase.effectOn(label.axisTitle(language, isDifference: true)).text(language)
+      axis: ChartAxis(
+        AnalysisPhrase.effectAxis.text(language), unit: unit, language, isSigned: true)
     ).chart(
       context, title: title.text(language), notes: notes,
       groups: [
@@ -185,7 +190,7 @@ struct TornadoChart {
       notes.append(AnalysisPhrase.atZero("\(baseText) \(unit)").text(language))
     }
     notes.append(
-      (isReplicated ? AnalysisPhrase.pairedLines : ChartPhrase.noInterval).text(language))
+      (isReplicated ? AnalysisPhrase.pairedIntervals : ChartPhrase.noInterval).text(language))
     let still = study.factors.indices.filter { !moving.contains($0) }.map { study.factors[$0].name }
     if !still.isEmpty { notes.append(AnalysisPhrase.unmoved(still, language)) }
     if moving.count > most {
@@ -194,11 +199,14 @@ struct TornadoChart {
     let title =
       quantity.baseline.map {
         AnalysisPhrase.factorsOfEffect(
-          label.bareName(language), scenario: quantity.scenario, baseline: $0)
+          label.bareName(language), scenario: source.title(ofScenario: quantity.scenario),
+          baseline: source.title(ofScenario: $0))
       } ?? AnalysisPhrase.factors(label.bareName(language))
     return Tornado(
       bars: bars, strip: nil, origin: 0,
-      axis: AnalysisPhrase.changeIn(label.axisTitle(language, isDifference: true)).text(language)
+      axis: ChartAxis(
+        AnalysisPhrase.changeAxis.text(language),
+        unit: label.axisTitle(language, isDifference: true), language, isSigned: true)
     ).chart(context, title: title.text(language), notes: notes, groups: groups)
   }
 }
@@ -228,7 +236,7 @@ private struct Tornado {
   /// The interval of the origin itself.
   var strip: (low: Double, high: Double)?
   var origin: Double
-  var axis: String
+  var axis: ChartAxis
 
   func chart(
     _ context: ChartContext, title: String, notes: [String], groups: [QuickLook.Group]
@@ -245,7 +253,7 @@ private struct Tornado {
     let count = (bars.map(\.row).max() ?? 0) + 1
     let rows = ChartRows(
       (0..<count).map { row in bars.first { $0.row == row && $0.isFirst }?.name ?? "" },
-      columns: isFull ? 44 : 24)
+      columns: isFull ? 44 : 24, lines: 2)
     let shown = bars.map { $0.value.cutInTheMiddle(to: isFull ? 18 : 10) }
     let isLeft = bars.map { $0.stop < $0.start }
     func room(_ isLeftSide: Bool) -> Int {
@@ -256,9 +264,9 @@ private struct Tornado {
     let numbers =
       bars.flatMap { [$0.start, $0.stop, $0.low ?? $0.stop, $0.high ?? $0.stop] } + [origin]
       + (strip.map { [$0.low, $0.high] } ?? [])
-    let axis = ChartAxis(
-      title: axis, isSigned: true, tickCount: isFull ? 6 : 3,
-      domain: ChartAxis.domain(numbers, pixels: width, left: room(true), right: room(false)))
+    var axis = axis
+    axis.tickCount = isFull ? 6 : 3
+    axis.domain = ChartAxis.domain(numbers, pixels: width, left: room(true), right: room(false))
     let ends = TornadoBar.End.allCases.filter { end in bars.contains { $0.end == end } }
     let values = bars.indices.map { place -> JSONValue in
       let bar = bars[place]
@@ -284,34 +292,18 @@ private struct Tornado {
         ],
       ]
     }
-    let bar: JSONValue = [
-      "mark": ["type": "bar"],
-      "encoding": [
-        "x": axis.encoding("start"), "x2": ["field": "stop"],
-        "color": [
-          "field": "end", "type": "nominal", "title": "",
-          "scale": [
-            "domain": .list(
-              ends.map { .text(AnalysisPhrase.end($0).text(context.language)) }),
-            "range": .list(ends.map { .text(Self.colour($0)) }),
-          ],
-          "legend": ["columns": isFull ? 4 : 1],
-        ],
-        "tooltip": .list(
-          ["assumption", "value", "end"].map {
-            ["field": .text($0), "type": "nominal"]
-          }
-            + ["start", "stop", "low", "high"].map { ["field": .text($0), "type": "quantitative"] }),
-      ],
-    ]
+    let series = ChartSeries(
+      "end", ends.map { AnalysisPhrase.end($0).text(context.language) },
+      colours: ends.map(Self.colour), width: context.width)
     let zero = axis.domain.map { $0.low < 0 && $0.high > 0 } == true
     let layers: [JSONValue] =
-      (strip.map { [ChartRows.strip(from: $0.low, to: $0.high)] } ?? []) + [bar]
-      + (zero ? [ChartRows.upright(at: 0)] : []) + [ChartRows.lines()]
+      (strip.map { [IntervalMarks.strip(from: $0.low, to: $0.high)] } ?? [])
+      + [IntervalMarks.bars("start", to: "stop", on: axis, of: series)]
+      + (zero ? [IntervalMarks.upright(at: 0)] : []) + [IntervalMarks.lines()]
       + [text(isLeftSide: true), text(isLeftSide: false)]
     return [
-      "width": .integer(width), "height": ["step": .integer(bars.count > 16 ? 16 : 22)],
-      "data": ["values": .list(values)], "encoding": ["y": rows.vertical], "layer": .list(layers),
+      "width": .integer(width), "height": rows.step(bars.count > 16 ? 16 : 22),
+      "data": ["values": .list(values)], "encoding": .object(rows.place()), "layer": .list(layers),
     ]
   }
 

@@ -57,8 +57,9 @@ struct TownMapChart {
           place: town, name: Self.name(town, language), estimate: estimates[town.key])
       }, institutions: inside, scale: label.scale, isChange: isChange,
       legend: isChange
-        ? FlowPhrase.difference(from: baseline, unit, language)
-        : label.title(language), language: language, isFull: context.width == .full)
+        ? ChartAxis(
+          ChartPhrase.difference(from: baseline).text(language), unit: unit, language
+        ).title[0] : label.title(language), language: language, isFull: context.width == .full)
 
     let name = MapPhrase.byTown(label.bareName(language), language)
     let title = FlowPhrase.compared(

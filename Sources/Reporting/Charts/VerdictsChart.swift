@@ -21,11 +21,12 @@ struct VerdictsChart {
     var measures: [MeasureSeries] = []
     for row in analysis.rows where !measures.contains(row.series) { measures.append(row.series) }
     let panels = measures.map { series in
-      VerdictPanel(analysis.rows.filter { $0.series == series }, source.label(series), language)
+      VerdictPanel(analysis.rows.filter { $0.series == series }, source.label(series), source)
     }
     let moving = panels.filter { !$0.isStill }
     let still = panels.filter(\.isStill).map { $0.label.bareName(language) }
-    let title = AnalysisPhrase.verdicts.text(language)
+    let title = AnalysisPhrase.verdicts(against: source.title(ofScenario: source.baseline))
+      .text(language)
     var notes = [
       [
         source.window(language),
@@ -33,13 +34,13 @@ struct VerdictsChart {
           analysis.draws - analysis.incomplete, of: analysis.factors.count,
           replications: analysis.replications
         ).text(language),
-        ChartPhrase.difference(from: source.baseline).text(language),
       ].compactMap(\.self).joined(separator: AnalysisPhrase.comma.text(language)),
       AnalysisPhrase.verdictMarks.text(language), AnalysisPhrase.verdictWords.text(language),
     ]
     if analysis.rows.contains(where: { $0.matters != nil }) {
       notes.append(AnalysisPhrase.mattersStrip.text(language))
     }
+    if source.drawsForm { notes.append(AnalysisPhrase.formIsDrawn.text(language)) }
     if !still.isEmpty { notes.append(AnalysisPhrase.still(still, language)) }
     let isFull = context.width == .full
     let columns = isFull && moving.count > 1 ? 2 : 1
@@ -54,7 +55,7 @@ struct VerdictsChart {
       body: [
         "columns": .integer(columns), "spacing": .integer(isFull ? 20 : 10),
         "concat": .list(
-          moving.map { $0.body(width: width, nameColumns: isFull ? 16 : 18, texts: texts) }),
+          moving.map { $0.body(width: width, texts: texts, context.width) }),
         "resolve": ["scale": ["color": "shared", "shape": "shared"]],
       ])
   }
@@ -64,12 +65,13 @@ struct VerdictsChart {
 private struct VerdictPanel {
   let rows: [UncertaintyAnalysis.Row]
   let label: SeriesLabel
-  let language: Language
+  let source: ChartSource
+  private var language: Language { source.language }
 
-  init(_ rows: [UncertaintyAnalysis.Row], _ label: SeriesLabel, _ language: Language) {
+  init(_ rows: [UncertaintyAnalysis.Row], _ label: SeriesLabel, _ source: ChartSource) {
     self.rows = rows
     self.label = label
-    self.language = language
+    self.source = source
   }
 
   var pixelsOfVerdicts: Int { rows.map { ChartStyle.pixels(of: verdict($0)) }.max() ?? 0 }
@@ -99,7 +101,7 @@ private struct VerdictPanel {
         NumberText.text($0 * label.scale, decimals: decimals, isSigned: true)
       }
       return AnalysisPhrase.verdictRow(
-        row.scenario, text(row), low: ends[0], high: ends[1],
+        source.title(ofScenario: row.scenario), text(row), low: ends[0], high: ends[1],
         verdict: UncertaintyPhrase.verdict(row.verdict)
       ).text(language)
     }
@@ -108,62 +110,52 @@ private struct VerdictPanel {
       + AnalysisPhrase.stop.text(language)
   }
 
-  func body(width: Int, nameColumns: Int, texts: Int) -> JSONValue {
+  func body(width: Int, texts: Int, _ page: ChartContext.Width) -> JSONValue {
     let scale = label.scale
-    let names = ChartRows(rows.map(\.scenario), columns: nameColumns)
+    let names = ChartRows(
+      rows.map { source.title(ofScenario: $0.scenario) }, columns: 18, lines: 2)
     let width = max(80, width - names.pixels - texts)
     let values = rows.enumerated().map { place, row -> JSONValue in
       [
-        "row": .integer(place), "scenario": .text(row.scenario),
+        "row": .integer(place), "scenario": .text(source.title(ofScenario: row.scenario)),
         "effect": .number(scale * row.effect.value), "low": .number(scale * row.effect.low),
         "high": .number(scale * row.effect.high), "from": .number(scale * row.span.low),
         "to": .number(scale * row.span.high), "verdict": .text(verdict(row)),
       ]
     }
-    let all = AnalysisPhrase.verdictLooks
-    func range(_ place: KeyPath<AnalysisPhrase.VerdictLook, String>) -> JSONValue {
-      .list(all.map { .text($0[keyPath: place]) })
-    }
-    let domain: JSONValue = .list(all.map { .text($0.phrase.text(language)) })
-    let axis = ChartAxis(
-      title: label.axisTitle(language, isDifference: true).isEmpty
-        ? label.bareName(language) : label.axisTitle(language, isDifference: true),
-      isSigned: true, tickCount: 3,
-      // Room for half a mark.
-      domain: ChartAxis.domain(
-        [0]
-          + rows.flatMap { [$0.span.low, $0.span.high, $0.effect.low, $0.effect.high] }
-          .map { scale * $0 }, pixels: width, left: 6, right: 6))
+    let looks = AnalysisPhrase.verdictLooks
+    var series = ChartSeries(
+      "verdict", looks.map { $0.phrase.text(language) }, colours: looks.map(\.colour),
+      shapes: looks.map(\.shape), width: page)
+    series.legend = nil
+    let unit = label.axisTitle(language, isDifference: true)
+    var axis = ChartAxis(
+      unit.isEmpty ? label.bareName(language) : unit, language, isSigned: true, tickCount: 3)
+    // Room for half a mark.
+    axis.domain = ChartAxis.domain(
+      [0]
+        + rows.flatMap { [$0.span.low, $0.span.high, $0.effect.low, $0.effect.high] }
+        .map { scale * $0 }, pixels: width, left: 6, right: 6)
     let size = (rows.compactMap(\.matters).first ?? 0) * scale
-    let layers: [JSONValue] =
-      (size > 0
-        ? [
-          ChartRows.strip(
-            from: max(-size, axis.domain?.low ?? -size), to: min(size, axis.domain?.high ?? size))
-        ] : []) + [
-        ChartRows.upright(at: 0),
-        ChartRows.lines(from: "from", to: "to", width: 7, colour: "#c9d7e3"),
-        ChartRows.lines(),
-        [
-          "mark": ["type": "point", "filled": true, "size": 55, "opacity": 1],
-          "encoding": [
-            "x": axis.encoding("effect"),
-            "color": [
-              "field": "verdict", "type": "nominal", "legend": .null,
-              "scale": ["domain": domain, "range": range(\.colour)],
-            ],
-            "shape": [
-              "field": "verdict", "type": "nominal", "legend": .null,
-              "scale": ["domain": domain, "range": range(\.shape)],
-            ],
-          ],
-        ], ChartRows.texts("verdict"),
-      ]
+    let strip =
+      size > 0
+      ? [
+        IntervalMarks.strip(
+          from: max(-size, axis.domain?.low ?? -size), to: min(size, axis.domain?.high ?? size))
+      ] : []
     return [
-      "title": ["text": .text(label.bareName(language)), "fontSize": 12, "offset": 4],
-      "width": .integer(width), "height": ["step": 16],
-      "data": ["values": .list(values)], "encoding": ["y": names.vertical],
-      "layer": .list(layers),
+      "title": [
+        "text": .text(label.bareName(language)), "fontSize": 12, "offset": 4, "frame": "group",
+      ],
+      "width": .integer(width), "height": names.step(16),
+      "data": ["values": .list(values)], "encoding": .object(names.place()),
+      "layer": .list(
+        strip + [
+          IntervalMarks.upright(at: 0),
+          IntervalMarks.lines(from: "from", to: "to", width: 7, colour: "#c9d7e3"),
+          IntervalMarks.lines(), IntervalMarks.points("effect", on: axis, of: series),
+          IntervalMarks.texts("verdict"),
+        ]),
     ]
   }
 }

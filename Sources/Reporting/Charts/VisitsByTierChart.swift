@@ -8,163 +8,125 @@ import OutputAnalysis
 struct VisitsByTierChart {
   let chart: Chart
 
+  private static let dimension = "tier"
+
   init(_ source: ChartSource, _ context: ChartContext) throws {
     let measure = context.measure?.measure.measure ?? "visits"
-    let dimension = "tier"
-    let rows = source.rows(measure, by: dimension)
+    let rows = source.rows(measure, by: Self.dimension)
     guard !rows.isEmpty else {
       throw source.missing(.visitsByTier, "run the experiment with measures: [\(measure) by tier]")
     }
-    let language = context.language
-    let label = source.label(measure)
-    let scale = label.scale
     // A tier that nobody goes to under any scenario is not one of the region.
     let shown = ReportLayout.ordered(
-      Set(rows.filter { $0.mean != 0 }.map(\.member)), of: dimension)
+      Set(rows.filter { $0.mean != 0 }.map(\.member)), of: Self.dimension)
     guard !shown.isEmpty else { throw source.missing(.visitsByTier, "all of them are zero") }
-    let names = shown.map { MeasureNames.member($0, of: dimension, language) }
+    let language = context.language
     let scenarios = source.scenarios.filter { name in rows.contains { $0.scenario == name } }
-    let titles = scenarios.map(source.title(ofScenario:))
-    let baseline = source.title(ofScenario: source.baseline)
-    let contrasts = source.contrasts(measure, by: dimension).filter { shown.contains($0.member) }
+    let panels = TierPanels(
+      label: source.label(measure), tiers: shown,
+      levels: rows.map { ($0.member, $0.scenario, ChartEstimate($0)) },
+      differences: source.contrasts(measure, by: Self.dimension)
+        .map { ($0.member, $0.scenario, ChartEstimate($0)) },
+      source: source, scenarios: scenarios, context: context)
 
-    func value(_ number: Double?) -> JSONValue { .number(number.map { $0 * scale }) }
-    func tier(_ member: String) -> JSONValue { .text(names[shown.firstIndex(of: member) ?? 0]) }
-    let means = rows.filter { shown.contains($0.member) }.map { row -> JSONValue in
-      [
-        "tier": tier(row.member), "scenario": .text(source.title(ofScenario: row.scenario)),
-        "mean": value(row.mean), "low": value(row.low), "high": value(row.high),
-      ]
-    }
-    let differences = contrasts.map { row -> JSONValue in
-      [
-        "tier": tier(row.member), "scenario": .text(source.title(ofScenario: row.scenario)),
-        "mean": value(row.meanDifference), "low": value(row.low), "high": value(row.high),
-      ]
-    }
-    let isFull = context.width == .full
-    let step: JSONValue = ["step": .integer(scenarios.count > 3 ? 11 : 15)]
-    let colour: JSONValue = [
-      "field": "scenario", "type": "nominal", "title": "",
-      "scale": [
-        "domain": .list(titles.map { .text($0) }),
-        "range": .list(
-          ChartStyle.colours(of: scenarios, baseline: source.baseline).map { .text($0) }),
-      ],
-      "legend": ["columns": .integer(isFull ? 4 : 2)],
-    ]
-    func vertical(hasLabels: Bool) -> [(String, JSONValue)] {
-      [
-        (
-          "y",
-          [
-            "field": "tier", "type": "nominal", "sort": .list(names.map { .text($0) }),
-            "title": .null,
-            "scale": ["domain": .list(names.map { .text($0) }), "paddingInner": 0.25],
-            "axis": ["ticks": false, "domain": false, "labels": .flag(hasLabels)],
-          ]
-        ),
-        (
-          "yOffset",
-          [
-            "field": "scenario", "type": "nominal", "sort": .list(titles.map { .text($0) }),
-            "scale": ["domain": .list(titles.map { .text($0) })],
-          ]
-        ),
-      ]
-    }
-    func interval(_ width: JSONValue, _ colour: JSONValue?, _ ink: String) -> JSONValue {
-      let ends: [(String, JSONValue)] = [
-        ("x", ["field": "low", "type": "quantitative"]), ("x2", ["field": "high"]),
-      ]
-      return [
-        "mark": ["type": "rule", "strokeWidth": width, "color": .text(ink)],
-        "encoding": .object(ends + (colour.map { [("color", $0)] } ?? [])),
-      ]
-    }
-    let unit = label.axisTitle(language)
-    let left: JSONValue = [
-      "width": .integer(isFull ? 330 : 230), "height": step, "data": ["values": .list(means)],
-      "encoding": .object(vertical(hasLabels: true)),
-      "layer": [
-        [
-          "mark": ["type": "bar"],
-          "encoding": [
-            "x": [
-              "field": "mean", "type": "quantitative", "title": .text(unit),
-              "axis": ["format": ChartStyle.numbers, "tickCount": .integer(isFull ? 6 : 4)],
-            ],
-            "color": colour,
-          ],
-        ],
-        interval(1.2, nil, "#1a1a1a"),
-      ],
-    ]
-    let right: JSONValue = [
-      "width": .integer(isFull ? 210 : 230), "height": step,
-      "data": ["values": .list(differences)],
-      "encoding": .object(vertical(hasLabels: !isFull)),
-      "layer": [
-        [
-          "mark": ["type": "rule", "color": .text(ChartStyle.faint), "strokeDash": [3, 3]],
-          "encoding": ["x": ["datum": 0, "type": "quantitative"], "y": .null, "yOffset": .null],
-        ],
-        interval(2, colour, ChartStyle.ink),
-        [
-          "mark": ["type": "point", "filled": true, "size": 42, "opacity": 1],
-          "encoding": [
-            "x": [
-              "field": "mean", "type": "quantitative",
-              "title": .text(
-                ChartPhrase.difference(
-                  from: baseline, in: label.axisTitle(language, isDifference: true)
-                ).text(language)),
-              "axis": ["format": ChartStyle.signedNumbers, "tickCount": 4],
-            ],
-            "color": colour,
-          ],
-        ],
-      ],
-    ]
-    let panels = differences.isEmpty ? [left] : [left, right]
-    let isPaired = source.header.provenance["random-numbers"] != "independent"
     let hasIntervals = rows.contains { $0.low != nil }
     var notes = [source.circumstances(language)]
     notes.append((hasIntervals ? ChartPhrase.barsAndLines : ChartPhrase.noInterval).text(language))
-    if !differences.isEmpty, hasIntervals {
-      notes.append(
-        (isPaired
-          ? ChartPhrase.pairedDifference(from: baseline)
-          : ChartPhrase.ownDifference(from: baseline))
-          .text(language))
-    }
-    let title = Self.title(label, language)
-    let quick = QuickLook(
+    if panels.hasDifferences, hasIntervals { notes.append(source.differenceNote) }
+    let name = panels.label.bareName(language)
+    let title = source.compared(ChartPhrase.byTier(Phrase(name, name)).text(language), scenarios)
+    let quick = panels.quickLook(title)
+    chart = Chart(
+      .visitsByTier, context, title: title, notes: notes, words: quick.words(language),
+      quickLook: quick, body: panels.body)
+  }
+}
+
+/// Bars of the levels, and points of the differences.
+private struct TierPanels {
+  typealias Row = (tier: String, scenario: String, estimate: ChartEstimate)
+
+  let label: SeriesLabel
+  let tiers: [String]
+  let levels: [Row]
+  let differences: [Row]
+  let source: ChartSource
+  let scenarios: [String]
+  let context: ChartContext
+
+  private var language: Language { context.language }
+  private var isFull: Bool { context.width == .full }
+  private var names: [String] {
+    tiers.map { MeasureNames.member($0, of: "tier", language) }
+  }
+  private var series: ChartSeries { ChartSeries(of: scenarios, source, context.width) }
+  var hasDifferences: Bool { differences.contains { tiers.contains($0.tier) } }
+
+  private func values(_ rows: [Row], isSigned: Bool) -> JSONValue {
+    .list(
+      rows.compactMap { row in
+        tiers.firstIndex(of: row.tier).map { place in
+          .object(
+            [
+              ("row", .integer(place)), ("tier", .text(names[place])),
+              ("scenario", .text(source.title(ofScenario: row.scenario))),
+              ("text", .text(row.estimate.text(label.scale, isSigned: isSigned))),
+            ] + row.estimate.json(label.scale))
+        }
+      })
+  }
+
+  var body: JSONValue {
+    let rows = ChartRows(names, columns: isFull ? 24 : 18)
+    let step: JSONValue = ["step": .integer(scenarios.count > 3 ? 12 : 15)]
+    let texts =
+      (differences.map {
+        ChartStyle.pixels(of: $0.estimate.text(label.scale, isSigned: true))
+      }.max() ?? 0) + 10
+    let bars: JSONValue = [
+      "width": .integer(isFull ? 300 : 230), "height": step,
+      "data": ["values": values(levels, isSigned: false)],
+      "encoding": .object(rows.place(series)),
+      "layer": [
+        IntervalMarks.bars(
+          on: ChartAxis(label.axisTitle(language), language, tickCount: isFull ? 6 : 4),
+          of: series), IntervalMarks.lines(width: 1.2),
+      ],
+    ]
+    guard hasDifferences else { return ["hconcat": [bars]] }
+    let width = isFull ? 720 - 300 - 16 - rows.pixels : 350 - rows.pixels
+    let points: JSONValue = [
+      "width": .integer(max(90, width - texts)), "height": step,
+      "data": ["values": values(differences, isSigned: true)],
+      "encoding": .object(rows.place(series, hasLabels: !isFull)),
+      "layer": [
+        IntervalMarks.upright(at: 0, isOffset: true),
+        IntervalMarks.lines(width: 2, of: series),
+        IntervalMarks.points(
+          on: ChartAxis(
+            ChartPhrase.difference(from: source.title(ofScenario: source.baseline)).text(language),
+            unit: label.axisTitle(language, isDifference: true), language,
+            columns: isFull ? 40 : 50, isSigned: true, tickCount: isFull ? 4 : 3),
+          of: series, size: 42), IntervalMarks.texts(size: 10),
+      ],
+    ]
+    return [
+      isFull ? "hconcat" : "vconcat": [bars, points], "spacing": .integer(isFull ? 16 : 10),
+      "resolve": ["scale": ["color": "shared"]],
+    ]
+  }
+
+  func quickLook(_ title: String) -> QuickLook {
+    QuickLook(
       title: title,
-      groups: zip(shown, names).map { member, name in
+      groups: zip(tiers, names).map { tier, name in
         QuickLook.Group(
           title: name,
           rows: scenarios.compactMap { scenario in
-            rows.first { $0.scenario == scenario && $0.member == member }.map { row in
-              QuickLook.Row(
-                label: source.title(ofScenario: scenario), mean: row.mean * scale,
-                low: row.low.map { $0 * scale }, high: row.high.map { $0 * scale },
-                text: NumberText.text(
-                  mean: row.mean, low: row.low, high: row.high, scale: scale, form: .halfWidth))
+            levels.first { $0.scenario == scenario && $0.tier == tier }.map {
+              $0.estimate.row(source.title(ofScenario: scenario), label.scale)
             }
           })
       }, notes: [source.circumstances(language)])
-    chart = Chart(
-      .visitsByTier, context, title: title, notes: notes,
-      words: quick.words(language), quickLook: quick,
-      body: [
-        isFull ? "hconcat" : "vconcat": .list(panels), "spacing": .integer(isFull ? 16 : 10),
-        "resolve": ["scale": ["color": "shared"]],
-      ])
-  }
-
-  private static func title(_ label: SeriesLabel, _ language: Language) -> String {
-    let name = label.bareName(language)
-    return ChartPhrase.byTier(Phrase(name, name)).text(language)
   }
 }

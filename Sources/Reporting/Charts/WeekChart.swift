@@ -30,9 +30,8 @@ struct WeekChart {
       hasIntervals
         ? WeekPhrase.pointsAndLines.text(language) : ChartPhrase.noInterval.text(language))
     if hasIntervals, hasDifferences {
-      let isPaired = source.header.provenance["random-numbers"] != "independent"
       notes.append(
-        (isPaired
+        (source.isPaired
           ? WeekPhrase.pairedDifference(from: baseline)
           : WeekPhrase.ownDifference(from: baseline)).text(language))
     }
@@ -40,8 +39,9 @@ struct WeekChart {
     let quick = measures.map { panels.quickLook($0) }
     chart = Chart(
       .week, context,
-      title: WeekPhrase.throughWeek(
-        measures.map { source.label($0).bareName(language) }, language),
+      title: source.compared(
+        WeekPhrase.throughWeek(
+          measures.map { source.label($0).bareName(language) }, language), panels.scenarios),
       notes: notes,
       words: quick.map { $0.words(language) }.joined(separator: language == .english ? " " : ""),
       quickLook: quick[0],
@@ -57,13 +57,13 @@ struct WeekChart {
 private struct WeekPanels {
   let source: ChartSource
   let language: Language
-  let isFull: Bool
+  let width: ChartContext.Width
   let isSingle: Bool
   /// Those that the file has rows of.
   let scenarios: [String]
 
   init(_ source: ChartSource, _ context: ChartContext, _ measures: [String]) {
-    (self.source, language, isFull) = (source, context.language, context.width == .full)
+    (self.source, language, width) = (source, context.language, context.width)
     isSingle = measures.count == 1
     scenarios = source.scenarios.filter { name in
       measures.contains { measure in
@@ -72,17 +72,14 @@ private struct WeekPanels {
     }
   }
 
+  var isFull: Bool { width == .full }
   private var days: [String] { WeekPhrase.order.compactMap { WeekPhrase.day($0, language) } }
-  private var titles: [String] { scenarios.map(source.title(ofScenario:)) }
+  private var series: ChartSeries {
+    ChartSeries(of: scenarios, source, width, shapes: Self.shapes)
+  }
 
   func column(_ measure: String) -> JSONValue {
     let label = source.label(measure)
-    let name = label.bareName(language)
-    func bracketed(_ text: String, _ unit: String) -> String {
-      // A unit of two words stays on a line.
-      let unit = unit.replacing(" ", with: "\u{a0}")
-      return unit.isEmpty ? text : language == .english ? "\(text) (\(unit))" : "\(text)（\(unit)）"
-    }
     let levels = source.rows(measure, by: WeekChart.dimension).map {
       row($0.member, $0.scenario, ChartEstimate($0), label.scale)
     }
@@ -91,17 +88,15 @@ private struct WeekPanels {
     }
     var panels = [
       panel(
-        levels, title: bracketed(name, label.axisTitle(language)), height: isFull ? 170 : 130,
-        isDifference: false, isLast: differences.isEmpty)
+        levels, label.bareName(language), unit: label.axisTitle(language),
+        height: isFull ? 170 : 130, isDifference: false, isLast: differences.isEmpty)
     ]
     if !differences.isEmpty {
       let baseline = source.title(ofScenario: source.baseline)
       panels.append(
         panel(
-          differences,
-          title: bracketed(
-            ChartPhrase.difference(from: baseline).text(language),
-            label.axisTitle(language, isDifference: true)),
+          differences, ChartPhrase.difference(from: baseline).text(language),
+          unit: label.axisTitle(language, isDifference: true),
           height: isFull ? 120 : 100, isDifference: true, isLast: true))
     }
     return ["vconcat": .list(panels), "spacing": 10]
@@ -118,11 +113,13 @@ private struct WeekPanels {
   }
 
   private func panel(
-    _ rows: [JSONValue], title: String, height: Int, isDifference: Bool, isLast: Bool
+    _ rows: [JSONValue], _ title: String, unit: String, height: Int, isDifference: Bool,
+    isLast: Bool
   ) -> JSONValue {
-    let names = JSONValue.list(titles.map { .text($0) })
-    let longest = titles.map(\.displayWidth).max() ?? 0
-    let colours = ChartStyle.colours(of: scenarios, baseline: source.baseline)
+    let series = series
+    var axis = ChartAxis(
+      title, unit: unit, language, columns: height / 6, isSigned: isDifference, tickCount: 4)
+    axis.hasZero = isDifference
     let horizontal: [(String, JSONValue)] = [
       (
         "x",
@@ -132,40 +129,10 @@ private struct WeekPanels {
           "scale": ["domain": .list(days.map { .text($0) }), "paddingInner": 0.35],
           "axis": ["labelAngle": 0, "labels": .flag(isLast), "ticks": .flag(isLast)],
         ]
-      ),
-      (
-        "xOffset",
-        ["field": "scenario", "type": "nominal", "sort": names, "scale": ["domain": names]]
-      ),
-    ]
-    let colour: JSONValue = [
-      "field": "scenario", "type": "nominal", "title": "",
-      "scale": ["domain": names, "range": .list(colours.map { .text($0) })],
-      "legend": [
-        "symbolOpacity": 1,
-        // As many of the longest name as fit, with their signs.
-        "columns": .integer(max(1, (isFull ? 700 : 330) / (30 + 6 * longest))),
-      ],
-    ]
-    let shape: JSONValue = [
-      "field": "scenario", "type": "nominal", "title": "",
-      "scale": [
-        "domain": names,
-        "range": .list(titles.indices.map { .text(Self.shapes[$0 % Self.shapes.count]) }),
-      ],
+      ), ("xOffset", series.offset),
     ]
     // Side by side, many scenarios have a few pixels each.
     let isCrowded = scenarios.count > 4
-    func vertical(_ field: String) -> JSONValue {
-      [
-        "field": .text(field), "type": "quantitative", "scale": ["zero": .flag(isDifference)],
-        "title": .list(title.wrapped(to: height / 6).map { .text($0) }),
-        "axis": [
-          "format": isDifference ? ChartStyle.signedNumbers : ChartStyle.numbers,
-          "tickCount": 4,
-        ],
-      ]
-    }
     let zero: [JSONValue] =
       isDifference
       ? [
@@ -181,19 +148,19 @@ private struct WeekPanels {
         zero + [
           [
             "mark": ["type": "line", "strokeWidth": 1, "opacity": isCrowded ? 0.25 : 0.55],
-            "encoding": .object(horizontal + [("y", vertical("mean")), ("color", colour)]),
+            "encoding": .object(
+              horizontal + [("y", axis.encoding("mean")), ("color", series.colour)]),
           ],
           [
             "mark": ["type": "rule", "strokeWidth": isCrowded ? 1 : 1.6],
             "encoding": .object(
               horizontal + [
-                ("y", vertical("low")), ("y2", ["field": "high"]), ("color", colour),
+                ("y", axis.encoding("low")), ("y2", ["field": "high"]), ("color", series.colour),
               ]),
           ],
           [
             "mark": ["type": "point", "filled": true, "size": isCrowded ? 14 : 34, "opacity": 1],
-            "encoding": .object(
-              horizontal + [("y", vertical("mean")), ("color", colour), ("shape", shape)]),
+            "encoding": .object(horizontal + [("y", axis.encoding("mean"))] + series.looks),
           ],
         ]),
     ]

@@ -11,8 +11,8 @@ package enum WeekPhrase: CaseIterable, Sendable {
     case .weekday: Phrase("weekday", "星期")
     case .pointsAndLines:
       Phrase(
-        "Points: each weekday of the window taken together, mean over replications; bars: 95 % "
-          + "confidence intervals.",
+        "Points: each weekday of the window taken together, mean over replications; upright lines: "
+          + "95 % confidence intervals.",
         "点：统计期内同一星期各日合并计算，取各次重复之均值；竖线：95 % 置信区间。")
     case .axisFromAnywhere: Phrase("Axes need not begin at zero.", "坐标轴不一定从零开始。")
     }
