@@ -61,11 +61,12 @@ struct AcceptabilityChart {
       }
     }
     let isFull = context.width == .full
-    var series = ChartSeries(of: arms, source, context.width)
+    var series = ChartSeries(of: arms, source, context.width, isLines: true)
     series.dashes = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2], [1, 3]]
     let across = ChartAxis(
-      AnalysisPhrase.worth(label.axisTitle(language, isDifference: true)).text(language),
-      unit: money, language, columns: isFull ? 100 : 48, tickCount: isFull ? 7 : 4)
+      AnalysisPhrase.worth.text(language),
+      unit: AnalysisPhrase.price(money, of: label.axisTitle(language, isDifference: true))
+        .text(language), language, columns: isFull ? 100 : 48, tickCount: isFull ? 7 : 4)
     var up = ChartAxis(
       AnalysisPhrase.chanceOfBest.text(language), unit: "%", language)
     up.domain = (0, 100)

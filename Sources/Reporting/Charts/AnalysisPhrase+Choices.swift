@@ -77,7 +77,7 @@ extension AnalysisPhrase {
       "尚未选定" + (leader.map { "；\($0) 暂时领先。" } ?? "。"))
   }
   static func predicted(_ setting: String) -> Phrase {
-    Phrase("\(setting) (predicted)", "\(setting)（预测）")
+    Phrase("\(setting) (predicted)", "预测：\(setting)")
   }
   static func frontierStep(_ setting: String, _ reached: String, _ aim: String, isRun: Bool)
     -> Phrase
@@ -154,12 +154,11 @@ extension AnalysisPhrase {
     Phrase(
       "\(effect): how likely each scenario is worth its cost", "\(effect)：各方案具有成本效果的概率")
   }
-  static func worth(_ unit: String) -> Phrase {
+  static let worth = Phrase("what one more of the effect is worth", "效果每增加一个单位的支付意愿")
+  /// The unit of what it is worth.
+  static func price(_ money: String, of unit: String) -> Phrase {
     unit.isEmpty
-      ? Phrase("what one more of the effect is worth", "效果每增加一个单位的支付意愿")
-      : Phrase(
-        "what one more of the effect is worth, which is in \(unit)",
-        "效果（\(unit)）每增加一个单位的支付意愿")
+      ? Phrase(money, money) : Phrase("\(money); effect in \(unit)", "\(money)；效果单位：\(unit)")
   }
   static let chanceOfBest = Phrase("chance of the highest net benefit", "净收益最高的概率")
   static func resampled(_ count: Int) -> Phrase {

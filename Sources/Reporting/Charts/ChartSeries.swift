@@ -15,30 +15,33 @@ struct ChartSeries {
   /// `nil`: no legend, as each mark says what it is.
   var legend: JSONValue?
 
-  /// - Parameter columns: Of the legend; `nil`: as many of the longest name as fit.
+  /// - Parameters:
+  ///   - columns: Of the legend; `nil`: as many of the longest name as fit.
+  ///   - isLines: Whether the legend shows lines.
   init(
     _ field: String, _ names: [String], colours: [String], shapes: [String] = [],
-    width: ChartContext.Width, columns: Int? = nil
+    width: ChartContext.Width, columns: Int? = nil, isLines: Bool = false
   ) {
     (self.field, self.names, self.colours, self.shapes) = (field, names, colours, shapes)
     let longest = (names.map(ChartStyle.pixels(of:)).max() ?? 0) + 30
     let fitting = max(1, (width.pixels - 20) / longest)
-    legend = [
-      "columns": .integer(min(names.count, columns ?? fitting)), "symbolOpacity": 1,
-      // A name that no line holds is the only text that is cut.
-      "labelLimit": .integer(longest > width.pixels ? width.pixels - 40 : 0),
-    ]
+    legend = .object(
+      [
+        ("columns", .integer(min(names.count, columns ?? fitting))), ("symbolOpacity", 1),
+        // A name that no line holds is the only text that is cut.
+        ("labelLimit", .integer(longest > width.pixels ? width.pixels - 40 : 0)),
+      ] + (isLines ? [("symbolType", "stroke"), ("symbolSize", 220)] : []))
   }
 
   /// Scenarios by their titles, the baseline grey.
   init(
     of scenarios: [String], _ source: ChartSource, _ width: ChartContext.Width,
-    shapes: [String] = []
+    shapes: [String] = [], isLines: Bool = false
   ) {
     self.init(
       "scenario", scenarios.map(source.title(ofScenario:)),
       colours: ChartStyle.colours(of: scenarios, baseline: source.baseline), shapes: shapes,
-      width: width)
+      width: width, isLines: isLines)
   }
 
   var colour: JSONValue { encoding(colours.map { .text($0) }) }

@@ -162,7 +162,7 @@ private struct EquityCurves {
     var series = ChartSeries(
       "policy", [equality] + policies,
       colours: [ChartStyle.faint, ChartStyle.baseline, ChartStyle.up], width: context.width,
-      columns: 1)
+      columns: 1, isLines: true)
     series.dashes = [[2, 3], [6, 3], [1, 0]]
     return [
       "width": 240, "height": 240, "data": ["values": .list(values)],

@@ -332,7 +332,14 @@ private struct FrontierPanel {
         ])
       }
     }
-    add("", heads[0], heads[1].cutInTheMiddle(to: 25), heads[2].cutInTheMiddle(to: 25))
+    let tops = heads.map { $0.wrapped(to: 25) }
+    for line in 0..<(isFull ? tops.map(\.count).max() ?? 1 : 1) {
+      let texts = tops.map { line < $0.count ? $0[line] : "" }
+      values.append([
+        "row": .integer(values.count), "number": "", "setting": .text(texts[0]),
+        "reached": .text(texts[1]), "aim": .text(texts[2]),
+      ])
+    }
     for (index, line) in key.enumerated() {
       add(
         "\(index + 1)",

@@ -81,7 +81,7 @@ struct ObservedChart {
           ("text", .text(numbers(row, source))),
         ] + ChartEstimate(row.found).json(1 / known))
     }
-    let names = ChartRows(rows.map(\.name), columns: isFull ? 40 : 22, lines: isFull ? 1 : 2)
+    let names = ChartRows(rows.map(\.name), columns: isFull ? 44 : 26, lines: isFull ? 1 : 2)
     let series = ChartSeries(
       "place", [ReportPhrase.within, .outside].map { $0.text(language) },
       colours: [ChartStyle.up, ChartStyle.down], shapes: ["circle", "diamond"],
@@ -90,7 +90,7 @@ struct ObservedChart {
       isLast ? ChartPhrase.simulatedOverKnown.text(language) : "", language,
       tickCount: isFull ? 6 : 4)
     axis.hasZero = false
-    let width = isFull ? 720 - 220 - texts : 350 - 150
+    let width = isFull ? 720 - 230 - texts : 350 - 165
     return [
       "title": ["text": .text(title), "fontSize": 11, "offset": 4, "frame": "group"],
       "width": .integer(width), "height": names.step(20),

@@ -38,7 +38,7 @@ struct ThroughTimeChart {
     let day = source.header.provenance["policy-start"].map { day in
       PolicyDay(day, months: curve.members, contrasts, isNarrow: !isFull)
     }
-    let series = ChartSeries(of: scenarios, source, context.width)
+    let series = ChartSeries(of: scenarios, source, context.width, isLines: true)
     let levels = Panel(
       width: isFull ? 620 : 280, height: isFull ? 170 : 130,
       axis: ChartAxis(label.axisTitle(language), language), policy: day,

@@ -14,6 +14,7 @@ import concurrent.futures
 import json
 import multiprocessing
 import os
+import re
 import sys
 
 try:
@@ -54,7 +55,17 @@ def drawn(chart):
     if form == "png":
         options["scale"] = chart["scale"]
     picture = draw(spec, **options)
-    return picture.encode() if isinstance(picture, str) else picture
+    return renumbered(picture).encode() if isinstance(picture, str) else picture
+
+
+def renumbered(svg):
+    """Vega counts clips and gradients on from chart to chart; here each chart begins anew."""
+    names = {}
+    return re.sub(
+        r'(id="|url\(#|href="#)((?:clip|gradient_)\d+)',
+        lambda found: found[1] + names.setdefault(found[2], f"part-{len(names)}"),
+        svg,
+    )
 
 
 def answer_to(chart):

@@ -19,7 +19,8 @@ struct ScenarioTitles: Sendable {
     self.language = language
     experiment = titles?.experiment.flatMap { Self.text($0, language) }
     var scenarios: [String: String] = [:]
-    for name in names {
+    // Twins name their baseline without a point of its own.
+    for name in Set(names).union(titles.map { Array($0.scenarios.keys) } ?? []) {
       scenarios[name] = titles?.scenarios[name].flatMap { Self.text($0, language) } ?? name
     }
     // Two scenarios of one title would be taken for each other.

@@ -12,26 +12,26 @@ struct ReportCharts {
   /// None.
   init() {}
 
-  /// The first that can be drawn of the first file.
-  init(first files: [ReportFile], _ language: Language, renderer: () throws -> ChartRenderer) throws
-  {
-    try self.init(Array(files.prefix(1)), most: 1, language, renderer: renderer)
-  }
-
   /// Whatever can be drawn of the files.
   ///
+  /// - Parameter most: How many charts of each file there may be.
   /// - Throws: ``RunnerFault`` when the renderer is missing or refuses.
-  init(_ files: [ReportFile], _ language: Language, renderer: () throws -> ChartRenderer) throws {
+  init(
+    _ files: [ReportFile], _ language: Language, most: Int = .max,
+    renderer: () throws -> ChartRenderer
+  ) throws {
     for (index, file) in files.enumerated() {
       let source = try ChartSource(file.results)
       // Whether a scenario is worth its cost hangs on a price that nobody has named here.
-      for kind in ChartKind.allCases where kind != .acceptability {
+      var room = most
+      for kind in ChartKind.allCases where kind != .acceptability && room > 0 {
         do {
           charts.append(
             (
               index, try kind.chart(source, ChartContext(language)),
               try kind.chart(source, ChartContext(language, width: .half))
             ))
+          room -= 1
         } catch let fault as RunnerFault where fault.cause == .invalidInput {
           continue
         }

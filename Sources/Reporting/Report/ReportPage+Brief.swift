@@ -19,7 +19,7 @@ extension ReportPage {
     let facts = stored.flatMap {
       try? StandardFacts($0, path: main.name, results: main.results, language)
     }
-    let figure = try ReportCharts(first: files, language, renderer: renderer).figures(of: 0).first
+    let figure = try ReportCharts([main], language, most: 1, renderer: renderer).figures(of: 0).first
     let shown = findings.main(most: Self.mostFindings)
     var box = findings.html(shown, level: 3, language)
     if box.isEmpty { box = [HTML.element("p", text: FindingPhrase.noFindings.text(language))] }
@@ -68,7 +68,7 @@ extension ReportPage {
         }
         table.rows.append(
           .cells(
-            label: SeriesLabel(finding.series, file.results.header).text(language), depth: 1,
+            label: SeriesLabel(finding.series, file.results.header).title(language), depth: 1,
             [(told + chance).joined(separator: language == .english ? "; " : "；")]))
       }
     }
