@@ -10,6 +10,12 @@ public struct TurningPoint: Hashable, Sendable {
   public var stated: String
   /// How many numbers are moved together.
   public var count: Int
+
+  package init(text: String, stated: String, count: Int) {
+    self.text = text
+    self.stated = stated
+    self.count = count
+  }
 }
 
 /// Finds turning points in the model that a results file carries.

@@ -16,6 +16,13 @@ public struct ClaimPrediction: Sendable {
     public var slope: Estimate
     /// Where the verdict turns; `nil` where that lies beyond the range.
     public var turning: TurningPoint?
+
+    package init(path: String, share: Estimate, slope: Estimate, turning: TurningPoint? = nil) {
+      self.path = path
+      self.share = share
+      self.slope = slope
+      self.turning = turning
+    }
   }
 
   public var draws: Int

@@ -46,6 +46,13 @@ public struct Claim: Hashable, Sendable {
     /// `visits`, `visits.city`, or `visits by tier=city`.
     public var measure: String
     public var comparison: Comparison
+
+    package init(experiment: String, scenario: String, measure: String, comparison: Comparison) {
+      self.experiment = experiment
+      self.scenario = scenario
+      self.measure = measure
+      self.comparison = comparison
+    }
   }
 
   public var id: String
@@ -67,6 +74,30 @@ public struct Claim: Hashable, Sendable {
   public var reasonChinese: String
   /// Where it is written.
   public var written: SourcePlace
+
+  package init(
+    id: String, place: String, placeChinese: String, year: String, kind: Kind, subject: String,
+    subjectChinese: String, value: String, unit: String, comparedWith: String, use: Use,
+    places: [ClaimPlace], question: Question?, reason: String, reasonChinese: String,
+    written: SourcePlace
+  ) {
+    self.id = id
+    self.place = place
+    self.placeChinese = placeChinese
+    self.year = year
+    self.kind = kind
+    self.subject = subject
+    self.subjectChinese = subjectChinese
+    self.value = value
+    self.unit = unit
+    self.comparedWith = comparedWith
+    self.use = use
+    self.places = places
+    self.question = question
+    self.reason = reason
+    self.reasonChinese = reasonChinese
+    self.written = written
+  }
 
   /// The value as results are held beside it; `nil` where it is neither a number nor a direction.
   public var observed: ObservedValue? { ObservedValue(value) }

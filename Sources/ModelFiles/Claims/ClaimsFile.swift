@@ -131,7 +131,9 @@ private struct ClaimRow {
       }
       checkValue(use, question)
     }
-    if self["reason"].isEmpty != self["reason_zh"].isEmpty {
+    if ![.context, .notComparable, .unserved].contains(use),
+      self["reason"].isEmpty != self["reason_zh"].isEmpty
+    {
       fault(
         self["reason"].isEmpty ? "reason" : "reason_zh", "is empty", "write it in both languages")
     }

@@ -38,7 +38,7 @@ public struct ScorecardChart {
     let panels = groups.map { group in
       Self.panel(
         group.rows, title: group.title.text(language), axis: group.axis.text(language),
-        width: width, nameColumns: nameColumns, verdicts, language)
+        width: width, nameColumns: nameColumns, verdicts, context)
     }
     let title = ScorecardPhrase.chartTitle.text(language)
     let quick = QuickLook(
@@ -75,8 +75,9 @@ public struct ScorecardChart {
 
   private static func panel(
     _ rows: [ScorecardMark], title: String, axis: String, width: Int, nameColumns: Int,
-    _ verdicts: [ClaimVerdict], _ language: Language
+    _ verdicts: [ClaimVerdict], _ context: ChartContext
   ) -> JSONValue {
+    let language = context.language
     let names = ChartRows(rows.map(\.name), columns: nameColumns)
     let values = rows.enumerated().map { place, row -> JSONValue in
       [
@@ -86,41 +87,33 @@ public struct ScorecardChart {
         "verdict": .text(ScorecardPhrase.verdict(row.verdict).text(language)),
       ]
     }
-    let scale = ChartAxis(
-      title: axis, tickCount: 6,
-      domain: ChartAxis.domain(
-        [0] + rows.flatMap { [$0.observed, $0.stated, $0.low, $0.high, $0.from, $0.to] },
-        pixels: width, left: 8, right: 8))
-    let words = verdicts.map { JSONValue.text(ScorecardPhrase.verdict($0).text(language)) }
+    var scale = ChartAxis(axis, language, tickCount: 6)
+    scale.domain = ChartAxis.domain(
+      [0] + rows.flatMap { [$0.observed, $0.stated, $0.low, $0.high, $0.from, $0.to] },
+      pixels: width, left: 8, right: 8)
+    var series = ChartSeries(
+      "verdict", verdicts.map { ScorecardPhrase.verdict($0).text(language) },
+      colours: verdicts.map(colour), width: context.width)
+    // The word stands beside each row.
+    series.legend = nil
     let isMultiple = !(rows.first?.isInPerCent ?? true)
     return [
       "title": ["text": .text(title), "fontSize": 12, "offset": 4],
-      "width": .integer(width), "height": ["step": 20], "data": ["values": .list(values)],
-      "encoding": ["y": names.vertical],
+      "width": .integer(width), "height": names.step(20), "data": ["values": .list(values)],
+      "encoding": .object(names.place()),
       "layer": [
-        ChartRows.upright(at: isMultiple ? 1 : 0),
-        ChartRows.lines(from: "from", to: "to", width: 8, colour: "#c9d7e3"),
-        ChartRows.lines(),
-        [
-          "mark": ["type": "point", "filled": true, "size": 50, "opacity": 1],
-          "encoding": [
-            "x": scale.encoding("predicted"),
-            "color": [
-              "field": "verdict", "type": "nominal", "legend": .null,
-              "scale": [
-                "domain": .list(words), "range": .list(verdicts.map { .text(colour($0)) }),
-              ],
-            ],
-          ],
-        ],
+        IntervalMarks.upright(at: isMultiple ? 1 : 0),
+        IntervalMarks.lines(from: "from", to: "to", width: 8, colour: "#c9d7e3"),
+        IntervalMarks.lines(),
+        IntervalMarks.points("predicted", on: scale, of: series),
         [
           "mark": [
             "type": "point", "shape": "diamond", "filled": false, "size": 90, "strokeWidth": 2,
-            "color": "#1a1a1a",
+            "color": .text(ChartStyle.ink),
           ],
           "encoding": ["x": ["field": "observed", "type": "quantitative"]],
         ],
-        ChartRows.texts("verdict"),
+        IntervalMarks.texts("verdict"),
       ],
     ]
   }
