@@ -123,7 +123,8 @@ package enum StandardSentence {
   }
 
   static func start(_ day: String?) -> Phrase {
-    Phrase("start \(day ?? "a Monday, 00:00")", "起点 \(day ?? "某周一 00:00")")
+    Phrase(
+      "start \(day ?? "a Monday, 00:00")", day.map { "起点 \($0)" } ?? "起点为某周一 00:00")
   }
   static func warmUp(_ span: Phrase) -> Phrase {
     Phrase("warm-up \(span.english)", "预热期 \(span.chinese)")
