@@ -229,7 +229,8 @@ struct ExperimentLoader {
       section.has("sample")
     {
       section.fault(
-        "sample", "is of regions, and this is a network", "leave it out: a network has no residents")
+        "sample", "is of regions, and this is a network", "leave it out: a network has no residents"
+      )
     }
     WarmUpCheck(model: model, kind: kind, run: run, faults: faults).check()
     let end = run.window().end

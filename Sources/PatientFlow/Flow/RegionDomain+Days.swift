@@ -107,7 +107,9 @@ extension RegionDomain {
     guard sites[site].tier == .county, !sites[site].isExternal else { return nil }
     let profile = tiers[Tier.county.row]
     var slots = Int(Double(doctorsRostered(site, on: day)) * profile.slotsPerDoctorDay)
-    if !sample.isWhole && slots > 0 { slots = max(1, Int(sample.part(of: Double(slots)).rounded())) }
+    if !sample.isWhole && slots > 0 {
+      slots = max(1, Int(sample.part(of: Double(slots)).rounded()))
+    }
     guard let referral = policies.referral(ledBy: site) else {
       return SlotBook.Day(slots: slots, reserved: 0, isReleased: true)
     }

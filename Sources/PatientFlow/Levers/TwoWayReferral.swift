@@ -137,7 +137,8 @@ package struct TwoWayReferral: Lever {
     policies.referrals.append(self)
     policies.channels.open(greenChannel, at: lead, of: model.institutions.count)
     policies.keepBeds(
-      Int(model.sample.part(of: Double(reservedBeds)).rounded()), at: lead, of: model.institutions.count)
+      Int(model.sample.part(of: Double(reservedBeds)).rounded()), at: lead,
+      of: model.institutions.count)
   }
 
   package func isMember(_ institution: Int) -> Bool { members.contains(institution) }

@@ -5,10 +5,11 @@ import Glibc
 ///
 /// Books of staff, posts, rotas and beds are kept of the whole institutions, so that every policy means
 /// in a sample what it means without. Only what patients stand in line for is brought down, where it is
-/// handed to the flow: of an institution's doctors, rooms or beds the first stays whole and of the others
-/// the share is there. In proportion alone a place of a few doctors would have less than one; and of
-/// two places that are equally busy the smaller has the longer line, so that the sample's residents
-/// would wait where the region's do not.
+/// handed to the flow: of an institution's doctors or rooms the first stays whole, of its beds the first
+/// two, and of the others the share is there. In proportion alone a place of a few doctors would have
+/// less than one; and of two places that are equally busy the smaller has the longer line, so that the
+/// sample's residents would wait where the region's do not. A bed is held for days: who waits for the
+/// only one waits longest.
 package struct PopulationSample: Sendable {
   package static let whole = PopulationSample()
 
@@ -57,25 +58,32 @@ package struct PopulationSample: Sendable {
 
   // MARK: - Capacity
 
-  /// What is left of doctors, rooms or beds of one institution: the first, and the share of the others.
-  func capacity(of whole: Int) -> Double { whole > 0 ? 1 + share * Double(whole - 1) : 0 }
+  private static let wholeDoctors = 1
+  private static let wholeBeds = 2
+
+  /// What is left of doctors, rooms or beds of one institution: the first few, and the share of the others.
+  private static func capacity(of whole: Int, first: Int, share: Double) -> Double {
+    Double(min(whole, first)) + share * Double(max(0, whole - first))
+  }
 
   /// Units of a role that the flow has for so many of the whole institution.
   package func units(_ role: RegionVocabulary.Role, at site: Int, of whole: Int) -> Int {
     guard !isWhole, whole > 0 else { return whole }
-    let rounding =
+    let (first, rounding) =
       switch role {
-      case .doctor, .examRoom: 0.0
-      case .acuteBed: acuteRounding[site]
-      case .recoveryBed: recoveryRounding[site]
+      case .doctor, .examRoom: (Self.wholeDoctors, 0.0)
+      case .acuteBed: (Self.wholeBeds, acuteRounding[site])
+      case .recoveryBed: (Self.wholeBeds, recoveryRounding[site])
       }
-    return max(1, Int((capacity(of: whole) + rounding).rounded()))
+    let exact = Self.capacity(of: whole, first: first, share: share) + rounding
+    return max(1, Int(exact.rounded()))
   }
 
-  /// How much longer each of these units needs, so that all together do what the capacity that they are
-  /// rounded from would.
+  /// How much longer each of these doctors or rooms needs, so that all together do what the capacity that
+  /// they are rounded from would.
   func stretch(_ units: Int, for whole: Int) -> Double {
-    isWhole || whole <= 0 ? 1 : Double(units) / capacity(of: whole)
+    isWhole || whole <= 0
+      ? 1 : Double(units) / Self.capacity(of: whole, first: Self.wholeDoctors, share: share)
   }
 
   /// What rounding adds to the beds of each institution: in each tier none are gained or lost by it.
@@ -86,17 +94,19 @@ package struct PopulationSample: Sendable {
     for tier in Tier.allCases {
       let rows = institutions.indices.filter {
         let place = institutions[$0]
-        return place.tier == tier && !place.isExternal && !place.isPlanned && place[keyPath: beds] > 0
+        return place.tier == tier && !place.isExternal && !place.isPlanned
+          && place[keyPath: beds] > 0
       }
       guard !rows.isEmpty else { continue }
-      let exact = rows.map { 1 + share * Double(institutions[$0][keyPath: beds] - 1) }
-      // The first unit of each is whole; only what is beside it is rounded.
-      let others = exact.map { $0 - 1 }
+      let counts = rows.map { institutions[$0][keyPath: beds] }
+      let exact = counts.map { capacity(of: $0, first: wholeBeds, share: share) }
+      // The first of each are whole; only what is beside them is rounded.
+      let others = zip(exact, counts).map { $0 - Double(min(wholeBeds, $1)) }
       let sum = others.reduce(0, +)
       guard sum > 0 else { continue }
       let parts = apportionment(of: Int64(sum.rounded()), by: others)
       for (place, row) in rows.enumerated() {
-        roundings[row] = 1 + Double(parts[place]) - exact[place]
+        roundings[row] = Double(parts[place]) - others[place]
       }
     }
     return roundings
@@ -107,7 +117,7 @@ package struct PopulationSample: Sendable {
   /// How many of so many places a day are there on a day: whole numbers whose mean is the share.
   ///
   /// - Parameter line: of which line of days; lines are shifted against each other.
-  func places(_ whole: Int, on day: Int, line: Int) -> Int {
+  package func places(_ whole: Int, on day: Int, line: Int) -> Int {
     guard !isWhole, whole != .max else { return whole }
     // Fractions of multiples of the golden ratio, and of another number for lines: as even as can be over
     // any days, those of every week included.

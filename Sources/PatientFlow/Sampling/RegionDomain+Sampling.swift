@@ -26,17 +26,19 @@ extension RegionDomain {
   ) -> Int {
     guard let resource = flow.resource(role: role.rawValue, site: UInt16(site)) else { return 0 }
     let units = sample.units(role, at: site, of: whole)
-    let stretch = sample.stretch(units, for: whole)
+    // Nobody's stay is made longer by how many beds there are.
+    var stretch = 1.0
     switch role {
-    case .doctor: sites[site].consultStretch = stretch
-    case .examRoom: sites[site].examStretch = stretch
+    case .doctor:
+      stretch = sample.stretch(units, for: whole)
+      sites[site].consultStretch = stretch
+    case .examRoom:
+      stretch = sample.stretch(units, for: whole)
+      sites[site].examStretch = stretch
     case .acuteBed, .recoveryBed: break
     }
-    // Nobody's stay is made longer by how many beds there are.
-    let isBed = role == .acuteBed || role == .recoveryBed
     wholeCapacity.set(
-      resource, whole: Double(whole), working: isBed ? Double(units) : Double(units) / stretch,
-      at: now)
+      resource, whole: Double(whole), working: Double(units) / stretch, at: now)
     if flow.resources.capacity(resource) != units {
       flow.resources.setCapacity(resource, to: units, at: now)
     }
