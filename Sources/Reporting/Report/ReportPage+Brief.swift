@@ -13,13 +13,15 @@ extension ReportPage {
   /// The sheet as HTML.
   ///
   /// - Throws: ``RunnerFault`` when the chart cannot be drawn.
-  public func brief(renderer: () throws -> ChartRenderer = { try ChartRenderer() }) throws -> String
-  {
+  public func brief(
+    renderer: () throws -> ChartRenderer = { try ChartRenderer() }
+  ) throws -> String {
     let stored = try? StoredExperiment(main.results).loaded.plan
     let facts = stored.flatMap {
       try? StandardFacts($0, path: main.name, results: main.results, language)
     }
-    let figure = try ReportCharts([main], language, most: 1, renderer: renderer).figures(of: 0).first
+    let charts = try ReportCharts([main], language, most: 1, renderer: renderer)
+    let figure = charts.figures(of: 0).first
     let shown = findings.main(most: Self.mostFindings)
     var box = findings.html(shown, level: 3, language)
     if box.isEmpty { box = [HTML.element("p", text: FindingPhrase.noFindings.text(language))] }
