@@ -5,7 +5,7 @@
 source "$(dirname -- "${BASH_SOURCE[0]}")/testing.bash"
 
 county=$top/Models/small-county
-short=(--set 'run.warm-up=30 d' --set 'run.length=60 d' --replications 2 --threads 1)
+short=(--set 'run.warm-up=0 d' --set 'run.length=90 d' --replications 2 --threads 1)
 run() { "$YILIAN" run "$county" "${short[@]}" "$@"; }
 
 equal_to_none() {
@@ -36,12 +36,13 @@ refuses() {
   local words=$1
   shift
   ends_with 2 "$YILIAN" run "$@" --quiet || return
-  grep -q -F -- "$words" "$folder/err" && [[ $(wc -l <"$folder/err") == 1 ]] \
-    || { cat "$folder/err"; return 1; }
+  grep -q -F -- "$words" "$folder/err" || { cat "$folder/err"; return 1; }
 }
+one_line() { refuses "$@" && [[ $(wc -l <"$folder/err") == 1 ]]; }
 claim 'a network has no residents to sample' \
-  refuses 'is of regions, and this is a network' "$top/Models/mm1" --sample 0.5
+  one_line 'is of regions, and this is a network' "$top/Models/mm1" --sample 0.5
 claim 'nobody is no sample' refuses 'run.sample' "$county" --sample 0
 claim 'more than all is no sample' refuses 'run.sample' "$county" --sample 1.5
-claim 'another sample does not continue a file' refuses 'sample' "$county" "${short[@]}" \
-  --sample 0.5 --resume --out "$folder/fifth.sqlite"
+claim 'another sample does not continue a file' \
+  refuses 'sample: the file has 0.2, this run has 0.5' "$county" "${short[@]}" --sample 0.5 \
+  --resume --out "$folder/fifth.sqlite"
