@@ -109,6 +109,23 @@ with_draws() {
 }
 claim 'a file of draws alone, and beside its scenarios' with_draws
 
+brief() {
+  ends_with 0 "$YILIAN" report "$folder/draws.sqlite" --brief --language "$1" --quiet \
+    --out "$folder/brief-$1.html" || return
+  local word
+  for word in "${@:2}"; do
+    grep -q -F -- "$word" "$folder/brief-$1.html" || { echo "$word is not there"; return 1; }
+  done
+  # A sheet has no list of contents, and no methods.
+  ! grep -q -e '<nav' -e 'id="methods"' "$folder/brief-$1.html"
+}
+claim 'a brief says what comes out and what it hangs on, in English' \
+  brief en 'What comes out' 'What it hangs on' 'resources.' 'assumptions were varied together'
+claim 'a brief in Chinese' brief zh '结论取决于哪些假设' '项假设在各自取值范围内同时变动'
+claim 'a brief of results without draws names the command that makes them' \
+  eval 'ends_with 0 "$YILIAN" report "$folder/county.sqlite" --brief --out "$folder/b.html" --language en \
+    && grep -q "yilian uncertainty" "$folder/b.html"'
+
 refuses() {
   local status=$1 words=$2
   shift 2
