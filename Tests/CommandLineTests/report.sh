@@ -187,4 +187,10 @@ PYTHON
   }
   claim 'opens without a network and prints with every heading, in English' in_browser en
   claim 'opens without a network and prints with every heading, in Chinese' in_browser zh
+  sheet() {
+    ends_with 0 "$YILIAN" report "$folder/draws.sqlite" --brief --language "$1" --out "$folder/b.pdf" --quiet \
+      && [[ $(pdfinfo "$folder/b.pdf" | grep '^Pages:') =~ ' 1'$ ]]
+  }
+  claim 'a brief prints on one sheet, in English' sheet en
+  claim 'a brief prints on one sheet, in Chinese' sheet zh
 fi
