@@ -128,9 +128,11 @@ struct FittedClaimsTests {
       var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       for claim in outside where !claim.value.isEmpty {
         let line = claim.written.line - 1
+        let other =
+          ["up": "down", "down": "up", "none": "up"][claim.value]
+          ?? (claim.value.hasPrefix("-") ? "77" : "-77")
         lines[line] = lines[line].replacing(
-          ",\(claim.value),", with: ",\(claim.value.hasPrefix("-") ? "" : "-")77,",
-          maxReplacements: 1)
+          ",\(claim.value),", with: ",\(other),", maxReplacements: 1)
       }
       try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
     }
