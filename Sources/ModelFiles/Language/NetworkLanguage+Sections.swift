@@ -12,6 +12,8 @@ extension NetworkLanguage {
       .init("title-zh", "text", "the same in Chinese", absent: "none", "title-zh: 门诊"),
       .init("description", "text", "for people", absent: "none", "description: As in 2019."),
       .init(
+        "description-zh", "text", "the same in Chinese", absent: "none", "description-zh: 同2019年。"),
+      .init(
         "documentation", "section", "what reporting standards ask the author for", absent: "none",
         "documentation: {purpose: To staff the clinic.}"),
       .init(
