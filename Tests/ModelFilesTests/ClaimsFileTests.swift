@@ -127,7 +127,7 @@ struct ClaimsFileTests {
           "south/claims.csv:2: claim: has the claim XX-001 again; "
             + "the first is on line 2 of north/claims.csv; keep one of them",
           "south/claims.csv:3: where: north: alliances.east.lead is a, not b",
-        ].map { $0 })
+        ])
   }
 
   @Test("a folder without claims is named")

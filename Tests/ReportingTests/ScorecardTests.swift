@@ -190,6 +190,18 @@ struct ScorecardTests {
     }
   }
 
+  @Test("values and units are in the reader's words")
+  func words() {
+    #expect(ClaimWords.value("58", unit: "alliances", .chinese) == "58 个医联体")
+    #expect(ClaimWords.value("58", unit: "alliances", .english) == "58 alliances")
+    #expect(ClaimWords.value("yes", unit: "flag", .chinese) == "是")
+    #expect(ClaimWords.value("-12", unit: "percent", .chinese) == "-12 %")
+    #expect(
+      ClaimWords.value("100", unit: "percent of county fund", .english) == "100 % of county fund")
+    #expect(ClaimWords.value("3 x", unit: "things", .chinese) == "3 x things")
+    #expect(ClaimWords.value("", unit: "CNY", .english) == "")
+  }
+
   @Test("every claim is a row of the CSV and of the JSON")
   func data() throws {
     let table = ScorecardTable(try Self.card(), .english)

@@ -109,16 +109,16 @@ enum ScorecardPhrase {
 
   static func directions(_ counts: Scorecard.Counts) -> Phrase {
     Phrase(
-      "Of \(counts.directions) effects with a direction \(counts.right) come out right, \(counts.wrong) "
-        + "wrong, \(counts.unclear) unclear. Of the \(counts.sized) right ones that claim a size, "
-        + "\(counts.hits) hit it.",
+      "Effects with a direction: \(counts.directions), of which \(counts.right) right, "
+        + "\(counts.wrong) wrong, \(counts.unclear) unclear. Sizes claimed by those that are right: "
+        + "\(counts.sized), of which \(counts.hits) hit.",
       "有方向的效应共 \(counts.directions) 项：方向正确 \(counts.right) 项、错误 \(counts.wrong) 项、不明确 "
         + "\(counts.unclear) 项；方向正确且给出数值的 \(counts.sized) 项中，数值吻合 \(counts.hits) 项。")
   }
 
   static func levels(_ counts: Scorecard.Counts) -> Phrase {
     Phrase(
-      "Of \(counts.levels) levels \(counts.levelHits) are hit, \(counts.levelMisses) missed, "
+      "Levels: \(counts.levels), of which \(counts.levelHits) hit, \(counts.levelMisses) missed, "
         + "\(counts.levelsUndetermined) undetermined.",
       "水平值共 \(counts.levels) 项：吻合 \(counts.levelHits) 项、不符 \(counts.levelMisses) 项、未定 "
         + "\(counts.levelsUndetermined) 项。")

@@ -55,10 +55,9 @@ struct ScorecardCells {
     }
   }
 
-  /// The value as written, with its unit.
+  /// The value as written, with its unit, in the reader's words.
   var value: String {
-    row.claim.unit.isEmpty || row.claim.value.isEmpty
-      ? row.claim.value : "\(row.claim.value) \(row.claim.unit)"
+    ClaimWords.value(row.claim.value, unit: row.claim.unit, language)
   }
 
   private func number(_ value: Double, _ decimals: Int) -> String {
