@@ -51,7 +51,7 @@ claim 'it judges each claim' has \
   '^XX-005 Primary share \(2018\): ≥ 10 %  reached$' \
   'Effects with a direction: 2, of which 1 right, 1 wrong, 0 unclear'
 claim 'and says where the others live, and what contradicts what' has \
-  'XX-001 Township centres \(2018\): 3 centres; county: institutions\[\*\].tier ~ township # 3' \
+  'XX-001 Township centres \(2018\): 3 centres' 'institutions\[\*\].tier ~' 'township # 3' \
   'XX-006 .*\[XX-003 Visits, county hospitals \(2018\):'
 claim 'what moves a claim is named' has '^    .*(%|may be chance)$'
 mv "$folder/out" "$folder/first"
