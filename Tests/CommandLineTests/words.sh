@@ -15,7 +15,7 @@ said() {
 }
 claim 'help of the program' said help.txt --help
 for command in check warm-up run compare select merge reproduce replicate trace describe schema levers bill \
-  cluster sweep diff fit sensitivity explain twins economics seek calibrate uncertainty scorecard; do
+  cluster sweep diff fit sensitivity explain twins economics seek calibrate uncertainty scorecard baseline new; do
   claim "help of $command" said "help-$command.txt" "$command" --help
 done
 
