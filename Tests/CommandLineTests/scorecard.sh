@@ -50,11 +50,6 @@ claim 'it judges each claim' has \
   '^XX-004 Primary share \(2018\): 99 %  fitted: not recovered$' \
   '^XX-005 Primary share \(2018\): ≥ 10 %  reached$' \
   'Effects with a direction: 2, of which 1 right, 1 wrong, 0 unclear'
-<<<<<<< HEAD
-claim 'and says where the others live, and what contradicts what' has \
-  'XX-001 Township centres \(2018\): 3 centres' 'institutions\[\*\].tier ~' 'township # 3' \
-  'XX-006 .*\[XX-003 Visits, county hospitals \(2018\):'
-=======
 elsewhere() {
   tr '\n' ' ' <"$folder/out" >"$folder/line"
   grep -q -F 'XX-001 Township centres (2018): 3 centres; county: institutions[*].tier ~ township # 3' \
@@ -62,7 +57,6 @@ elsewhere() {
     || { cat "$folder/line"; return 1; }
 }
 claim 'and says where the others live, and what contradicts what' elsewhere
->>>>>>> 1f957af (Read what is wrapped as one line)
 claim 'what moves a claim is named' has '^    .*(%|may be chance)$'
 mv "$folder/out" "$folder/first"
 

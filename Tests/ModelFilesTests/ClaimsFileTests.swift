@@ -124,13 +124,8 @@ struct ClaimsFileTests {
       faults.map { $0.replacing(#/ of /[^;]*;/#, with: ";") }
         == [
           "north/claims.csv:2: where: nroth is no model; did you mean north?",
-<<<<<<< HEAD
-          "south/claims.csv:2: claim: has the claim XX-001 again; "
-            + "the first is on line 2 of north/claims.csv; keep one of them",
-=======
           "south/claims.csv:2: claim: has the claim XX-001 again; the first is on line 2 of north/claims.csv; "
             + "keep one of them",
->>>>>>> 1f957af (Read what is wrapped as one line)
           "south/claims.csv:3: where: north: alliances.east.lead is a, not b",
         ])
   }
