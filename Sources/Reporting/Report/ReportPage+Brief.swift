@@ -52,8 +52,8 @@ extension ReportPage {
       labelTitle: BriefPhrase.finding.text(language),
       columns: [(BriefPhrase.assumptions.text(language), 0)])
     table.alignment = .leading
-    for group in shown where !group.findings.isEmpty {
-      table.rows.append(.heading(titles.title(of: group.scenario)))
+    for group in shown {
+      var rows: [TextTable.Row] = []
       for finding in group.findings {
         guard
           let row = analysis.rows.first(where: {
@@ -68,11 +68,14 @@ extension ReportPage {
         let chance = row.candidates.prefix(Self.mostMovers - told.count).map {
           BriefPhrase.candidate($0.path).text(language)
         }
-        table.rows.append(
+        // What never changes hangs on nothing.
+        guard !told.isEmpty || !chance.isEmpty else { continue }
+        rows.append(
           .cells(
             label: SeriesLabel(finding.series, file.results.header).title(language), depth: 1,
             [(told + chance).joined(separator: language == .english ? "; " : "；")]))
       }
+      if !rows.isEmpty { table.rows += [.heading(titles.title(of: group.scenario))] + rows }
     }
     return [
       HTML.element(
