@@ -57,7 +57,7 @@ killed_task() {
   ends_with 0 cluster --shards 4 --out "$out" --json || return
   [[ $(field '["submitted"]' <"$folder/out") == '[1, 2, 3, 4]' ]] || { cat "$folder/out"; return 1; }
   sed -i 's/seed: .*/seed: 3/' "$folder/clinic.yaml"
-  until_true 200 has_stored "$folder/killed.shards" 2 || { echo 'shard 2 does not begin'; return 1; }
+  until_true 600 has_stored "$folder/killed.shards" 2 || { echo 'shard 2 does not begin'; return 1; }
   process=$(process_of "$folder/killed.shards" 2)
   kill -9 "$process" || return
   until_true 400 is_failed "$out" 2 || { cluster --status --out "$out"; return 1; }
@@ -110,8 +110,8 @@ claim 'what is merged is not submitted again' merged_already
 killed_node() {
   local out=$folder/node.sqlite number node
   ends_with 0 cluster --shards 4 --out "$out" --quiet || return
-  until_true 200 has_stored "$folder/node.shards" 1 || { echo 'shard 1 does not begin'; return 1; }
-  until_true 200 has_stored "$folder/node.shards" 2 || { echo 'shard 2 does not begin'; return 1; }
+  until_true 600 has_stored "$folder/node.shards" 1 || { echo 'shard 1 does not begin'; return 1; }
+  until_true 600 has_stored "$folder/node.shards" 2 || { echo 'shard 2 does not begin'; return 1; }
   read -r number node < <(squeue -h -r -t R -o '%K %N' | sort | head -n 1)
   [[ $node == n[12] ]] || { squeue; return 1; }
   kill -9 "$(cat "$folder/slurm/slurmd.$node.pid")" || return
@@ -136,7 +136,7 @@ claim 'the node is back' until_true 100 all_idle 2
 stopped_task() {
   local out=$folder/stopped.sqlite process script before
   ends_with 0 cluster --shards 2 --out "$out" --quiet || return
-  until_true 200 has_stored "$folder/stopped.shards" 1 || { echo 'shard 1 does not begin'; return 1; }
+  until_true 600 has_stored "$folder/stopped.shards" 1 || { echo 'shard 1 does not begin'; return 1; }
   process=$(process_of "$folder/stopped.shards" 1)
   script=$(awk '/^PPid:/ { print $2 }' "/proc/$process/status") || return
   kill -TERM "$script" "$process" || return
